@@ -1,0 +1,101 @@
+"""docs/reference.md names every setting, console command, refusal and dialogue command, and none that is gone.
+
+The names are read from the running objects, so a new one without words fails here before a person misses it.
+"""
+
+import dataclasses
+import importlib
+import re
+from collections.abc import Callable
+from enum import Enum
+from types import ModuleType
+
+import pytest
+
+from tests.rules.tree import ROOT
+
+
+def _module(name: str) -> ModuleType:
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as missing:
+        if missing.name and f"{name}.".startswith(f"{missing.name}."):
+            pytest.fail(f"There is no module {name} yet, so its part of docs/reference.md cannot be checked.")
+        raise
+
+
+def _part(module: ModuleType, name: str) -> object:
+    if not hasattr(module, name):
+        pytest.fail(f"{module.__name__} has no {name} yet, so its part of docs/reference.md cannot be checked.")
+    return getattr(module, name)
+
+
+def settings() -> list[str]:
+    """The environment variables: one for each field of Settings."""
+    kind = _part(_module("server.settings"), "Settings")
+    fields = getattr(kind, "__struct_fields__", None) or [
+        field.name
+        for field in dataclasses.fields(kind)  # type: ignore[arg-type]  # whatever Settings is, fields() says so if it is no dataclass
+    ]
+    return [f"DOITHOAI_{name.upper()}" for name in fields]
+
+
+def console_commands() -> list[str]:
+    """`doithoai serve`, `doithoai model install`, ...: every leaf and every group of the Typer app."""
+    import typer
+
+    cli = _module("server.cli")
+    apps = [part for part in vars(cli).values() if isinstance(part, typer.Typer)]
+    if not apps:
+        pytest.fail("server.cli holds no Typer app yet, so the console commands cannot be checked.")
+
+    def below(group: object, path: str) -> list[str]:
+        children = getattr(group, "commands", {})
+        return [path] + [name for word, child in children.items() for name in below(child, f"{path} {word}")]
+
+    found = {name for app in apps for name in below(typer.main.get_command(app), "doithoai")}
+    return sorted(found - {"doithoai"})
+
+
+def refusals() -> list[str]:
+    codes = _part(_module("live.refusals"), "Code")
+    assert isinstance(codes, type)
+    assert issubclass(codes, Enum)
+    return [str(code.value) for code in codes]
+
+
+def dialogue_commands() -> list[str]:
+    module = _module("live.commands")
+    kinds = [kind for kind in vars(module).values() if isinstance(kind, type) and dataclasses.is_dataclass(kind)]
+    return sorted({kind.__name__ for kind in kinds if f"{kind.__module__}.".startswith("live.commands.")})
+
+
+def undocumented(names: list[str], text: str) -> list[str]:
+    """Names that stand nowhere in the text as code, in backticks, alone or at the head of an example."""
+    return [name for name in names if not re.search(rf"`{re.escape(name)}(?![\w-])[^`]*`", text)]
+
+
+def reference() -> str:
+    page = ROOT / "docs" / "reference.md"
+    if not page.exists():
+        pytest.fail("docs/reference.md does not exist yet: it names every setting, command and refusal.")
+    return page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("names", [settings, console_commands, refusals, dialogue_commands])
+def test_everything_is_in_the_reference(names: Callable[[], list[str]]):
+    everything = names()
+    assert everything, f"{names.__name__} found nothing at all"
+    missing = undocumented(everything, reference())
+    assert not missing, f"docs/reference.md does not name: {', '.join(missing)}"
+
+
+def test_no_setting_in_the_reference_is_gone():
+    named = set(re.findall(r"DOITHOAI_[A-Z_]*[A-Z]", reference()))
+    assert sorted(named - set(settings())) == []
+
+
+def test_a_name_without_words_is_reported():
+    text = "`DOITHOAI_DATA_DIR` is where. `doithoai serve --port 80` serves. `closed`: too late. `AskAgain`"
+    assert undocumented(["DOITHOAI_DATA_DIR", "doithoai serve", "closed"], text) == []
+    assert undocumented(["DOITHOAI_DATA", "doithoai", "open", "Ask"], text) == ["DOITHOAI_DATA", "open", "Ask"]
