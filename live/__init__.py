@@ -1,0 +1,9 @@
+"""The dialogue. Pure: standard library only; no clock, dice, files or await.
+
+A command and a seat go into `Dialogue.decide`, facts or a refusal come out; numbered facts are entries, and
+`Dialogue.apply` moves the dialogue forward by one entry. `views` says who sees what of it.
+"""
+
+from live import asides, commitments, desk, floor, minutes, notice, order, questions, review, transcript
+
+__all__ = ["asides", "commitments", "desk", "floor", "minutes", "notice", "order", "questions", "review", "transcript"]

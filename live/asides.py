@@ -1,0 +1,69 @@
+"""Where a question goes when it does not go to the floor by itself: merged into another, or rerouted."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from live import commands as do
+from live.entries import Entry, QuestionMerged, QuestionRerouted, QuestionUnmerged
+from live.questions import REVIEWABLE, find, leave, sentence_unfit
+from live.refusals import Code, Refused, refuse
+from live.rulebook import Moment, applies, decides
+from live.seats import Seat
+from live.states import QuestionState as Q
+from live.texts import Sealed, clean
+
+if TYPE_CHECKING:
+    from live.dialogue import Dialogue
+
+
+@decides(do.Merge)
+def merge(dialogue: "Dialogue", command: do.Merge, seat: Seat, moment: Moment) -> tuple[QuestionMerged] | Refused:
+    """A question joins another that is still waiting or already answered; chains are not made."""
+    question = find(dialogue, command.question, *REVIEWABLE, Q.APPROVED, Q.QUEUED)
+    lead = find(dialogue, command.into)
+    if isinstance(question, Refused):
+        return question
+    if isinstance(lead, Refused):
+        return lead
+    if question.number == lead.number:
+        return refuse(Code.NOT_ITSELF)
+    leads_others = any(other.merged_into == question.number for other in dialogue.questions.values())
+    if leads_others or lead.state in {Q.MERGED, Q.REFUSED, Q.REROUTED, Q.WITHDRAWN}:
+        return refuse(Code.WRONG_STATE)
+    return (QuestionMerged(question.number, lead.number),)
+
+
+@applies(QuestionMerged)
+def merged(dialogue: "Dialogue", fact: QuestionMerged, entry: Entry) -> "Dialogue":
+    question = dialogue.questions[fact.question]
+    return leave(dialogue, replace(question, state=Q.MERGED, merged_into=fact.into, moved_at=entry.at))
+
+
+@decides(do.Unmerge)
+def unmerge(dialogue: "Dialogue", command: do.Unmerge, seat: Seat, moment: Moment) -> tuple[QuestionUnmerged] | Refused:
+    question = find(dialogue, command.question, Q.MERGED)
+    return question if isinstance(question, Refused) else (QuestionUnmerged(question.number),)
+
+
+@applies(QuestionUnmerged)
+def unmerged(dialogue: "Dialogue", fact: QuestionUnmerged, entry: Entry) -> "Dialogue":
+    question = dialogue.questions[fact.question]
+    return dialogue.with_question(replace(question, state=Q.RECEIVED, merged_into=None, moved_at=entry.at))
+
+
+@decides(do.Reroute)
+def reroute(dialogue: "Dialogue", command: do.Reroute, seat: Seat, moment: Moment) -> tuple[QuestionRerouted] | Refused:
+    question = find(dialogue, command.question, *REVIEWABLE, Q.APPROVED, Q.QUEUED)
+    sentence, to = clean(command.sentence), clean(command.to)
+    if isinstance(question, Refused):
+        return question
+    if problem := sentence_unfit(sentence) or sentence_unfit(to):
+        return problem
+    return (QuestionRerouted(question.number, Sealed(to), Sealed(sentence)),)
+
+
+@applies(QuestionRerouted)
+def rerouted(dialogue: "Dialogue", fact: QuestionRerouted, entry: Entry) -> "Dialogue":
+    question = dialogue.questions[fact.question]
+    changed = replace(question, state=Q.REROUTED, agency=fact.to, closing=fact.sentence, moved_at=entry.at)
+    return leave(dialogue, changed)

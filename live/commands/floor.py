@@ -1,0 +1,74 @@
+"""Commands about the order, the stage and its clock."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from live.commands.base import Command
+from live.states import Outcome, Part
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Command):
+    """Put an approved or queued question before another one, or at the end (`before` = None)."""
+
+    question: int
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside(Command):
+    """Take a question out of the queue and keep it approved."""
+
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class PutOnDeck(Command):
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOffDeck(Command):
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallNext(Command):
+    """Call the next question to the stage. `expect_current` is what the person saw there (None = empty)."""
+
+    expect_current: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnToQueue(Command):
+    """Take the question off the stage, back to the head of the queue; `absent` when nobody answered the call."""
+
+    question: int
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GiveOutcome(Command):
+    """Say what came of a question; a later change needs `reason`."""
+
+    question: int
+    outcome: Outcome
+    agency: str = ""
+    due: date | None = None
+    note: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StartClock(Command):
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class StopClock(Command):
+    """Pause the running clock; starting it again with the same part goes on counting."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendClock(Command):
+    seconds: int = 60

@@ -1,0 +1,98 @@
+"""Commands about a question before it reaches the floor."""
+
+from dataclasses import dataclass
+
+from live.commands.base import Command
+from live.states import Channel, RefusalReason
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Command):
+    """Put a question. `name` and `locality` count only when a clerk enters for somebody else."""
+
+    text: str
+    topic: str = ""
+    channel: Channel = Channel.ONLINE
+    name: str = ""
+    locality: str = ""
+    publish_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw(Command):
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class Support(Command):
+    """Set, never add: the seat's support of a question is on or off."""
+
+    question: int
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StartReview(Command):
+    """Claim a question for two minutes, so that two moderators do not read the same one."""
+
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseReview(Command):
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class Approve(Command):
+    """Approve; with `queue` it goes straight to the end of the queue."""
+
+    question: int
+    queue: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse(Command):
+    """Decline, with a reason and a sentence that the asker will read."""
+
+    question: int
+    reason: RefusalReason
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen(Command):
+    """Take a refused, rerouted, withdrawn or approved question back into review."""
+
+    question: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit(Command):
+    """Change the public wording. The original is kept for ever; `redacted` says personal data was taken out."""
+
+    question: int
+    text: str
+    revision: int
+    redacted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Merge(Command):
+    question: int
+    into: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unmerge(Command):
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reroute(Command):
+    """Send a matter to its own procedure (a complaint, a denunciation), telling the asker where."""
+
+    question: int
+    to: str
+    sentence: str

@@ -1,0 +1,106 @@
+"""Commands about lines, minutes and commitments."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from live.commands.base import Command
+from live.states import CommitmentState, MinutesState, Role, Signatory
+
+
+@dataclass(frozen=True, slots=True)
+class WriteLine(Command):
+    """Scribe mode: the secretary types what was said."""
+
+    text: str
+    role: Role = Role.UNKNOWN
+    speaker: str = ""
+    question: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditLine(Command):
+    line: int
+    text: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeLine(Command):
+    line: int
+    role: Role
+    speaker: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLine(Command):
+    """Tie a line to a question, or to none."""
+
+    line: int
+    question: int | None
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class StrikeLine(Command):
+    """Keep a line out of captions, minutes and record; it stays on the desk, struck through."""
+
+    line: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreLine(Command):
+    line: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCommitment(Command):
+    """What was promised on the floor: what, by whom, by when."""
+
+    text: str
+    agency: str
+    due: date
+    question: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveCommitment(Command):
+    commitment: int
+    to: CommitmentState
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendCommitment(Command):
+    """A new date with a reason; the old date is kept."""
+
+    commitment: int
+    due: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditMinutes(Command):
+    """Replace one block of the minutes; an empty text brings the composed one back."""
+
+    block: str
+    text: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoveMinutes(Command):
+    """Move the minutes along: checked, approved, published, amended. Signing is `SignMinutes`."""
+
+    to: MinutesState
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignMinutes(Command):
+    """Sign as secretary or as chair (form 1.9 of decree 30/2020 has both); the second signature freezes the text."""
+
+    role: Signatory
+    name: str

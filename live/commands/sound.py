@@ -1,0 +1,73 @@
+"""Commands about sound and what the machine heard."""
+
+from dataclasses import dataclass
+
+from live.commands.base import Command
+
+
+@dataclass(frozen=True, slots=True)
+class StartRecording(Command):
+    """Begin to keep the sound of one source; every page then says that it is being recorded."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopRecording(Command):
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoseSound(Command):
+    """Samples `start` to `end` (16 kHz, end excluded) of a source never arrived."""
+
+    source: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartRun(Command):
+    """One life of a recogniser begins reading `source` at sample `start`."""
+
+    source: str
+    run: int
+    engine: str
+    model: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndRun(Command):
+    source: str
+    run: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hear(Command):
+    """Final words of the machine.
+
+    `times` holds (start sample, end sample, confidence in thousandths or -1) for each blank-separated word of `raw`;
+    `text` is the polished form people see first. `salvaged`: the final was empty and the last partial was kept.
+    """
+
+    source: str
+    run: int
+    seq: int
+    start: int
+    end: int
+    raw: str
+    text: str
+    times: tuple[tuple[int, int, int], ...] = ()
+    salvaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HideCaptions(Command):
+    """Stop public captions at once (private matter); the recording goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCaptions(Command):
+    pass

@@ -1,0 +1,125 @@
+"""Promises made on the floor, from the moment they are noted until a person confirms that they were kept."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from live import commands as do
+from live.entries import CommitmentExtended, CommitmentMoved, CommitmentNoted, Entry
+from live.refusals import Code, Refused, refuse
+from live.rulebook import Moment, applies, decides
+from live.seats import Audience, Seat
+from live.states import CommitmentState as C
+from live.texts import NOTHING, Sealed, clean
+
+if TYPE_CHECKING:
+    from live.dialogue import Dialogue
+
+COMMITMENT_LIMIT = 1_000
+
+MOVES: dict[C, frozenset[C]] = {
+    C.NOTED: frozenset({C.READ_BACK}),
+    C.READ_BACK: frozenset({C.NOTED, C.IN_MINUTES}),
+    C.IN_MINUTES: frozenset({C.READ_BACK, C.IN_PROGRESS}),
+    C.IN_PROGRESS: frozenset({C.EVIDENCE_GIVEN}),
+    C.EVIDENCE_GIVEN: frozenset({C.IN_PROGRESS, C.CONFIRMED, C.DISPUTED}),
+    C.CONFIRMED: frozenset({C.DISPUTED}),
+    C.DISPUTED: frozenset({C.IN_PROGRESS, C.EVIDENCE_GIVEN, C.CONFIRMED}),
+}
+AGENCY_MOVES = frozenset({C.IN_PROGRESS, C.EVIDENCE_GIVEN})
+"""What the agency that promised may say by itself; whether it was kept is said by others."""
+NEEDS_NOTE = frozenset({C.EVIDENCE_GIVEN, C.DISPUTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A promise: what, who, by when. `extensions` keeps every earlier date with the reason for moving it."""
+
+    number: int
+    text: Sealed
+    agency: Sealed
+    due: date
+    question: int | None
+    noted_at: datetime
+    moved_at: datetime
+    state: C = C.NOTED
+    note: Sealed = NOTHING
+    extensions: tuple[tuple[date, Sealed], ...] = ()
+
+    @property
+    def kept(self) -> bool:
+        return self.state is C.CONFIRMED
+
+    def overdue(self, today: date) -> bool:
+        """Computed, never stored: past its date and not confirmed."""
+        return not self.kept and today > self.due
+
+
+@decides(do.NoteCommitment)
+def note(
+    dialogue: "Dialogue", command: do.NoteCommitment, seat: Seat, moment: Moment
+) -> tuple[CommitmentNoted] | Refused:
+    text, agency = clean(command.text), clean(command.agency)
+    if not text:
+        return refuse(Code.EMPTY)
+    if len(text) > COMMITMENT_LIMIT:
+        return refuse(Code.TOO_LONG, length=len(text), limit=COMMITMENT_LIMIT)
+    if not agency:
+        return refuse(Code.DATE_MISSING)
+    if command.question is not None and command.question not in dialogue.questions:
+        return refuse(Code.NOT_FOUND)
+    number = len(dialogue.commitments) + 1
+    return (CommitmentNoted(number, Sealed(text), Sealed(agency), command.due, command.question),)
+
+
+@applies(CommitmentNoted)
+def noted(dialogue: "Dialogue", fact: CommitmentNoted, entry: Entry) -> "Dialogue":
+    commitment = Commitment(fact.commitment, fact.text, fact.agency, fact.due, fact.question, entry.at, entry.at)
+    return _with(dialogue, commitment)
+
+
+def _with(dialogue: "Dialogue", commitment: Commitment) -> "Dialogue":
+    return replace(dialogue, commitments={**dialogue.commitments, commitment.number: commitment})
+
+
+@decides(do.MoveCommitment)
+def move(
+    dialogue: "Dialogue", command: do.MoveCommitment, seat: Seat, moment: Moment
+) -> tuple[CommitmentMoved] | Refused:
+    commitment = dialogue.commitments.get(command.commitment)
+    if commitment is None:
+        return refuse(Code.NOT_FOUND)
+    if seat.audience is Audience.AGENCY and command.to not in AGENCY_MOVES:
+        return refuse(Code.NOT_ALLOWED)
+    if command.to not in MOVES[commitment.state]:
+        return refuse(Code.WRONG_STATE)
+    if command.to in NEEDS_NOTE and not clean(command.note):
+        return refuse(Code.REASON_MISSING)
+    return (CommitmentMoved(commitment.number, command.to, Sealed(clean(command.note))),)
+
+
+@applies(CommitmentMoved)
+def moved(dialogue: "Dialogue", fact: CommitmentMoved, entry: Entry) -> "Dialogue":
+    commitment = dialogue.commitments[fact.commitment]
+    return _with(dialogue, replace(commitment, state=fact.to, note=fact.note or commitment.note, moved_at=entry.at))
+
+
+@decides(do.ExtendCommitment)
+def extend(
+    dialogue: "Dialogue", command: do.ExtendCommitment, seat: Seat, moment: Moment
+) -> tuple[CommitmentExtended] | Refused:
+    commitment = dialogue.commitments.get(command.commitment)
+    if commitment is None:
+        return refuse(Code.NOT_FOUND)
+    if not clean(command.reason):
+        return refuse(Code.REASON_MISSING)
+    if commitment.kept or command.due <= commitment.due:
+        return refuse(Code.WRONG_STATE)
+    return (CommitmentExtended(commitment.number, command.due, Sealed(clean(command.reason))),)
+
+
+@applies(CommitmentExtended)
+def extended(dialogue: "Dialogue", fact: CommitmentExtended, entry: Entry) -> "Dialogue":
+    commitment = dialogue.commitments[fact.commitment]
+    history = (*commitment.extensions, (commitment.due, fact.reason))
+    return _with(dialogue, replace(commitment, due=fact.due, extensions=history, moved_at=entry.at))

@@ -1,0 +1,173 @@
+"""What the journal says, as the blocks of a minutes document (decree 30/2020/NĐ-CP, annex III, form 1.9).
+
+The document is Vietnamese by law, so its sentences are written here and not in the interface's locale.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+from live.states import Channel, Outcome, Role
+from live.states import QuestionState as Q
+from live.texts import NOTHING, Sealed
+
+if TYPE_CHECKING:
+    from live.dialogue import Dialogue
+    from live.questions import Question
+
+VIETNAM = timezone(timedelta(hours=7))
+"""Vietnam has kept UTC+7 without summer time since 1975."""
+
+CHANNELS = {
+    Channel.ONLINE: "trực tuyến",
+    Channel.VOICE: "giơ tay trực tuyến",
+    Channel.HALL_CARD: "phiếu tại hội trường",
+    Channel.HALL_MIC: "micrô hội trường",
+    Channel.SITE: "điểm cầu",
+    Channel.PHONE_CALL: "điện thoại",
+    Channel.IN_ADVANCE: "gửi trước",
+}
+OUTCOMES = {
+    Outcome.ANSWERED: "Đã trả lời tại chỗ.",
+    Outcome.PARTLY_ANSWERED: "Đã trả lời một phần.",
+    Outcome.WRITTEN_DUE: "Trả lời bằng văn bản.",
+    Outcome.FORWARDED_UP: "Vượt thẩm quyền, chuyển cấp trên.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One editable piece of the minutes. `label` names it for the secretary; `kind` is field, paragraph or heading."""
+
+    key: str
+    kind: str
+    label: str
+    text: Sealed
+    question: int | None = None
+    revision: int = 0
+    edited: bool = False
+
+
+def spoken_time(at: datetime | None) -> str:
+    """Write 07 giờ 30, ngày 05 tháng 3 năm 2026: days below 10, months 1 and 2 take a leading zero (decree 30/2020)."""
+    if at is None:
+        return "…… giờ ……, ngày …… tháng …… năm ……"
+    at = at.astimezone(VIETNAM)
+    return f"{at:%H} giờ {at:%M}, {spoken_date(at.date())}"
+
+
+def spoken_date(day: date) -> str:
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def asker(question: "Question") -> str:
+    """The asker as they agreed to be named in public."""
+    if question.publish_name and question.name:
+        return f"{question.name}, {question.locality}" if question.locality else str(question.name)
+    return f"Một công dân ở {question.locality}" if question.locality else "Một công dân"
+
+
+def compose(dialogue: "Dialogue") -> tuple[Block, ...]:
+    """All blocks in their order, as the journal alone would write them."""
+    return (*_head(dialogue), *_floor(dialogue), *_tail(dialogue))
+
+
+def _head(dialogue: "Dialogue") -> list[Block]:
+    notice = dialogue.notice
+    return [
+        Block("superior", "field", "Cơ quan chủ quản", notice.superior),
+        Block("agency", "field", "Cơ quan ban hành", notice.agency),
+        Block("number", "field", "Số, ký hiệu", Sealed("……/BB-……")),
+        Block("subject", "field", "Trích yếu", notice.title),
+        Block("started", "field", "Thời gian bắt đầu", Sealed(spoken_time(dialogue.opened_at))),
+        Block("place", "field", "Địa điểm", notice.place),
+        Block("attendees", "paragraph", "Thành phần tham dự", Sealed(_attendance(dialogue))),
+        Block("chair", "field", "Chủ trì (chủ tọa)", notice.chair),
+        Block("secretary", "field", "Thư ký (người ghi biên bản)", notice.secretary),
+        Block("opening", "paragraph", "Khai mạc", Sealed(_opening(dialogue))),
+        Block("counts", "paragraph", "Tổng hợp ý kiến", Sealed(_counts(dialogue))),
+    ]
+
+
+def _attendance(dialogue: "Dialogue") -> str:
+    seats = {question.seat for question in dialogue.questions.values() if question.seat}
+    return f"Đại biểu và Nhân dân dự tại hội trường; {len(seats)} công dân gửi câu hỏi trực tuyến."
+
+
+def _opening(dialogue: "Dialogue") -> str:
+    lines = [line for line in dialogue.lines.values() if line.question is None and not line.struck]
+    said = " ".join(str(line.text) for line in lines if line.text)
+    announced = "Người tham dự được thông báo phiên đối thoại có ghi âm, ghi hình."
+    return f"{announced}\n{said}" if said else announced
+
+
+def _counts(dialogue: "Dialogue") -> str:
+    states = Counter(question.state for question in dialogue.questions.values())
+    channels = Counter(CHANNELS[question.channel] for question in dialogue.questions.values())
+    by_channel = ", ".join(f"{name}: {count}" for name, count in sorted(channels.items()))
+    waiting = sum(question.waiting for question in dialogue.questions.values())
+    return (
+        f"Tiếp nhận {len(dialogue.questions)} ý kiến ({by_channel}). "
+        f"Trả lời tại chỗ: {states[Q.ANSWERED]}; trả lời một phần: {states[Q.PARTLY_ANSWERED]}; "
+        f"trả lời bằng văn bản: {states[Q.WRITTEN_DUE]}; chuyển cấp trên: {states[Q.FORWARDED_UP]}; "
+        f"gộp: {states[Q.MERGED]}; từ chối có lý do: {states[Q.REFUSED]}; "
+        f"chuyển thủ tục khác: {states[Q.REROUTED]}; người hỏi rút lại: {states[Q.WITHDRAWN]}; còn chờ: {waiting}."
+    )
+
+
+def _floor(dialogue: "Dialogue") -> list[Block]:
+    """The questions in the order they were called; those settled without the floor after them."""
+    settled = [q for q in dialogue.questions.values() if q.outcome or q.state is Q.ON_STAGE]
+    settled.sort(key=lambda q: (q.called_at is None, q.called_at or q.moved_at, q.number))
+    found: list[Block] = []
+    for place, question in enumerate(settled, 1):
+        found += _question(dialogue, question, place)
+    return found
+
+
+def _question(dialogue: "Dialogue", question: "Question", place: int) -> list[Block]:
+    key, number = f"q{question.number}", question.number
+    heading = f"{place}. {asker(question)} ({CHANNELS[question.channel]}; phiếu số {number})"
+    asked, answered = _words(dialogue, number, citizen=True), _words(dialogue, number, citizen=False)
+    answer = answered or asked or str(question.closing)
+    return [
+        Block(f"{key}.heading", "heading", f"Câu số {number}: người hỏi", Sealed(heading), number),
+        Block(f"{key}.question", "paragraph", f"Câu số {number}: nội dung hỏi", question.text, number),
+        Block(f"{key}.answer", "paragraph", f"Câu số {number}: nội dung trả lời", Sealed(answer), number),
+        Block(f"{key}.outcome", "paragraph", f"Câu số {number}: kết quả", Sealed(_outcome(question)), number),
+    ]
+
+
+def _words(dialogue: "Dialogue", number: int, *, citizen: bool) -> str:
+    lines = [
+        line
+        for line in dialogue.lines.values()
+        if line.question == number and not line.struck and (line.role is Role.CITIZEN) is citizen
+    ]
+    return " ".join(str(line.text) for line in lines if line.text)
+
+
+def _outcome(question: "Question") -> str:
+    if question.outcome is None:
+        return "Đang trả lời."
+    sentence = OUTCOMES[question.outcome]
+    if question.agency:
+        sentence += f" Cơ quan: {question.agency}."
+    if question.due:
+        sentence += f" Thời hạn: {question.due:%d/%m/%Y}."
+    return sentence
+
+
+def _tail(dialogue: "Dialogue") -> list[Block]:
+    promised = [
+        f"{c.number}. {c.text} Cơ quan: {c.agency}. Thời hạn: {c.due:%d/%m/%Y}." for c in dialogue.commitments.values()
+    ]
+    promises = "\n".join(promised) or "Không có nội dung cam kết riêng."
+    return [
+        Block("commitments", "paragraph", "Nội dung cam kết", Sealed(promises)),
+        Block("conclusion", "paragraph", "Kết luận của chủ tọa", NOTHING),
+        Block("ended", "field", "Thời gian kết thúc", Sealed(spoken_time(dialogue.closed_at))),
+        Block("recipients", "paragraph", "Nơi nhận", Sealed("- Như thành phần tham dự;\n- Lưu: VT, Hồ sơ.")),
+    ]

@@ -1,0 +1,69 @@
+"""The dialogue: an immutable value that entries move forward. decide -> facts, apply -> the next dialogue, replay.
+
+Nothing here waits, reads a clock or throws dice; the same entries always give the same dialogue.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from live.commands import Command
+from live.commitments import Commitment
+from live.entries import Entry, Fact, SupportSet
+from live.floor import Turn
+from live.minutes import MinutesBook
+from live.notice import Notice
+from live.questions import Question
+from live.refusals import Code, Refused, refuse
+from live.rulebook import CHANGES, RULES, Moment
+from live.seats import ALLOWED, Seat
+from live.states import DialogueState
+from live.transcript import Line, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """Everything that is known of one dialogue after entry `n`. Maps are never changed in place."""
+
+    n: int = 0
+    notice: Notice = field(default_factory=Notice)
+    state: DialogueState = DialogueState.DRAFT
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    questions: Mapping[int, Question] = field(default_factory=dict)
+    queue: tuple[int, ...] = ()
+    deck: tuple[int, ...] = ()
+    turn: Turn | None = None
+    floor_log: tuple[tuple[Mapping[str, int], int | None], ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    captions_hidden: bool = False
+    captions_from: int = 0
+    lines: Mapping[int, Line] = field(default_factory=dict)
+    commitments: Mapping[int, Commitment] = field(default_factory=dict)
+    minutes: MinutesBook = field(default_factory=MinutesBook)
+    before_rehearsal: "Dialogue | None" = None
+
+    def decide(self, command: Command, seat: Seat, moment: Moment) -> tuple[Fact | SupportSet, ...] | Refused:
+        """Turn a command into facts, or say why not. Changes nothing."""
+        if seat.audience not in ALLOWED[type(command)]:
+            return refuse(Code.NOT_ALLOWED)
+        return RULES[type(command)](self, command, seat, moment)
+
+    def apply(self, entry: Entry) -> "Dialogue":
+        """The dialogue after `entry`, which must be the next one."""
+        if entry.n != self.n + 1:
+            raise ValueError(f"entry {entry.n} does not follow {self.n}")
+        return replace(CHANGES[type(entry.fact)](self, entry.fact, entry), n=entry.n)
+
+    def with_question(self, question: Question, **changes: Any) -> "Dialogue":
+        """The dialogue with this question put in place of its former self."""
+        return replace(self, questions={**self.questions, question.number: question}, **changes)
+
+
+def replay(entries: Iterable[Entry], start: Dialogue | None = None) -> Dialogue:
+    """Fold entries, in order, into a dialogue."""
+    dialogue = start or Dialogue()
+    for entry in entries:
+        dialogue = dialogue.apply(entry)
+    return dialogue

@@ -1,0 +1,29 @@
+"""Facts about the dialogue as a whole."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from live.entries.base import Fact
+from live.states import DialogueState
+from live.texts import NOTHING, Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueDescribed(Fact):
+    title: Sealed
+    agency: Sealed
+    superior: Sealed
+    place: Sealed
+    starts_at: datetime
+    chair: Sealed
+    secretary: Sealed
+    theme: Sealed
+    topics: tuple[Sealed, ...]
+    question_seconds: int
+    answer_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueMoved(Fact):
+    to: DialogueState
+    reason: Sealed = NOTHING

@@ -1,0 +1,72 @@
+"""Facts about the order, the stage and its clock."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from live.entries.base import Fact
+from live.states import Outcome, Part
+from live.texts import Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPlaced(Fact):
+    question: int
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSetAside(Fact):
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPutOnDeck(Fact):
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTakenOffDeck(Fact):
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCalled(Fact):
+    """`supports` is the tally at this moment; `heard` says how many samples of each source were recorded by then."""
+
+    question: int
+    supports: int
+    heard: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionReturned(Fact):
+    question: int
+    absent: bool
+    heard: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeGiven(Fact):
+    question: int
+    outcome: Outcome
+    agency: Sealed
+    due: date | None
+    note: Sealed
+    reason: Sealed
+    heard: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStarted(Fact):
+    part: Part
+    limit_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStopped(Fact):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ClockExtended(Fact):
+    seconds: int

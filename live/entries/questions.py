@@ -1,0 +1,93 @@
+"""Facts about a question before it reaches the floor."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from live.entries.base import Fact
+from live.states import Channel, RefusalReason
+from live.texts import NOTHING, Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionReceived(Fact):
+    """`seat` is the asker's pseudonym, `entered_by` the officer's when somebody else typed it in."""
+
+    question: int
+    seat: str
+    entered_by: str
+    channel: Channel
+    name: Sealed
+    locality: Sealed
+    publish_name: bool
+    text: Sealed
+    topic: Sealed
+    receipt: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWithdrawn(Fact):
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class SupportSet:
+    """Kept as a row (question, seat) -> value, not as an entry; only the total enters the journal, when called."""
+
+    question: int
+    seat: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewStarted(Fact):
+    question: int
+    reviewer: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewReleased(Fact):
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionApproved(Fact):
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRefused(Fact):
+    question: int
+    reason: RefusalReason
+    sentence: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionReopened(Fact):
+    question: int
+    reason: Sealed = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionEdited(Fact):
+    question: int
+    text: Sealed
+    redacted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionMerged(Fact):
+    question: int
+    into: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionUnmerged(Fact):
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRerouted(Fact):
+    question: int
+    to: Sealed
+    sentence: Sealed

@@ -1,0 +1,89 @@
+"""Facts about lines, minutes and commitments."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from live.entries.base import Fact
+from live.states import CommitmentState, MinutesState, Role, Signatory
+from live.texts import Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class LineWritten(Fact):
+    text: Sealed
+    role: Role
+    speaker: Sealed
+    question: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineEdited(Fact):
+    line: int
+    text: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class LineAttributed(Fact):
+    line: int
+    role: Role
+    speaker: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class LineLinked(Fact):
+    line: int
+    question: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineStruck(Fact):
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineRestored(Fact):
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentNoted(Fact):
+    commitment: int
+    text: Sealed
+    agency: Sealed
+    due: date
+    question: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentMoved(Fact):
+    commitment: int
+    to: CommitmentState
+    note: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentExtended(Fact):
+    commitment: int
+    due: date
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesEdited(Fact):
+    block: str
+    text: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesMoved(Fact):
+    to: MinutesState
+    note: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesSigned(Fact):
+    """`blocks` (key, text) is the whole text signed; empty until the signature that freezes it."""
+
+    role: Signatory
+    name: Sealed
+    blocks: tuple[tuple[str, Sealed], ...] = ()

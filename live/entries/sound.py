@@ -1,0 +1,69 @@
+"""Facts about sound and what the machine heard."""
+
+from dataclasses import dataclass
+
+from live.entries.base import Fact
+from live.states import Role
+from live.texts import Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingStarted(Fact):
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingStopped(Fact):
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SoundLost(Fact):
+    """Samples of `source` from `start` to before `end` never arrived: a gap is an entry, not a silence."""
+
+    source: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarted(Fact):
+    source: str
+    run: int
+    engine: str
+    model: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnded(Fact):
+    source: str
+    run: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentHeard(Fact):
+    """What the machine heard: immutable. `question` was on the floor at sample `start`."""
+
+    source: str
+    run: int
+    seq: int
+    start: int
+    end: int
+    raw: Sealed
+    text: Sealed
+    times: tuple[tuple[int, int, int], ...]
+    salvaged: bool
+    question: int | None
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionsHidden(Fact):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionsShown(Fact):
+    pass

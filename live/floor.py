@@ -1,0 +1,193 @@
+"""The floor: the stage, its turn and its clock, and what came of the question."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from live import commands as do
+from live.entries import (
+    ClockExtended,
+    ClockStarted,
+    ClockStopped,
+    Entry,
+    OutcomeGiven,
+    QuestionCalled,
+    QuestionPutOnDeck,
+    QuestionReturned,
+)
+from live.notice import LIVE
+from live.order import DECK_PLACES
+from live.questions import find, leave
+from live.refusals import Code, Refused, refuse
+from live.rulebook import Moment, applies, decides
+from live.seats import Seat
+from live.states import DialogueState, Outcome, Part, TurnState
+from live.states import QuestionState as Q
+from live.texts import Sealed, clean
+
+if TYPE_CHECKING:
+    from live.dialogue import Dialogue
+
+NEEDS_AGENCY = frozenset({Outcome.WRITTEN_DUE, Outcome.FORWARDED_UP})
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Who has the floor. The clock is a sum of past runs (`ran`) and the time since `running_since`, if it runs."""
+
+    question: int
+    called_at: datetime
+    state: TurnState = TurnState.CALLED
+    part: Part = Part.ASKING
+    limit: timedelta = timedelta()
+    ran: timedelta = timedelta()
+    running_since: datetime | None = None
+
+
+def _heard(moment: Moment) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(moment.heard.items()))
+
+
+@decides(do.CallNext)
+def call_next(
+    dialogue: "Dialogue", command: do.CallNext, seat: Seat, moment: Moment
+) -> tuple[QuestionCalled | QuestionPutOnDeck, ...] | Refused:
+    """The first on deck, or else of the queue, goes to the stage; the deck is filled up again from the queue."""
+    if dialogue.state not in LIVE:
+        return refuse(Code.WRONG_STATE)
+    current = dialogue.turn.question if dialogue.turn else None
+    if command.expect_current != current:
+        return refuse(Code.STAGE_CHANGED)
+    if current is not None:
+        return refuse(Code.OUTCOME_FIRST, number=current)
+    line = (*dialogue.deck, *dialogue.queue)
+    if not line:
+        return refuse(Code.QUEUE_EMPTY)
+    to_deck = [n for n in line[1 : 1 + DECK_PLACES] if n in dialogue.queue]
+    called = QuestionCalled(line[0], moment.supports.get(line[0], 0), _heard(moment))
+    return (called, *(QuestionPutOnDeck(n) for n in to_deck))
+
+
+@applies(QuestionCalled)
+def called(dialogue: "Dialogue", fact: QuestionCalled, entry: Entry) -> "Dialogue":
+    question = dialogue.questions[fact.question]
+    question = replace(question, state=Q.ON_STAGE, supports=fact.supports, called_at=entry.at, moved_at=entry.at)
+    limit = timedelta(seconds=dialogue.notice.question_seconds)
+    dialogue = leave(dialogue, question)
+    log = (*dialogue.floor_log, (dict(fact.heard), question.number))
+    return replace(dialogue, turn=Turn(question.number, entry.at, limit=limit), floor_log=log)
+
+
+@decides(do.ReturnToQueue)
+def return_to_queue(
+    dialogue: "Dialogue", command: do.ReturnToQueue, seat: Seat, moment: Moment
+) -> tuple[QuestionReturned] | Refused:
+    question = find(dialogue, command.question, Q.ON_STAGE)
+    if isinstance(question, Refused):
+        return refuse(Code.STAGE_CHANGED)
+    return (QuestionReturned(question.number, command.absent, _heard(moment)),)
+
+
+@applies(QuestionReturned)
+def returned(dialogue: "Dialogue", fact: QuestionReturned, entry: Entry) -> "Dialogue":
+    question = replace(dialogue.questions[fact.question], state=Q.QUEUED, moved_at=entry.at)
+    dialogue = dialogue.with_question(question, queue=(question.number, *dialogue.queue))
+    return replace(dialogue, turn=None, floor_log=(*dialogue.floor_log, (dict(fact.heard), None)))
+
+
+@decides(do.GiveOutcome)
+def give_outcome(
+    dialogue: "Dialogue", command: do.GiveOutcome, seat: Seat, moment: Moment
+) -> tuple[OutcomeGiven] | Refused:
+    """On the stage; or, without the floor, in writing or upward for what waits; or changed later with a reason."""
+    question = find(dialogue, command.question)
+    if isinstance(question, Refused):
+        return question
+    agency, reason = clean(command.agency), clean(command.reason)
+    if question.outcome and not reason:
+        return refuse(Code.REASON_MISSING)
+    waits = question.state in {Q.APPROVED, Q.QUEUED, Q.ON_DECK} and command.outcome in NEEDS_AGENCY
+    if not (question.state is Q.ON_STAGE or question.outcome or waits) or dialogue.state is DialogueState.ARCHIVED:
+        return refuse(Code.WRONG_STATE)
+    if command.outcome in NEEDS_AGENCY and not agency:
+        return refuse(Code.DATE_MISSING)
+    if command.outcome is Outcome.WRITTEN_DUE and command.due is None:
+        return refuse(Code.DATE_MISSING)
+    due = command.due if command.outcome is Outcome.WRITTEN_DUE else None
+    note = Sealed(clean(command.note))
+    return (OutcomeGiven(question.number, command.outcome, Sealed(agency), due, note, Sealed(reason), _heard(moment)),)
+
+
+@applies(OutcomeGiven)
+def outcome_given(dialogue: "Dialogue", fact: OutcomeGiven, entry: Entry) -> "Dialogue":
+    question = replace(
+        dialogue.questions[fact.question],
+        state=Q(fact.outcome.value),
+        agency=fact.agency,
+        due=fact.due,
+        closing=fact.note,
+        moved_at=entry.at,
+    )
+    dialogue = leave(dialogue, question)
+    if dialogue.turn is None or dialogue.turn.question != question.number:
+        return dialogue
+    return replace(dialogue, turn=None, floor_log=(*dialogue.floor_log, (dict(fact.heard), None)))
+
+
+@decides(do.StartClock)
+def start_clock(
+    dialogue: "Dialogue", command: do.StartClock, seat: Seat, moment: Moment
+) -> tuple[ClockStarted] | Refused:
+    if dialogue.turn is None:
+        return refuse(Code.STAGE_EMPTY)
+    notice = dialogue.notice
+    limit = notice.question_seconds if command.part is Part.ASKING else notice.answer_seconds
+    return (ClockStarted(command.part, limit),)
+
+
+@applies(ClockStarted)
+def clock_started(dialogue: "Dialogue", fact: ClockStarted, entry: Entry) -> "Dialogue":
+    turn = dialogue.turn
+    assert turn is not None, "a clock starts only while somebody has the floor"
+    same = turn.part is fact.part and turn.state is not TurnState.CALLED
+    if same and turn.state is TurnState.SPEAKING:
+        return dialogue
+    ran, limit = (turn.ran, turn.limit) if same else (timedelta(), timedelta(seconds=fact.limit_seconds))
+    turn = replace(turn, state=TurnState.SPEAKING, part=fact.part, ran=ran, limit=limit, running_since=entry.at)
+    return replace(dialogue, turn=turn)
+
+
+@decides(do.StopClock)
+def stop_clock(
+    dialogue: "Dialogue", command: do.StopClock, seat: Seat, moment: Moment
+) -> tuple[ClockStopped] | Refused:
+    if dialogue.turn is None or dialogue.turn.running_since is None:
+        return refuse(Code.NO_CLOCK)
+    return (ClockStopped(),)
+
+
+@applies(ClockStopped)
+def clock_stopped(dialogue: "Dialogue", fact: ClockStopped, entry: Entry) -> "Dialogue":
+    turn = dialogue.turn
+    assert turn is not None, "a clock stops only while somebody has the floor"
+    assert turn.running_since is not None, "only a running clock stops"
+    ran = turn.ran + (entry.at - turn.running_since)
+    return replace(dialogue, turn=replace(turn, state=TurnState.PAUSED, ran=ran, running_since=None))
+
+
+@decides(do.ExtendClock)
+def extend_clock(
+    dialogue: "Dialogue", command: do.ExtendClock, seat: Seat, moment: Moment
+) -> tuple[ClockExtended] | Refused:
+    if dialogue.turn is None:
+        return refuse(Code.STAGE_EMPTY)
+    if not 0 < command.seconds <= 3600:
+        return refuse(Code.WRONG_STATE)
+    return (ClockExtended(command.seconds),)
+
+
+@applies(ClockExtended)
+def clock_extended(dialogue: "Dialogue", fact: ClockExtended, entry: Entry) -> "Dialogue":
+    turn = dialogue.turn
+    assert turn is not None, "a clock is extended only while somebody has the floor"
+    return replace(dialogue, turn=replace(turn, limit=turn.limit + timedelta(seconds=fact.seconds)))

@@ -1,0 +1,128 @@
+"""The minutes: blocks composed from the journal, replaced where the secretary wrote otherwise, frozen when signed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from live import commands as do
+from live.compose import Block, compose
+from live.entries import Entry, MinutesEdited, MinutesMoved, MinutesSigned
+from live.refusals import Code, Refused, refuse
+from live.rulebook import Moment, applies, decides
+from live.seats import Audience, Seat
+from live.states import DialogueState, Signatory
+from live.states import MinutesState as M
+from live.texts import NOTHING, Sealed, clean
+
+if TYPE_CHECKING:
+    from live.dialogue import Dialogue
+
+BLOCK_LIMIT = 20_000
+"""Characters in one block of the minutes."""
+
+MOVES: dict[M, frozenset[M]] = {
+    M.DRAFT: frozenset({M.CHECKED}),
+    M.CHECKED: frozenset({M.DRAFT, M.APPROVED}),
+    M.APPROVED: frozenset({M.DRAFT}),
+    M.SIGNED: frozenset({M.PUBLISHED}),
+    M.PUBLISHED: frozenset({M.AMENDED}),
+    M.AMENDED: frozenset({M.AMENDED}),
+}
+FROZEN = frozenset({M.SIGNED, M.PUBLISHED, M.AMENDED})
+BY_CHAIR = frozenset({M.APPROVED})
+ENDED = frozenset(
+    {DialogueState.CLOSED, DialogueState.MINUTES_SIGNED, DialogueState.PUBLISHED, DialogueState.FOLLOWING_UP}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesBook:
+    """Where the minutes stand. `written` maps a block to the secretary's words and their revision."""
+
+    state: M = M.DRAFT
+    written: Mapping[str, tuple[Sealed, int]] = field(default_factory=dict)
+    signatures: Mapping[Signatory, Sealed] = field(default_factory=dict)
+    frozen: Mapping[str, Sealed] = field(default_factory=dict)
+    addenda: tuple[Sealed, ...] = ()
+
+
+def blocks(dialogue: "Dialogue") -> tuple[Block, ...]:
+    """The minutes as they stand, in order: composed, then the secretary's words; the frozen text once signed."""
+    book = dialogue.minutes
+    composed = compose(dialogue)
+    if book.state in FROZEN:
+        return tuple(replace(b, text=book.frozen[b.key]) for b in composed if b.key in book.frozen)
+    written = [(block, *book.written.get(block.key, (NOTHING, 0))) for block in composed]
+    return tuple(replace(b, text=text or b.text, revision=n, edited=bool(text)) for b, text, n in written)
+
+
+@decides(do.EditMinutes)
+def edit(dialogue: "Dialogue", command: do.EditMinutes, seat: Seat, moment: Moment) -> tuple[MinutesEdited] | Refused:
+    if dialogue.minutes.state in FROZEN or dialogue.minutes.signatures:
+        return refuse(Code.FROZEN)
+    block = next((block for block in blocks(dialogue) if block.key == command.block), None)
+    if block is None:
+        return refuse(Code.NOT_FOUND)
+    if block.revision != command.revision:
+        return refuse(Code.STALE, current=str(block.text))
+    if len(command.text) > BLOCK_LIMIT:
+        return refuse(Code.TOO_LONG, length=len(command.text), limit=BLOCK_LIMIT)
+    return (MinutesEdited(command.block, Sealed(clean(command.text))),)
+
+
+@applies(MinutesEdited)
+def edited(dialogue: "Dialogue", fact: MinutesEdited, entry: Entry) -> "Dialogue":
+    book = dialogue.minutes
+    _, revision = book.written.get(fact.block, (fact.text, 0))
+    written = {**book.written, fact.block: (fact.text, revision + 1)}
+    return replace(dialogue, minutes=replace(book, written=written))
+
+
+@decides(do.MoveMinutes)
+def move(dialogue: "Dialogue", command: do.MoveMinutes, seat: Seat, moment: Moment) -> tuple[MinutesMoved] | Refused:
+    state = dialogue.minutes.state
+    if dialogue.state not in ENDED or command.to not in MOVES[state]:
+        return refuse(Code.WRONG_STATE)
+    if command.to in BY_CHAIR and seat.audience is not Audience.CHAIR:
+        return refuse(Code.NOT_ALLOWED)
+    if command.to is M.AMENDED and not clean(command.note):
+        return refuse(Code.REASON_MISSING)
+    return (MinutesMoved(command.to, Sealed(clean(command.note))),)
+
+
+@applies(MinutesMoved)
+def moved(dialogue: "Dialogue", fact: MinutesMoved, entry: Entry) -> "Dialogue":
+    book = replace(dialogue.minutes, state=fact.to)
+    if fact.to is M.AMENDED:
+        book = replace(book, addenda=(*book.addenda, fact.note))
+    if fact.to is M.DRAFT:
+        book = replace(book, signatures={})
+    state = DialogueState.PUBLISHED if fact.to is M.PUBLISHED else dialogue.state
+    return replace(dialogue, minutes=book, state=state)
+
+
+@decides(do.SignMinutes)
+def sign(dialogue: "Dialogue", command: do.SignMinutes, seat: Seat, moment: Moment) -> tuple[MinutesSigned] | Refused:
+    """Each signs in their own seat; signing twice is refused. The second signature carries the whole text."""
+    book = dialogue.minutes
+    own = Audience.CHAIR if command.role is Signatory.CHAIR else Audience.SECRETARY
+    if seat.audience is not own:
+        return refuse(Code.NOT_ALLOWED)
+    if command.role in book.signatures or book.state in FROZEN:
+        return refuse(Code.ALREADY_SIGNED)
+    if book.state is not M.APPROVED:
+        return refuse(Code.WRONG_STATE)
+    name = clean(command.name)
+    if not name:
+        return refuse(Code.EMPTY)
+    whole = tuple((block.key, block.text) for block in blocks(dialogue)) if book.signatures else ()
+    return (MinutesSigned(command.role, Sealed(name), whole),)
+
+
+@applies(MinutesSigned)
+def signed(dialogue: "Dialogue", fact: MinutesSigned, entry: Entry) -> "Dialogue":
+    book = replace(dialogue.minutes, signatures={**dialogue.minutes.signatures, fact.role: fact.name})
+    if not fact.blocks:
+        return replace(dialogue, minutes=book)
+    book = replace(book, state=M.SIGNED, frozen=dict(fact.blocks))
+    return replace(dialogue, minutes=book, state=DialogueState.MINUTES_SIGNED)

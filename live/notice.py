@@ -1,0 +1,133 @@
+"""What the dialogue is and where it stands in its life: the public notice and the moves between states."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from live import commands as do
+from live.entries import DialogueDescribed, DialogueMoved, Entry
+from live.refusals import Code, Refused, refuse
+from live.rulebook import Moment, applies, decides
+from live.seats import Seat
+from live.states import DialogueState as S
+from live.texts import NOTHING, Sealed, clean
+
+if TYPE_CHECKING:
+    from live.dialogue import Dialogue
+
+TITLE_LIMIT = 300
+"""Characters in one line of the notice."""
+
+MOVES: dict[S, frozenset[S]] = {
+    S.DRAFT: frozenset({S.ANNOUNCED}),
+    S.ANNOUNCED: frozenset({S.DRAFT, S.REHEARSAL, S.READY, S.OPEN}),
+    S.REHEARSAL: frozenset({S.ANNOUNCED, S.READY}),
+    S.READY: frozenset({S.ANNOUNCED, S.REHEARSAL, S.OPEN}),
+    S.OPEN: frozenset({S.PAUSED, S.CLOSING}),
+    S.PAUSED: frozenset({S.OPEN, S.CLOSING}),
+    S.CLOSING: frozenset({S.OPEN, S.CLOSED}),
+    S.CLOSED: frozenset({S.CLOSING, S.MINUTES_SIGNED}),
+    S.MINUTES_SIGNED: frozenset({S.PUBLISHED}),
+    S.PUBLISHED: frozenset({S.FOLLOWING_UP}),
+    S.FOLLOWING_UP: frozenset({S.ARCHIVED}),
+    S.ARCHIVED: frozenset({S.FOLLOWING_UP}),
+}
+"""Where each state may go. What is published stays published."""
+
+BACKWARD = frozenset({(S.ANNOUNCED, S.DRAFT), (S.CLOSED, S.CLOSING), (S.ARCHIVED, S.FOLLOWING_UP)})
+"""Moves that undo something the public has seen, and so need a reason."""
+
+ASKING = frozenset({S.ANNOUNCED, S.REHEARSAL, S.READY, S.OPEN, S.PAUSED})
+"""States in which questions are taken (in advance from the announcement on)."""
+
+LIVE = frozenset({S.REHEARSAL, S.OPEN, S.PAUSED, S.CLOSING})
+"""States in which there is a floor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The public notice of a dialogue: time, place, content and way of taking part (law 72/2025/QH15, article 43)."""
+
+    title: Sealed = NOTHING
+    agency: Sealed = NOTHING
+    superior: Sealed = NOTHING
+    place: Sealed = NOTHING
+    starts_at: datetime | None = None
+    chair: Sealed = NOTHING
+    secretary: Sealed = NOTHING
+    theme: Sealed = NOTHING
+    topics: tuple[Sealed, ...] = ()
+    question_seconds: int = 180
+    answer_seconds: int = 300
+
+
+@decides(do.Describe)
+def describe(
+    dialogue: "Dialogue", command: do.Describe, seat: Seat, moment: Moment
+) -> tuple[DialogueDescribed] | Refused:
+    lines = [command.title, command.agency, command.place, command.superior, command.chair, command.secretary]
+    longest = max([*lines, command.theme, *command.topics], key=len)
+    if len(longest) > TITLE_LIMIT:
+        return refuse(Code.TOO_LONG, length=len(longest), limit=TITLE_LIMIT)
+    if not (clean(command.title) and clean(command.agency) and clean(command.place)):
+        return refuse(Code.EMPTY)
+    title, agency, place, superior, chair, secretary = (Sealed(clean(line)) for line in lines)
+    return (
+        DialogueDescribed(
+            title,
+            agency,
+            superior,
+            place,
+            command.starts_at,
+            chair,
+            secretary,
+            Sealed(clean(command.theme)),
+            tuple(Sealed(clean(topic)) for topic in command.topics if clean(topic)),
+            command.question_seconds,
+            command.answer_seconds,
+        ),
+    )
+
+
+@applies(DialogueDescribed)
+def described(dialogue: "Dialogue", fact: DialogueDescribed, entry: Entry) -> "Dialogue":
+    notice = Notice(
+        fact.title,
+        fact.agency,
+        fact.superior,
+        fact.place,
+        fact.starts_at,
+        fact.chair,
+        fact.secretary,
+        fact.theme,
+        fact.topics,
+        fact.question_seconds,
+        fact.answer_seconds,
+    )
+    return replace(dialogue, notice=notice)
+
+
+@decides(do.MoveDialogue)
+def move(dialogue: "Dialogue", command: do.MoveDialogue, seat: Seat, moment: Moment) -> tuple[DialogueMoved] | Refused:
+    if command.to not in MOVES[dialogue.state] or command.to is S.MINUTES_SIGNED:
+        return refuse(Code.WRONG_STATE)
+    if (dialogue.state, command.to) in BACKWARD and not clean(command.reason):
+        return refuse(Code.REASON_MISSING)
+    waiting = sum(question.waiting for question in dialogue.questions.values())
+    if command.to is S.CLOSED and waiting:
+        return refuse(Code.STILL_WAITING, count=waiting)
+    return (DialogueMoved(command.to, Sealed(clean(command.reason))),)
+
+
+@applies(DialogueMoved)
+def moved(dialogue: "Dialogue", fact: DialogueMoved, entry: Entry) -> "Dialogue":
+    if dialogue.before_rehearsal is not None:
+        # A rehearsal leaves no trace in the room; its entries stay in the journal like all others.
+        dialogue = replace(dialogue.before_rehearsal, n=dialogue.n)
+    if fact.to is S.REHEARSAL:
+        return replace(dialogue, state=S.REHEARSAL, before_rehearsal=dialogue)
+    if fact.to is S.OPEN and dialogue.opened_at is None:
+        dialogue = replace(dialogue, opened_at=entry.at)
+    if fact.to is S.CLOSED:
+        dialogue = replace(dialogue, closed_at=entry.at)
+    return replace(dialogue, state=fact.to)

@@ -1,0 +1,203 @@
+"""The life of a question, from the asker's send to what came of it. The order and the floor are in `floor`."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from live import commands as do
+from live.entries import (
+    Entry,
+    QuestionReceived,
+    QuestionWithdrawn,
+    SupportSet,
+)
+from live.notice import ASKING
+from live.refusals import Code, Refused, refuse
+from live.rulebook import Moment, applies, decides
+from live.seats import Audience, Seat
+from live.states import Channel, Outcome, RefusalReason
+from live.states import QuestionState as Q
+from live.texts import NOTHING, Sealed, clean
+
+if TYPE_CHECKING:
+    from live.dialogue import Dialogue
+
+TEXT_LIMIT = 500
+"""Characters in a question; longer is refused, never cut."""
+NAME_LIMIT = 80
+SENTENCE_LIMIT = 500
+WAITING_LIMIT = 3
+"""Questions one phone may have waiting at once; the hall and the clerk have no limit."""
+
+WAITING = frozenset({Q.RECEIVED, Q.IN_REVIEW, Q.APPROVED, Q.QUEUED, Q.ON_DECK, Q.ON_STAGE})
+REVIEWABLE = frozenset({Q.RECEIVED, Q.IN_REVIEW})
+OUTCOMES = {Q(outcome.value): outcome for outcome in Outcome}
+PUBLIC = frozenset(
+    {Q.APPROVED, Q.QUEUED, Q.ON_DECK, Q.ON_STAGE, Q.ANSWERED, Q.PARTLY_ANSWERED, Q.WRITTEN_DUE, Q.FORWARDED_UP}
+)
+"""States whose text everybody may read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. `number` is its receipt number and never changes; its place is elsewhere.
+
+    `text` is the public wording, `original` what the asker sent. `closing` is the sentence that went with a refusal,
+    a rerouting or an outcome; `agency` and `due` who must answer in writing and by when.
+    """
+
+    number: int
+    seat: str
+    entered_by: str
+    channel: Channel
+    name: Sealed
+    locality: Sealed
+    publish_name: bool
+    text: Sealed
+    original: Sealed
+    topic: Sealed
+    receipt: Sealed
+    asked_at: datetime
+    moved_at: datetime
+    state: Q = Q.RECEIVED
+    revision: int = 1
+    redacted: bool = False
+    reviewer: str = ""
+    claimed_until: datetime | None = None
+    reason: RefusalReason | None = None
+    closing: Sealed = NOTHING
+    agency: Sealed = NOTHING
+    due: date | None = None
+    merged_into: int | None = None
+    supports: int = 0
+    called_at: datetime | None = None
+
+    @property
+    def waiting(self) -> bool:
+        return self.state in WAITING
+
+    @property
+    def public(self) -> bool:
+        return self.state in PUBLIC
+
+    @property
+    def outcome(self) -> Outcome | None:
+        return OUTCOMES.get(self.state)
+
+
+def find(dialogue: "Dialogue", number: int, *states: Q) -> Question | Refused:
+    """The question, if it is there and in one of `states` (any, when none is named)."""
+    question = dialogue.questions.get(number)
+    if question is None:
+        return refuse(Code.NOT_FOUND)
+    if states and question.state not in states:
+        return refuse(Code.WRONG_STATE)
+    return question
+
+
+@decides(do.Ask)
+def ask(dialogue: "Dialogue", command: do.Ask, seat: Seat, moment: Moment) -> tuple[QuestionReceived] | Refused:
+    text, topic = clean(command.text), clean(command.topic)
+    own = seat.audience is Audience.PHONE
+    name = clean(seat.name if own else command.name)
+    locality = clean(seat.locality if own else command.locality)
+    if problem := _unfit(dialogue, text, topic, name, locality):
+        return problem
+    if own and not (seat.id and name and locality):
+        return refuse(Code.NAME_MISSING)
+    count = sum(q.seat == seat.id and q.waiting for q in dialogue.questions.values())
+    if own and count >= WAITING_LIMIT:
+        return refuse(Code.TOO_MANY, count=count)
+    return (
+        QuestionReceived(
+            question=len(dialogue.questions) + 1,
+            seat=seat.id if own else "",
+            entered_by="" if own else seat.id,
+            channel=Channel.ONLINE if own else command.channel,
+            name=Sealed(name),
+            locality=Sealed(locality),
+            publish_name=seat.publish_name if own else command.publish_name,
+            text=Sealed(text),
+            topic=Sealed(topic),
+            receipt=Sealed(moment.token),
+        ),
+    )
+
+
+def _unfit(dialogue: "Dialogue", text: str, topic: str, name: str, locality: str) -> Refused | None:
+    if dialogue.state not in ASKING:
+        return refuse(Code.CLOSED)
+    if not text:
+        return refuse(Code.EMPTY)
+    for words, limit in ((text, TEXT_LIMIT), (topic, NAME_LIMIT), (name, NAME_LIMIT), (locality, NAME_LIMIT)):
+        if len(words) > limit:
+            return refuse(Code.TOO_LONG, length=len(words), limit=limit)
+    return None
+
+
+@applies(QuestionReceived)
+def received(dialogue: "Dialogue", fact: QuestionReceived, entry: Entry) -> "Dialogue":
+    question = Question(
+        fact.question,
+        fact.seat,
+        fact.entered_by,
+        fact.channel,
+        fact.name,
+        fact.locality,
+        fact.publish_name,
+        fact.text,
+        fact.text,
+        fact.topic,
+        fact.receipt,
+        entry.at,
+        entry.at,
+    )
+    return dialogue.with_question(question)
+
+
+@decides(do.Withdraw)
+def withdraw(
+    dialogue: "Dialogue", command: do.Withdraw, seat: Seat, moment: Moment
+) -> tuple[QuestionWithdrawn] | Refused:
+    question = find(dialogue, command.question)
+    if isinstance(question, Refused):
+        return question
+    if seat.audience is Audience.PHONE and question.seat != seat.id:
+        return refuse(Code.NOT_FOUND)
+    if not question.waiting or question.state is Q.ON_STAGE:
+        return refuse(Code.WRONG_STATE)
+    return (QuestionWithdrawn(question.number),)
+
+
+@applies(QuestionWithdrawn)
+def withdrawn(dialogue: "Dialogue", fact: QuestionWithdrawn, entry: Entry) -> "Dialogue":
+    return leave(dialogue, replace(dialogue.questions[fact.question], state=Q.WITHDRAWN, moved_at=entry.at))
+
+
+def leave(dialogue: "Dialogue", question: Question) -> "Dialogue":
+    """The dialogue with `question` changed, and gone from queue and deck."""
+    return dialogue.with_question(
+        question,
+        queue=tuple(n for n in dialogue.queue if n != question.number),
+        deck=tuple(n for n in dialogue.deck if n != question.number),
+    )
+
+
+@decides(do.Support)
+def support(dialogue: "Dialogue", command: do.Support, seat: Seat, moment: Moment) -> tuple[SupportSet] | Refused:
+    question = find(dialogue, command.question)
+    if isinstance(question, Refused) or not question.public:
+        return refuse(Code.NOT_FOUND)
+    if not seat.id:
+        return refuse(Code.NAME_MISSING)
+    if not question.waiting:
+        return refuse(Code.WRONG_STATE)
+    return (SupportSet(question.number, seat.id, command.on),)
+
+
+def sentence_unfit(sentence: str) -> Refused | None:
+    if not sentence:
+        return refuse(Code.REASON_MISSING)
+    if len(sentence) > SENTENCE_LIMIT:
+        return refuse(Code.TOO_LONG, length=len(sentence), limit=SENTENCE_LIMIT)
+    return None

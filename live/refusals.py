@@ -1,0 +1,143 @@
+"""Why not: a refusal is a value with a code for programs and a sentence for the person, never an exception."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Every reason to say no. The sentences are in `SENTENCES`."""
+
+    NOT_ALLOWED = "not_allowed"
+    NOT_FOUND = "not_found"
+    NOT_UNDERSTOOD = "not_understood"
+    NOT_STORED = "not_stored"
+    OTHER_BODY = "other_body"
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    NAME_MISSING = "name_missing"
+    TOO_MANY = "too_many"
+    CLOSED = "closed"
+    WRONG_STATE = "wrong_state"
+    CLAIMED = "claimed"
+    STALE = "stale"
+    STAGE_CHANGED = "stage_changed"
+    STAGE_EMPTY = "stage_empty"
+    OUTCOME_FIRST = "outcome_first"
+    QUEUE_EMPTY = "queue_empty"
+    DECK_FULL = "deck_full"
+    LOCKED = "locked"
+    REASON_MISSING = "reason_missing"
+    DATE_MISSING = "date_missing"
+    NOT_ITSELF = "not_itself"
+    STILL_WAITING = "still_waiting"
+    FROZEN = "frozen"
+    NO_CLOCK = "no_clock"
+    ALREADY_RECORDING = "already_recording"
+    ALREADY_SIGNED = "already_signed"
+
+
+SENTENCES: dict[Code, tuple[str, str]] = {
+    Code.NOT_ALLOWED: (
+        "Việc này không dành cho vị trí của bạn. Không có gì thay đổi.",
+        "Your place here cannot do this. Nothing was changed.",
+    ),
+    Code.NOT_FOUND: (
+        "Không tìm thấy mục này. Có thể địa chỉ đã gõ sai.",
+        "This was not found. The address may be mistyped.",
+    ),
+    Code.NOT_UNDERSTOOD: (
+        "Máy chủ không hiểu yêu cầu này ({what}). Không có gì thay đổi; hãy tải lại trang rồi thử lại.",
+        "The server did not understand this request ({what}). Nothing was changed; reload the page and try again.",
+    ),
+    Code.NOT_STORED: (
+        "Máy chủ chưa ghi được vào đĩa. Nội dung vẫn còn trên máy của bạn và sẽ tự gửi lại.",
+        "The server could not write to disk. Your text is still on your device and will be sent again.",
+    ),
+    Code.OTHER_BODY: (
+        "Mã gửi này đã dùng cho một nội dung khác. Nội dung trước vẫn được lưu; hãy gửi lại như một lượt mới.",
+        "This sending code was used for another text. The earlier one is stored; please send this as a new one.",
+    ),
+    Code.EMPTY: ("Chưa có nội dung. Hãy viết rồi gửi.", "There is no text yet. Please write it, then send."),
+    Code.TOO_LONG: (
+        "Dài {length} ký tự, quá giới hạn {limit}. Chưa gửi; hãy rút gọn, chữ bạn viết vẫn còn đây.",
+        "This has {length} characters, over the limit of {limit}. Not sent; please shorten it, your text is kept here.",
+    ),
+    Code.NAME_MISSING: (
+        "Hãy cho biết tên và xã, phường trước khi đặt câu hỏi.",
+        "Please give your name and commune before asking.",
+    ),
+    Code.TOO_MANY: (
+        "Bạn đang có {count} câu chờ, đã đủ giới hạn. Khi một câu được xử lý, bạn có thể gửi câu khác.",
+        "You have {count} questions waiting, which is the limit. When one is handled you can send another.",
+    ),
+    Code.CLOSED: (
+        "Phiên đối thoại hiện không nhận câu hỏi. Câu này chưa được gửi; chữ bạn viết vẫn còn đây.",
+        "The dialogue takes no questions now. This one was not sent; your text is kept here.",
+    ),
+    Code.WRONG_STATE: (
+        "Mục này đang ở trạng thái khác nên không làm được việc đó. Hãy xem lại trạng thái hiện tại.",
+        "This is in another state now, so that cannot be done. Please look at its present state.",
+    ),
+    Code.CLAIMED: (
+        "{who} đang đọc câu này. Hãy đợi hoặc chọn câu khác.",
+        "{who} is reading this question. Please wait or take another one.",
+    ),
+    Code.STALE: (
+        "Người khác vừa sửa mục này. Bản của bạn chưa lưu; bản hiện tại là: “{current}”",
+        "Somebody has just changed this. Yours is not saved; the present text is: “{current}”",
+    ),
+    Code.STAGE_CHANGED: (
+        "Người khác vừa chuyển câu trên màn hình. Hãy xem lại rồi bấm lại nếu vẫn cần.",
+        "Somebody has just changed what is on the stage. Look again and press again if still needed.",
+    ),
+    Code.STAGE_EMPTY: ("Chưa có câu hỏi nào đang được trả lời.", "No question is on the stage."),
+    Code.OUTCOME_FIRST: (
+        "Hãy ghi kết quả của câu số {number} trước khi mời câu tiếp theo.",
+        "Please record what came of question {number} before calling the next.",
+    ),
+    Code.QUEUE_EMPTY: ("Chưa có câu nào được duyệt để mời lên.", "No approved question is waiting to be called."),
+    Code.DECK_FULL: (
+        "Đã có đủ hai câu chuẩn bị. Hãy đưa một câu về hàng chờ trước.",
+        "Two questions are on deck already. Take one back to the queue first.",
+    ),
+    Code.LOCKED: (
+        "Câu này đã ở vị trí chuẩn bị và được giữ chỗ. Hãy đưa về hàng chờ trước khi đổi thứ tự.",
+        "This question is on deck and its place is locked. Take it back to the queue before moving it.",
+    ),
+    Code.REASON_MISSING: ("Hãy ghi lý do.", "Please give a reason."),
+    Code.DATE_MISSING: (
+        "Hãy chọn cơ quan và ngày phải trả lời.",
+        "Please choose the agency and the date of the answer.",
+    ),
+    Code.NOT_ITSELF: ("Không thể gộp một câu vào chính nó.", "A question cannot be merged into itself."),
+    Code.STILL_WAITING: (
+        "Còn {count} câu chưa có kết quả. Hãy quyết định từng câu rồi kết thúc phiên.",
+        "{count} questions still have no outcome. Please decide on each, then close.",
+    ),
+    Code.FROZEN: (
+        "Biên bản đã ký nên không sửa được nữa. Điều cần sửa được ghi thành phụ lục.",
+        "The minutes are signed and can no longer be changed. Corrections go into an addendum.",
+    ),
+    Code.NO_CLOCK: ("Đồng hồ chưa chạy.", "The clock has not been started."),
+    Code.ALREADY_RECORDING: (
+        "Nguồn âm “{source}” đang được thu.",
+        "The sound source “{source}” is already being recorded.",
+    ),
+    Code.ALREADY_SIGNED: ("Đã ký ở vai này rồi.", "This signature has already been given."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a command was not carried out. Nothing has changed."""
+
+    code: Code
+    facts: dict[str, str | int] = field(default_factory=dict)
+
+    def say(self, language: str = "vi") -> str:
+        """The sentence for the person, in "vi" or "en"."""
+        return SENTENCES[self.code][1 if language == "en" else 0].format(**self.facts)
+
+
+def refuse(code: Code, **facts: str | int) -> Refused:
+    return Refused(code, facts)

@@ -1,0 +1,141 @@
+"""Reading a question: claim it, approve, decline, reopen, edit. The asker's original is kept for ever."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from live import commands as do
+from live.entries import (
+    Entry,
+    QuestionApproved,
+    QuestionEdited,
+    QuestionPlaced,
+    QuestionRefused,
+    QuestionReopened,
+    ReviewReleased,
+    ReviewStarted,
+)
+from live.questions import REVIEWABLE, TEXT_LIMIT, find, leave, sentence_unfit
+from live.refusals import Code, Refused, refuse
+from live.rulebook import Moment, applies, decides
+from live.seats import Seat
+from live.states import QuestionState as Q
+from live.texts import NOTHING, Sealed, clean
+
+if TYPE_CHECKING:
+    from live.dialogue import Dialogue
+
+CLAIM = timedelta(minutes=2)
+"""How long a moderator's claim on a question holds."""
+
+
+@decides(do.StartReview)
+def start_review(
+    dialogue: "Dialogue", command: do.StartReview, seat: Seat, moment: Moment
+) -> tuple[ReviewStarted] | Refused:
+    question = find(dialogue, command.question, Q.RECEIVED, Q.IN_REVIEW)
+    if isinstance(question, Refused):
+        return question
+    held = question.claimed_until is not None and question.claimed_until > moment.at
+    if held and question.reviewer != seat.id:
+        return refuse(Code.CLAIMED, who=question.reviewer)
+    return (ReviewStarted(question.number, seat.id, moment.at + CLAIM),)
+
+
+@applies(ReviewStarted)
+def review_started(dialogue: "Dialogue", fact: ReviewStarted, entry: Entry) -> "Dialogue":
+    question = dialogue.questions[fact.question]
+    changed = replace(question, state=Q.IN_REVIEW, reviewer=fact.reviewer, claimed_until=fact.until, moved_at=entry.at)
+    return dialogue.with_question(changed)
+
+
+@decides(do.ReleaseReview)
+def release_review(
+    dialogue: "Dialogue", command: do.ReleaseReview, seat: Seat, moment: Moment
+) -> tuple[ReviewReleased] | Refused:
+    question = find(dialogue, command.question, Q.IN_REVIEW)
+    return question if isinstance(question, Refused) else (ReviewReleased(question.number),)
+
+
+@applies(ReviewReleased)
+def review_released(dialogue: "Dialogue", fact: ReviewReleased, entry: Entry) -> "Dialogue":
+    question = dialogue.questions[fact.question]
+    return dialogue.with_question(
+        replace(question, state=Q.RECEIVED, reviewer="", claimed_until=None, moved_at=entry.at)
+    )
+
+
+@decides(do.Approve)
+def approve(
+    dialogue: "Dialogue", command: do.Approve, seat: Seat, moment: Moment
+) -> tuple[QuestionApproved | QuestionPlaced, ...] | Refused:
+    question = find(dialogue, command.question, *REVIEWABLE)
+    if isinstance(question, Refused):
+        return question
+    placed = (QuestionPlaced(question.number, None),) if command.queue else ()
+    return (QuestionApproved(question.number), *placed)
+
+
+@applies(QuestionApproved)
+def approved(dialogue: "Dialogue", fact: QuestionApproved, entry: Entry) -> "Dialogue":
+    question = dialogue.questions[fact.question]
+    return dialogue.with_question(
+        replace(question, state=Q.APPROVED, reviewer="", claimed_until=None, moved_at=entry.at)
+    )
+
+
+@decides(do.Refuse)
+def decline(dialogue: "Dialogue", command: do.Refuse, seat: Seat, moment: Moment) -> tuple[QuestionRefused] | Refused:
+    question = find(dialogue, command.question, *REVIEWABLE, Q.APPROVED, Q.QUEUED)
+    sentence = clean(command.sentence)
+    if isinstance(question, Refused):
+        return question
+    if problem := sentence_unfit(sentence):
+        return problem
+    return (QuestionRefused(question.number, command.reason, Sealed(sentence)),)
+
+
+@applies(QuestionRefused)
+def declined(dialogue: "Dialogue", fact: QuestionRefused, entry: Entry) -> "Dialogue":
+    question = dialogue.questions[fact.question]
+    return leave(
+        dialogue, replace(question, state=Q.REFUSED, reason=fact.reason, closing=fact.sentence, moved_at=entry.at)
+    )
+
+
+@decides(do.Reopen)
+def reopen(dialogue: "Dialogue", command: do.Reopen, seat: Seat, moment: Moment) -> tuple[QuestionReopened] | Refused:
+    question = find(dialogue, command.question, Q.REFUSED, Q.REROUTED, Q.WITHDRAWN, Q.APPROVED, Q.QUEUED)
+    if isinstance(question, Refused):
+        return question
+    return (QuestionReopened(question.number, Sealed(clean(command.reason))),)
+
+
+@applies(QuestionReopened)
+def reopened(dialogue: "Dialogue", fact: QuestionReopened, entry: Entry) -> "Dialogue":
+    question = replace(
+        dialogue.questions[fact.question], state=Q.RECEIVED, reason=None, closing=NOTHING, agency=NOTHING
+    )
+    return leave(dialogue, replace(question, moved_at=entry.at))
+
+
+@decides(do.Edit)
+def edit(dialogue: "Dialogue", command: do.Edit, seat: Seat, moment: Moment) -> tuple[QuestionEdited] | Refused:
+    question = find(dialogue, command.question)
+    text = clean(command.text)
+    if isinstance(question, Refused):
+        return question
+    if question.revision != command.revision:
+        return refuse(Code.STALE, current=str(question.text))
+    if not text:
+        return refuse(Code.EMPTY)
+    if len(text) > TEXT_LIMIT:
+        return refuse(Code.TOO_LONG, length=len(text), limit=TEXT_LIMIT)
+    return (QuestionEdited(question.number, Sealed(text), command.redacted or question.redacted),)
+
+
+@applies(QuestionEdited)
+def edited(dialogue: "Dialogue", fact: QuestionEdited, entry: Entry) -> "Dialogue":
+    question = dialogue.questions[fact.question]
+    changed = replace(question, text=fact.text, redacted=fact.redacted, revision=question.revision + 1)
+    return dialogue.with_question(changed)

@@ -1,0 +1,93 @@
+"""Seats, their audiences, and the one table of who may do what."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from live import commands as do
+
+
+class Audience(StrEnum):
+    """The kind of page a seat looks at; it decides what is seen and what may be done."""
+
+    PHONE = "phone"
+    MODERATOR = "moderator"
+    STAGE = "stage"
+    CHAIR = "chair"
+    CLERK = "clerk"
+    SECRETARY = "secretary"
+    AGENCY = "agency"
+    PUBLIC = "public"
+    MACHINE = "machine"  # the recorder and the recogniser; no person ever sits here
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One person's or one screen's place in a dialogue.
+
+    `id` is empty for somebody who only looks. `name` and `locality` are as the person gave them;
+    `publish_name` is their consent to be named in public (default: "a citizen in ...").
+    """
+
+    id: str
+    audience: Audience
+    name: str = ""
+    locality: str = ""
+    publish_name: bool = False
+
+    @property
+    def staff(self) -> bool:
+        return self.audience not in {Audience.PHONE, Audience.PUBLIC, Audience.STAGE}
+
+
+_FLOOR = frozenset({Audience.MODERATOR, Audience.CHAIR})
+_DESK = frozenset({Audience.MODERATOR, Audience.CHAIR, Audience.SECRETARY})
+_WORDS = frozenset({Audience.SECRETARY})
+_MACHINE = frozenset({Audience.MACHINE})
+
+ALLOWED: dict[type[do.Command], frozenset[Audience]] = {
+    do.Describe: _FLOOR,
+    do.MoveDialogue: _FLOOR,
+    do.Ask: frozenset({Audience.PHONE, Audience.CLERK, Audience.MODERATOR, Audience.SECRETARY}),
+    do.Withdraw: frozenset({Audience.PHONE, Audience.CLERK, Audience.MODERATOR}),
+    do.Support: frozenset({Audience.PHONE}),
+    do.StartReview: frozenset({Audience.MODERATOR}),
+    do.ReleaseReview: frozenset({Audience.MODERATOR}),
+    do.Approve: frozenset({Audience.MODERATOR}),
+    do.Refuse: frozenset({Audience.MODERATOR}),
+    do.Reopen: frozenset({Audience.MODERATOR}),
+    do.Edit: frozenset({Audience.MODERATOR}),
+    do.Merge: frozenset({Audience.MODERATOR}),
+    do.Unmerge: frozenset({Audience.MODERATOR}),
+    do.Reroute: frozenset({Audience.MODERATOR}),
+    do.Place: frozenset({Audience.MODERATOR}),
+    do.SetAside: frozenset({Audience.MODERATOR}),
+    do.PutOnDeck: frozenset({Audience.MODERATOR}),
+    do.TakeOffDeck: frozenset({Audience.MODERATOR}),
+    do.CallNext: _FLOOR,
+    do.ReturnToQueue: _FLOOR,
+    do.GiveOutcome: _FLOOR,
+    do.StartClock: _FLOOR,
+    do.StopClock: _FLOOR,
+    do.ExtendClock: _FLOOR,
+    do.StartRecording: _DESK,
+    do.StopRecording: _DESK | _MACHINE,
+    do.LoseSound: _MACHINE,
+    do.StartRun: _MACHINE,
+    do.EndRun: _MACHINE,
+    do.Hear: _MACHINE,
+    do.HideCaptions: _DESK,
+    do.ShowCaptions: _DESK,
+    do.WriteLine: _WORDS,
+    do.EditLine: _WORDS,
+    do.AttributeLine: _WORDS,
+    do.LinkLine: _WORDS,
+    do.StrikeLine: _WORDS,
+    do.RestoreLine: _WORDS,
+    do.NoteCommitment: _DESK,
+    do.MoveCommitment: _DESK | {Audience.AGENCY},
+    do.ExtendCommitment: _DESK,
+    do.EditMinutes: _WORDS,
+    do.MoveMinutes: frozenset({Audience.SECRETARY, Audience.CHAIR}),
+    do.SignMinutes: frozenset({Audience.SECRETARY, Audience.CHAIR}),
+}
+"""Who may send which command. A command that is not for the seat is refused as if it did not exist."""

@@ -1,0 +1,121 @@
+"""Every state and kind as one enum: never a puzzle of empty columns."""
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How a question came (decision 29/2022/QĐ-UBND lets people take part in every one of these ways)."""
+
+    ONLINE = "online"
+    VOICE = "voice"
+    HALL_CARD = "hall_card"
+    HALL_MIC = "hall_mic"
+    SITE = "site"
+    PHONE_CALL = "phone_call"
+    IN_ADVANCE = "in_advance"
+
+
+class DialogueState(StrEnum):
+    DRAFT = "draft"
+    ANNOUNCED = "announced"
+    REHEARSAL = "rehearsal"
+    READY = "ready"
+    OPEN = "open"
+    PAUSED = "paused"
+    CLOSING = "closing"
+    CLOSED = "closed"
+    MINUTES_SIGNED = "minutes_signed"
+    PUBLISHED = "published"
+    FOLLOWING_UP = "following_up"
+    ARCHIVED = "archived"
+
+
+class Outcome(StrEnum):
+    """What came of a question that was put on the floor, or was waiting when the dialogue closed."""
+
+    ANSWERED = "answered"
+    PARTLY_ANSWERED = "partly_answered"
+    WRITTEN_DUE = "written_due"
+    FORWARDED_UP = "forwarded_up"
+
+
+class RefusalReason(StrEnum):
+    """Grounds to decline, after the reception law 42/2013/QH13 article 9 and provincial rules."""
+
+    OFF_TOPIC = "off_topic"
+    OTHER_PROCEDURE = "other_procedure"
+    FINAL_DECISION = "final_decision"
+    NO_QUESTION = "no_question"
+    INSULT = "insult"
+    PRIVATE_MATTER = "private_matter"
+    OTHER = "other"
+
+
+class Part(StrEnum):
+    """Whose time the clock counts."""
+
+    ASKING = "asking"
+    ANSWERING = "answering"
+
+
+class Role(StrEnum):
+    """In what role somebody spoke."""
+
+    CHAIR = "chair"
+    AGENCY = "agency"
+    CITIZEN = "citizen"
+    HOST = "host"
+    UNKNOWN = "unknown"
+
+
+class CommitmentState(StrEnum):
+    NOTED = "noted"
+    READ_BACK = "read_back"
+    IN_MINUTES = "in_minutes"
+    IN_PROGRESS = "in_progress"
+    EVIDENCE_GIVEN = "evidence_given"
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+
+
+class QuestionState(StrEnum):
+    """The life of a question. Received, in review and refused are three different states."""
+
+    RECEIVED = "received"
+    IN_REVIEW = "in_review"
+    APPROVED = "approved"
+    QUEUED = "queued"
+    ON_DECK = "on_deck"
+    ON_STAGE = "on_stage"
+    ANSWERED = "answered"
+    PARTLY_ANSWERED = "partly_answered"
+    WRITTEN_DUE = "written_due"
+    FORWARDED_UP = "forwarded_up"
+    MERGED = "merged"
+    REFUSED = "refused"
+    REROUTED = "rerouted"
+    WITHDRAWN = "withdrawn"
+
+
+class TurnState(StrEnum):
+    """A turn on the floor; `done` and `absent` end it."""
+
+    CALLED = "called"
+    SPEAKING = "speaking"
+    PAUSED = "paused"
+
+
+class MinutesState(StrEnum):
+    DRAFT = "draft"
+    CHECKED = "checked"
+    APPROVED = "approved"
+    SIGNED = "signed"
+    PUBLISHED = "published"
+    AMENDED = "amended"
+
+
+class Signatory(StrEnum):
+    """Who signs the minutes: secretary left, chair right (decree 30/2020, form 1.9)."""
+
+    SECRETARY = "secretary"
+    CHAIR = "chair"

@@ -1,0 +1,51 @@
+"""Words that people wrote or said, and how they are cleaned before anything else sees them."""
+
+import re
+import unicodedata
+
+# C0 and C1 controls but tab and newline, zero-width and direction overrides, lone surrogates, non-characters:
+# nobody can see them, and they break documents (XML 1.0 forbids them) or make one text look like another.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_BLANKS = re.compile(r"[^\S\n]+")
+
+
+def clean(text: str) -> str:
+    """Return `text` in NFC with one kind of line end, unseen characters gone and runs of blanks made one.
+
+    Nothing that a reader can see is taken away; length is judged afterwards, so that a text is refused, never cut.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
+    text = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    return "\n".join(_BLANKS.sub(" ", line).strip() for line in text.split("\n")).strip()
+
+
+class Sealed:
+    """A personal or free text: clear in memory, but only a salted digest of it enters an entry on disk.
+
+    `text` is None when it has been erased; the entry, its digest and the chain stay (Law 91/2025/QH15 on erasure).
+    """
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str | None) -> None:
+        self.text = text
+
+    def __str__(self) -> str:
+        return self.text if self.text is not None else ""
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sealed) and other.text == self.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        return "Sealed(erased)" if self.text is None else f"Sealed({len(self.text)} characters)"
+
+
+NOTHING = Sealed("")

@@ -1,0 +1,234 @@
+"""Sources of sound, what the machine heard, and the lines people make of it.
+
+Four layers are never mixed: recording and gaps, segments of a run, lines, minutes. A person's edit always wins:
+a line remembers what the machine said (`segment`), and later machine words never overwrite it.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from live import commands as do
+from live.entries import (
+    CaptionsHidden,
+    CaptionsShown,
+    Entry,
+    RecordingStarted,
+    RecordingStopped,
+    RunEnded,
+    RunStarted,
+    SegmentHeard,
+    SoundLost,
+)
+from live.refusals import Code, Refused, refuse
+from live.rulebook import Moment, applies, decides
+from live.seats import Seat
+from live.states import Part, Role
+from live.texts import NOTHING, Sealed, clean
+
+if TYPE_CHECKING:
+    from live.dialogue import Dialogue
+
+SAMPLES_PER_SECOND = 16_000
+LINE_LIMIT = 4_000
+"""Characters in one line of the transcript."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One microphone or feed. `runs` counts the lives of its recogniser; `gaps` are sample ranges that were lost."""
+
+    name: str
+    recording: bool = False
+    started_at: datetime | None = None
+    runs: int = 0
+    engine: str = ""
+    model: str = ""
+    heard_to: int = 0
+    gaps: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """What the machine heard. Immutable once final; positions are samples of the source's recording."""
+
+    source: str
+    run: int
+    seq: int
+    start: int
+    end: int
+    raw: Sealed
+    text: Sealed
+    times: tuple[tuple[int, int, int], ...]
+    salvaged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the transcript: editable, numbered by revision, citing its segment unless typed by hand."""
+
+    id: int
+    at: datetime
+    text: Sealed
+    role: Role
+    speaker: Sealed = NOTHING
+    question: int | None = None
+    segment: Segment | None = None
+    revision: int = 1
+    edited: bool = False
+    struck: bool = False
+
+
+def floor_at(dialogue: "Dialogue", source: str, sample: int) -> int | None:
+    """The question on the floor when `sample` of `source` was spoken."""
+    for heard, question in reversed(dialogue.floor_log):
+        if heard.get(source, 0) <= sample:
+            return question
+    return None
+
+
+@decides(do.StartRecording)
+def start_recording(
+    dialogue: "Dialogue", command: do.StartRecording, seat: Seat, moment: Moment
+) -> tuple[RecordingStarted] | Refused:
+    source = dialogue.sources.get(command.source)
+    if source is not None and source.recording:
+        return refuse(Code.ALREADY_RECORDING, source=command.source)
+    if not command.source.isidentifier() or len(command.source) > 40:
+        return refuse(Code.NOT_FOUND)
+    return (RecordingStarted(command.source),)
+
+
+@applies(RecordingStarted)
+def recording_started(dialogue: "Dialogue", fact: RecordingStarted, entry: Entry) -> "Dialogue":
+    source = dialogue.sources.get(fact.source, Source(fact.source))
+    started_at = source.started_at or entry.at
+    return _with_source(dialogue, replace(source, recording=True, started_at=started_at))
+
+
+def _with_source(dialogue: "Dialogue", source: Source) -> "Dialogue":
+    return replace(dialogue, sources={**dialogue.sources, source.name: source})
+
+
+@decides(do.StopRecording)
+def stop_recording(
+    dialogue: "Dialogue", command: do.StopRecording, seat: Seat, moment: Moment
+) -> tuple[RecordingStopped] | Refused:
+    source = dialogue.sources.get(command.source)
+    if source is None or not source.recording:
+        return refuse(Code.WRONG_STATE)
+    return (RecordingStopped(command.source),)
+
+
+@applies(RecordingStopped)
+def recording_stopped(dialogue: "Dialogue", fact: RecordingStopped, entry: Entry) -> "Dialogue":
+    return _with_source(dialogue, replace(dialogue.sources[fact.source], recording=False))
+
+
+@decides(do.LoseSound)
+def lose_sound(dialogue: "Dialogue", command: do.LoseSound, seat: Seat, moment: Moment) -> tuple[SoundLost] | Refused:
+    if command.source not in dialogue.sources or command.end <= command.start:
+        return refuse(Code.NOT_FOUND)
+    return (SoundLost(command.source, command.start, command.end),)
+
+
+@applies(SoundLost)
+def sound_lost(dialogue: "Dialogue", fact: SoundLost, entry: Entry) -> "Dialogue":
+    source = dialogue.sources[fact.source]
+    return _with_source(dialogue, replace(source, gaps=(*source.gaps, (fact.start, fact.end))))
+
+
+@decides(do.StartRun)
+def start_run(dialogue: "Dialogue", command: do.StartRun, seat: Seat, moment: Moment) -> tuple[RunStarted] | Refused:
+    if command.source not in dialogue.sources:
+        return refuse(Code.NOT_FOUND)
+    return (RunStarted(command.source, command.run, command.engine, command.model, command.start),)
+
+
+@applies(RunStarted)
+def run_started(dialogue: "Dialogue", fact: RunStarted, entry: Entry) -> "Dialogue":
+    source = dialogue.sources[fact.source]
+    return _with_source(
+        dialogue, replace(source, runs=max(source.runs, fact.run), engine=fact.engine, model=fact.model)
+    )
+
+
+@decides(do.EndRun)
+def end_run(dialogue: "Dialogue", command: do.EndRun, seat: Seat, moment: Moment) -> tuple[RunEnded] | Refused:
+    if command.source not in dialogue.sources:
+        return refuse(Code.NOT_FOUND)
+    return (RunEnded(command.source, command.run, command.reason),)
+
+
+@applies(RunEnded)
+def run_ended(dialogue: "Dialogue", fact: RunEnded, entry: Entry) -> "Dialogue":
+    return dialogue
+
+
+@decides(do.Hear)
+def hear(dialogue: "Dialogue", command: do.Hear, seat: Seat, moment: Moment) -> tuple[SegmentHeard, ...] | Refused:
+    """Words for seconds that a run has already given are the same words told twice: nothing happens."""
+    source = dialogue.sources.get(command.source)
+    if source is None:
+        return refuse(Code.NOT_FOUND)
+    if command.end <= source.heard_to or not clean(command.text):
+        return ()
+    question = floor_at(dialogue, command.source, command.start)
+    raw, text = Sealed(clean(command.raw)), Sealed(clean(command.text))
+    return (
+        SegmentHeard(
+            command.source,
+            command.run,
+            command.seq,
+            command.start,
+            command.end,
+            raw,
+            text,
+            command.times,
+            command.salvaged,
+            question,
+            _role_on_floor(dialogue, question),
+        ),
+    )
+
+
+def _role_on_floor(dialogue: "Dialogue", question: int | None) -> Role:
+    turn = dialogue.turn
+    if question is None or turn is None or turn.question != question:
+        return Role.UNKNOWN
+    return Role.CITIZEN if turn.part is Part.ASKING else Role.CHAIR
+
+
+@applies(SegmentHeard)
+def segment_heard(dialogue: "Dialogue", fact: SegmentHeard, entry: Entry) -> "Dialogue":
+    segment = Segment(
+        fact.source, fact.run, fact.seq, fact.start, fact.end, fact.raw, fact.text, fact.times, fact.salvaged
+    )
+    line = Line(entry.n, entry.at, fact.text, fact.role, question=fact.question, segment=segment)
+    source = replace(dialogue.sources[fact.source], heard_to=fact.end)
+    return _with_source(replace(dialogue, lines={**dialogue.lines, line.id: line}), source)
+
+
+@decides(do.HideCaptions)
+def hide_captions(
+    dialogue: "Dialogue", command: do.HideCaptions, seat: Seat, moment: Moment
+) -> tuple[CaptionsHidden, ...]:
+    return () if dialogue.captions_hidden else (CaptionsHidden(),)
+
+
+@applies(CaptionsHidden)
+def captions_hidden(dialogue: "Dialogue", fact: CaptionsHidden, entry: Entry) -> "Dialogue":
+    return replace(dialogue, captions_hidden=True, captions_from=max(dialogue.lines, default=0))
+
+
+@decides(do.ShowCaptions)
+def show_captions(
+    dialogue: "Dialogue", command: do.ShowCaptions, seat: Seat, moment: Moment
+) -> tuple[CaptionsShown, ...]:
+    return (CaptionsShown(),) if dialogue.captions_hidden else ()
+
+
+@applies(CaptionsShown)
+def captions_shown(dialogue: "Dialogue", fact: CaptionsShown, entry: Entry) -> "Dialogue":
+    """What was said while captions were stopped stays off them."""
+    return replace(dialogue, captions_hidden=False, captions_from=max(dialogue.lines, default=0))
