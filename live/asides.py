@@ -27,15 +27,15 @@ def merge(dialogue: "Dialogue", command: do.Merge, seat: Seat, moment: Moment) -
         return lead
     if question.number == lead.number:
         return refuse(Code.NOT_ITSELF)
-    leads_others = any(other.merged_into == question.number for other in dialogue.questions.values())
-    if leads_others or lead.state in {Q.MERGED, Q.REFUSED, Q.REROUTED, Q.WITHDRAWN}:
+    if question.merged or lead.state in {Q.MERGED, Q.REFUSED, Q.REROUTED, Q.WITHDRAWN}:
         return refuse(Code.WRONG_STATE)
     return (QuestionMerged(question.number, lead.number),)
 
 
 @applies(QuestionMerged)
 def merged(dialogue: "Dialogue", fact: QuestionMerged, entry: Entry) -> "Dialogue":
-    question = dialogue.questions[fact.question]
+    question, lead = dialogue.questions[fact.question], dialogue.questions[fact.into]
+    dialogue = dialogue.with_question(replace(lead, merged=(*lead.merged, question.number)))
     return leave(dialogue, replace(question, state=Q.MERGED, merged_into=fact.into, moved_at=entry.at))
 
 
@@ -48,6 +48,9 @@ def unmerge(dialogue: "Dialogue", command: do.Unmerge, seat: Seat, moment: Momen
 @applies(QuestionUnmerged)
 def unmerged(dialogue: "Dialogue", fact: QuestionUnmerged, entry: Entry) -> "Dialogue":
     question = dialogue.questions[fact.question]
+    assert question.merged_into is not None, "only a merged question is unmerged"
+    lead = dialogue.questions[question.merged_into]
+    dialogue = dialogue.with_question(replace(lead, merged=tuple(n for n in lead.merged if n != question.number)))
     return dialogue.with_question(replace(question, state=Q.RECEIVED, merged_into=None, moved_at=entry.at))
 
 

@@ -69,6 +69,7 @@ class Question:
     agency: Sealed = NOTHING
     due: date | None = None
     merged_into: int | None = None
+    merged: tuple[int, ...] = ()
     supports: int = 0
     called_at: datetime | None = None
 

@@ -1,0 +1,193 @@
+"""How the things on pages are read off a dialogue: which questions are where, and what each audience may see."""
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from live.notice import ASKING
+from live.questions import PUBLIC, REVIEWABLE, Question
+from live.reckoning import reckon
+from live.sights import (
+    Asker,
+    Banner,
+    Caption,
+    Clock,
+    CommitmentCard,
+    DeskLine,
+    MyQuestion,
+    PublicCard,
+    ReckoningCard,
+    SourceCard,
+    StaffCard,
+    Stage,
+)
+from live.states import QuestionState
+
+if TYPE_CHECKING:
+    from live.commitments import Commitment
+    from live.dialogue import Dialogue
+    from live.transcript import Line, Source
+
+UPCOMING = 2
+"""Questions announced on the hall screen."""
+CAPTIONS = 6
+"""Final lines a late joiner finds; the page shows the last two and keeps the rest behind a touch."""
+
+
+def asker(question: Question) -> Asker:
+    return Asker(str(question.name) if question.publish_name else "", str(question.locality))
+
+
+def banner(dialogue: "Dialogue") -> Banner:
+    recording = any(source.recording for source in dialogue.sources.values())
+    return Banner(dialogue.state, recording, dialogue.captions_hidden, dialogue.state in ASKING)
+
+
+def stage(dialogue: "Dialogue") -> Stage:
+    turn = dialogue.turn
+    if turn is None:
+        return Stage()
+    question = dialogue.questions[turn.question]
+    clock = Clock(turn.part, turn.limit, turn.ran, turn.running_since)
+    return Stage(question.number, asker(question), str(question.topic), str(question.text), turn.state, clock)
+
+
+def public_card(dialogue: "Dialogue", number: int) -> PublicCard:
+    q = dialogue.questions[number]
+    note = str(q.closing) if q.outcome else ""
+    return PublicCard(
+        q.number, asker(q), q.channel, str(q.topic), str(q.text), q.state, str(q.agency), q.due, note, q.redacted
+    )
+
+
+def staff_card(dialogue: "Dialogue", number: int) -> StaffCard:
+    q = dialogue.questions[number]
+    return StaffCard(
+        number=q.number,
+        asker=asker(q),
+        name=str(q.name),
+        publish_name=q.publish_name,
+        channel=q.channel,
+        topic=str(q.topic),
+        text=str(q.text),
+        original=str(q.original) if q.original != q.text else "",
+        state=q.state,
+        revision=q.revision,
+        redacted=q.redacted,
+        asked_at=q.asked_at,
+        reviewer=q.reviewer,
+        claimed_until=q.claimed_until,
+        reason=q.reason,
+        closing=str(q.closing),
+        agency=str(q.agency),
+        due=q.due,
+        merged_into=q.merged_into,
+        merged=q.merged,
+        supports=q.supports,
+        outcome=q.outcome,
+    )
+
+
+def upcoming(dialogue: "Dialogue") -> tuple[int, ...]:
+    """The two places on deck; where they are not taken yet, the head of the queue."""
+    return (*dialogue.deck, *dialogue.queue)[:UPCOMING]
+
+
+def queued_after_upcoming(dialogue: "Dialogue") -> tuple[int, ...]:
+    return (*dialogue.deck, *dialogue.queue)[UPCOMING:]
+
+
+def _newest_first(questions: "list[Question]") -> tuple[int, ...]:
+    return tuple(q.number for q in sorted(questions, key=lambda q: (q.moved_at, q.number), reverse=True))
+
+
+def settled_in_public(dialogue: "Dialogue") -> tuple[int, ...]:
+    return _newest_first([q for q in dialogue.questions.values() if q.state in PUBLIC and q.outcome])
+
+
+def approved(dialogue: "Dialogue") -> tuple[int, ...]:
+    return tuple(q.number for q in dialogue.questions.values() if q.state is QuestionState.APPROVED)
+
+
+def to_review(dialogue: "Dialogue") -> tuple[int, ...]:
+    return tuple(q.number for q in dialogue.questions.values() if q.state in REVIEWABLE)
+
+
+def done(dialogue: "Dialogue") -> tuple[int, ...]:
+    return _newest_first([q for q in dialogue.questions.values() if not q.waiting])
+
+
+def all_entered(dialogue: "Dialogue") -> tuple[int, ...]:
+    return tuple(q.number for q in reversed(tuple(dialogue.questions.values())) if q.entered_by)
+
+
+def captioned(dialogue: "Dialogue") -> "list[Line]":
+    """The last final lines that the public may read, oldest first; none while captions are stopped."""
+    if dialogue.captions_hidden:
+        return []
+    fit = (
+        line
+        for line in reversed(tuple(dialogue.lines.values()))
+        if line.id > dialogue.captions_from and not line.struck
+    )
+    return list(islice(fit, CAPTIONS))[::-1]
+
+
+def caption(line: "Line") -> Caption:
+    return Caption(line.id, line.role, str(line.text), draft=not line.edited)
+
+
+def desk_line(dialogue: "Dialogue", line: "Line") -> DeskLine:
+    segment = line.segment
+    words: tuple[tuple[str, int], ...] = ()
+    if segment is not None and not line.edited:
+        raw = str(segment.raw).split()
+        words = tuple((word, time[2]) for word, time in zip(raw, segment.times, strict=False))
+    return DeskLine(
+        line=line.id,
+        at=line.at,
+        source=segment.source if segment else "",
+        start=segment.start if segment else None,
+        end=segment.end if segment else None,
+        role=line.role,
+        speaker=str(line.speaker),
+        question=line.question,
+        text=str(line.text),
+        raw=str(segment.raw) if segment else "",
+        words=words,
+        revision=line.revision,
+        edited=line.edited,
+        struck=line.struck,
+        salvaged=segment.salvaged if segment else False,
+    )
+
+
+def source(source: "Source") -> SourceCard:
+    return SourceCard(
+        source.name, source.recording, source.started_at, source.runs, source.engine, source.model, source.gaps
+    )
+
+
+def commitment(c: "Commitment") -> CommitmentCard:
+    extensions = tuple((day, str(reason)) for day, reason in c.extensions)
+    return CommitmentCard(c.number, str(c.text), str(c.agency), c.due, c.question, c.state, str(c.note), extensions)
+
+
+def reckoning(dialogue: "Dialogue") -> ReckoningCard:
+    return ReckoningCard(reckon(dialogue))
+
+
+def my_question(dialogue: "Dialogue", q: Question) -> MyQuestion:
+    line = (*dialogue.deck, *dialogue.queue)
+    place = line.index(q.number) + 1 if q.number in line else None
+    may_withdraw = q.waiting and q.state is not QuestionState.ON_STAGE
+    original = str(q.original) if q.original != q.text else ""
+    return MyQuestion(
+        q.number, str(q.receipt), str(q.text), original, q.state, place, q.reason, str(q.closing), str(q.agency),
+        q.due, q.merged_into, may_withdraw,
+    )  # fmt: skip
+
+
+def mine(dialogue: "Dialogue", seat: str) -> tuple[MyQuestion, ...]:
+    """The seat's own questions, newest first."""
+    own = [q for q in dialogue.questions.values() if seat and q.seat == seat]
+    return tuple(my_question(dialogue, q) for q in reversed(own))

@@ -1,0 +1,185 @@
+"""The things seen on pages, as plain values: what a card, the stage, a caption or a line shows, and to whom.
+
+A public thing never holds the text of a question before it is approved, a seat's id, or a name without consent.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from live.reckoning import Reckoning
+from live.states import (
+    Channel,
+    CommitmentState,
+    DialogueState,
+    Outcome,
+    Part,
+    QuestionState,
+    RefusalReason,
+    Role,
+    TurnState,
+)
+
+
+class Thing:
+    """Something a page shows; the partial `live/_<name>.html` draws it."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Banner(Thing):
+    """State of the dialogue, whether sound is being recorded, whether captions are stopped."""
+
+    state: DialogueState
+    recording: bool
+    captions_hidden: bool
+    asking: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """The asker as they agreed to be shown: a name, or only where they live."""
+
+    name: str
+    locality: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCard(Thing):
+    number: int
+    asker: Asker
+    channel: Channel
+    topic: str
+    text: str
+    state: QuestionState
+    agency: str
+    due: date | None
+    note: str
+    redacted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCard(Thing):
+    """A question as staff see it: the full name, the original when edited, and what to send back with an edit."""
+
+    number: int
+    asker: Asker
+    name: str
+    publish_name: bool
+    channel: Channel
+    topic: str
+    text: str
+    original: str
+    state: QuestionState
+    revision: int
+    redacted: bool
+    asked_at: datetime
+    reviewer: str
+    claimed_until: datetime | None
+    reason: RefusalReason | None
+    closing: str
+    agency: str
+    due: date | None
+    merged_into: int | None
+    merged: tuple[int, ...]
+    supports: int
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A clock the page runs by itself: `ran` so far, and since when it runs (server time), against `limit`."""
+
+    part: Part
+    limit: timedelta
+    ran: timedelta
+    running_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage(Thing):
+    """What is on the stage: nothing, or one question with its turn."""
+
+    number: int | None = None
+    asker: Asker | None = None
+    topic: str = ""
+    text: str = ""
+    turn: TurnState | None = None
+    clock: Clock | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Caption(Thing):
+    """A final line for readers. `draft` until a person has been over it."""
+
+    line: int
+    role: Role
+    text: str
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLine(Thing):
+    """A line on the secretary's desk. `words` holds each word with its confidence in thousandths (-1: none given)."""
+
+    line: int
+    at: datetime
+    source: str
+    start: int | None
+    end: int | None
+    role: Role
+    speaker: str
+    question: int | None
+    text: str
+    raw: str
+    words: tuple[tuple[str, int], ...]
+    revision: int
+    edited: bool
+    struck: bool
+    salvaged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCard(Thing):
+    name: str
+    recording: bool
+    started_at: datetime | None
+    runs: int
+    engine: str
+    model: str
+    gaps: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentCard(Thing):
+    number: int
+    text: str
+    agency: str
+    due: date
+    question: int | None
+    state: CommitmentState
+    note: str
+    extensions: tuple[tuple[date, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReckoningCard(Thing):
+    reckoning: Reckoning
+
+
+@dataclass(frozen=True, slots=True)
+class MyQuestion(Thing):
+    """A question as its own asker sees it, whatever its state. `place` counts from 1 among those still to be called."""
+
+    number: int
+    receipt: str
+    text: str
+    original: str
+    state: QuestionState
+    place: int | None
+    reason: RefusalReason | None
+    closing: str
+    agency: str
+    due: date | None
+    merged_into: int | None
+    may_withdraw: bool

@@ -1,0 +1,194 @@
+"""Who sees what: each audience's page as plain regions of things, and the changes between two such pages.
+
+A page is rendered from its view; what listeners get is the difference of the views before and after a commit.
+So a page at n with all changes since n is the page now, by construction (the law of the house).
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from live import looks as see
+from live.seats import Audience
+from live.sights import Thing
+
+if TYPE_CHECKING:
+    from live.dialogue import Dialogue
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing on a page: `key` is its element id, unique in the page; `thing` says what it shows."""
+
+    key: str
+    thing: Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A named, ordered place of a page; its items change, it does not."""
+
+    name: str
+    items: tuple[Item, ...]
+
+
+View = tuple[Region, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a page: append to a region, put before or move before an item, replace or remove an item.
+
+    `anchor` is the key of the item to stand before; None means the end of the region.
+    """
+
+    verb: Literal["insert", "replace", "move", "remove"]
+    region: str
+    key: str
+    thing: Thing | None = None
+    anchor: str | None = None
+
+
+def view(dialogue: "Dialogue", audience: Audience) -> View:
+    """What `audience` sees of the dialogue; the same for every seat of that audience."""
+    return tuple(Region(name, tuple(look(dialogue))) for name, look in REGIONS[audience].items())
+
+
+Look = Callable[["Dialogue"], Iterator[Item]]
+
+
+def _one(key: str, thing: Callable[["Dialogue"], Thing]) -> Look:
+    def look(dialogue: "Dialogue") -> Iterator[Item]:
+        yield Item(key, thing(dialogue))
+
+    return look
+
+
+def _questions(numbers: Callable[["Dialogue"], "tuple[int, ...]"], card: "Callable[[Dialogue, int], Thing]") -> Look:
+    def look(dialogue: "Dialogue") -> Iterator[Item]:
+        for number in numbers(dialogue):
+            yield Item(f"q-{number}", card(dialogue, number))
+
+    return look
+
+
+def _lines(dialogue: "Dialogue") -> Iterator[Item]:
+    for line in dialogue.lines.values():
+        yield Item(f"line-{line.id}", see.desk_line(dialogue, line))
+
+
+def _captions(dialogue: "Dialogue") -> Iterator[Item]:
+    for line in see.captioned(dialogue):
+        yield Item(f"caption-{line.id}", see.caption(line))
+
+
+def _commitments(dialogue: "Dialogue") -> Iterator[Item]:
+    for commitment in dialogue.commitments.values():
+        yield Item(f"commitment-{commitment.number}", see.commitment(commitment))
+
+
+def _sources(dialogue: "Dialogue") -> Iterator[Item]:
+    for source in dialogue.sources.values():
+        yield Item(f"source-{source.name}", see.source(source))
+
+
+_banner = _one("banner", see.banner)
+_stage = _one("stage", see.stage)
+
+REGIONS: dict[Audience, dict[str, Look]] = {
+    Audience.PHONE: {
+        "banner-place": _banner,
+        "stage-place": _stage,
+        "captions": _captions,
+        "next": _questions(see.upcoming, see.public_card),
+        "queue": _questions(see.queued_after_upcoming, see.public_card),
+        "done": _questions(see.settled_in_public, see.public_card),
+    },
+    Audience.MODERATOR: {
+        "banner-place": _banner,
+        "stage-place": _stage,
+        "deck": _questions(lambda dialogue: dialogue.deck, see.staff_card),
+        "queue": _questions(lambda dialogue: dialogue.queue, see.staff_card),
+        "approved": _questions(see.approved, see.staff_card),
+        "review": _questions(see.to_review, see.staff_card),
+        "done": _questions(see.done, see.staff_card),
+        "reckoning-place": _one("reckoning", see.reckoning),
+    },
+    Audience.STAGE: {
+        "banner-place": _banner,
+        "stage-place": _stage,
+        "next": _questions(see.upcoming, see.public_card),
+        "captions": _captions,
+    },
+    Audience.CHAIR: {
+        "banner-place": _banner,
+        "stage-place": _stage,
+        "next": _questions(see.upcoming, see.staff_card),
+        "reckoning-place": _one("reckoning", see.reckoning),
+    },
+    Audience.SECRETARY: {
+        "banner-place": _banner,
+        "stage-place": _stage,
+        "sources": _sources,
+        "lines": _lines,
+        "commitments": _commitments,
+    },
+    Audience.CLERK: {
+        "banner-place": _banner,
+        "stage-place": _stage,
+        "done": _questions(see.all_entered, see.staff_card),
+    },
+    Audience.AGENCY: {"banner-place": _banner, "stage-place": _stage, "commitments": _commitments},
+    Audience.PUBLIC: {"banner-place": _banner, "stage-place": _stage},
+    Audience.MACHINE: {},
+}
+"""The regions of each audience's page, in their order."""
+
+
+def changes(before: View, after: View) -> list[Change]:
+    """The changes that turn a page of `before` into one of `after`. Removals come first, so a key may move regions."""
+    found: list[Change] = []
+    for old, new in zip(before, after, strict=True):
+        kept = {item.key for item in new.items}
+        found += [Change("remove", old.name, item.key) for item in old.items if item.key not in kept]
+    for old, new in zip(before, after, strict=True):
+        found += _region_changes(old, new)
+    return found
+
+
+def _region_changes(old: Region, new: Region) -> list[Change]:
+    if old.items == new.items:
+        return []
+    had = {item.key: item.thing for item in old.items}
+    place = {item.key: index for index, item in enumerate(new.items)}
+    staying = _longest_rising([place[item.key] for item in old.items if item.key in place])
+    found: list[Change] = []
+    anchor: str | None = None
+    for index in range(len(new.items) - 1, -1, -1):
+        item = new.items[index]
+        if item.key not in had:
+            found.append(Change("insert", new.name, item.key, item.thing, anchor))
+        else:
+            if index not in staying:
+                found.append(Change("move", new.name, item.key, anchor=anchor))
+            if had[item.key] != item.thing:
+                found.append(Change("replace", new.name, item.key, item.thing))
+        anchor = item.key
+    return found
+
+
+def _longest_rising(places: list[int]) -> set[int]:
+    """The largest set of items that keep their order, so that as few as possible move (patience sorting)."""
+    tops: list[int] = []
+    links: dict[int, int | None] = {}
+    for place in places:
+        pile = bisect_left(tops, place)
+        links[place] = tops[pile - 1] if pile else None
+        tops[pile : pile + 1] = [place]
+    rising: set[int] = set()
+    last: int | None = tops[-1] if tops else None
+    while last is not None:
+        rising.add(last)
+        last = links[last]
+    return rising
