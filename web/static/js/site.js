@@ -1,0 +1,2 @@
+// What every page has, live or not.
+import "elements/theme-switch";
