@@ -1,0 +1,33 @@
+"""The only clock and the only dice. "Now" is taken once at the door and passed in; so is everything random."""
+
+import secrets
+from datetime import UTC, datetime
+
+# Crockford's base 32: no I, L, O or U, so that a code read aloud or from paper is typed in right.
+_SPOKEN = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def now() -> datetime:
+    """The present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def token() -> str:
+    """256 random bits as 43 letters that are safe in a cookie or an address."""
+    return secrets.token_urlsafe(32)
+
+
+def epoch() -> str:
+    """128 random bits as 22 letters: the name of one life of a journal."""
+    return secrets.token_urlsafe(16)
+
+
+def salt() -> bytes:
+    """128 random bits that keep a digest of a short text from being guessed."""
+    return secrets.token_bytes(16)
+
+
+def receipt_code() -> str:
+    """40 random bits as ABCD-EFGH, to be read aloud or copied from paper. Guessing is held off by the limits."""
+    letters = "".join(secrets.choice(_SPOKEN) for _ in range(8))
+    return f"{letters[:4]}-{letters[4:]}"

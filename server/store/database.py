@@ -1,0 +1,133 @@
+"""The database: one thread that writes, a few that read.
+
+A whole transaction is one plain function run in the writer's thread, so nothing waits for the event loop while the
+write lock is held. Cancelling an await does not stop a commit under way: the answer is then found under its op.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from server.store.engines import reading_engine, sqlite_file, writing_engine
+from server.store.failures import is_storage_failure
+from server.store.lock import FileLock
+from server.store.problems import NotStored, SchemaUnknown
+
+T = TypeVar("T")
+READERS = 3
+_SENTENCE = (
+    "Máy chủ không đọc hoặc ghi được đĩa; nội dung này chưa được lưu, những gì đã xác nhận trước đó vẫn an toàn. / "
+    "The disk did not take this; nothing of it was stored, what was confirmed before is safe. ({})"
+)
+
+
+class Database:
+    """Everything on disk behind two calls, `write` and `read`. `url` as SQLAlchemy writes it.
+
+    Raises AlreadyOpen when another process writes to the same SQLite file. `read_only` takes no lock and cannot write.
+    """
+
+    def __init__(self, url: str, *, read_only: bool = False) -> None:
+        self.url = url
+        self.file: Path | None = sqlite_file(url)
+        self._lock = FileLock(self.file) if self.file and not read_only else None
+        self._write_engine = None if read_only else writing_engine(url)
+        self._read_engine = reading_engine(url, READERS)
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-reader")
+        self._open()
+
+    async def write(self, change: Callable[[Connection], T]) -> T:
+        """Run `change` in the writer's thread inside one transaction: all of it is on disk when this returns.
+
+        Raises NotStored when the disk would not take it; then nothing of it was kept. The database's own refusals
+        (IntegrityError) pass through.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._writer, self._transact, change)
+
+    async def read(self, look: Callable[[Connection], T]) -> T:
+        """Run `look` in a reader's thread; all it sees is of one moment. Raises NotStored when the disk is gone."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._look, look)
+
+    async def migrate(self) -> None:
+        """Bring the tables to this program's version. Raises SchemaUnknown when they are of a newer one."""
+        await self.write(lambda connection: command.upgrade(alembic_config(connection), "head"))
+
+    async def outside_transaction(self, act: Callable[[sqlite3.Connection], T]) -> T:
+        """Run what no transaction may enclose (VACUUM INTO, a checkpoint) on SQLite's own connection, by the writer."""
+        return await asyncio.get_running_loop().run_in_executor(self._writer, self._act, act)
+
+    async def close(self) -> None:
+        await asyncio.get_running_loop().run_in_executor(None, self.close_now)
+
+    def close_now(self) -> None:
+        """Finish what is being written, then let go. Readers first: the last to go folds the WAL into the file."""
+        self._readers.shutdown()
+        self._writer.shutdown()
+        self._read_engine.dispose()
+        if self._write_engine is not None:
+            self._write_engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+
+    def _open(self) -> None:
+        """Connect once: a disk that is not there is found at the start, and the file is in WAL before anybody reads."""
+        try:
+            (self._write_engine or self._read_engine).connect().close()
+        except DBAPIError as problem:
+            self.close_now()
+            raise _sentence(problem) from problem
+
+    def _transact(self, change: Callable[[Connection], T]) -> T:
+        try:
+            with self._writing().begin() as connection:
+                return change(connection)
+        except DBAPIError as problem:
+            raise _sentence(problem) from problem
+        except CommandError as problem:
+            raise SchemaUnknown(f"{problem}. The database was written by a newer version: install that one.") from None
+
+    def _act(self, act: Callable[[sqlite3.Connection], T]) -> T:
+        pooled = self._writing().raw_connection()
+        try:
+            connection = pooled.driver_connection
+            if not isinstance(connection, sqlite3.Connection):
+                raise NotImplementedError("only SQLite files need this; use the database's own tools instead")
+            return act(connection)
+        except sqlite3.Error as problem:
+            raise NotStored(_SENTENCE.format(problem)) from problem
+        finally:
+            pooled.close()
+
+    def _look(self, look: Callable[[Connection], T]) -> T:
+        try:
+            with self._read_engine.connect() as connection:
+                return look(connection)
+        except DBAPIError as problem:
+            raise _sentence(problem) from problem
+
+    def _writing(self) -> Engine:
+        if self._write_engine is None:
+            raise NotStored("This database was opened for reading only.")
+        return self._write_engine
+
+
+def alembic_config(connection: Connection) -> Config:
+    """What Alembic needs to work on an open connection; there is no alembic.ini."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _sentence(problem: DBAPIError) -> Exception:
+    return NotStored(_SENTENCE.format(problem.orig)) if is_storage_failure(problem) else problem
