@@ -1,0 +1,81 @@
+"""Who may come in: a request or socket becomes a room and a seat, or is told that there is nothing here.
+
+Whoever may not see a page gets the same 404 as for a page that does not exist: a stranger learns nothing.
+"""
+
+from urllib.parse import urlsplit
+
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
+
+from live.seats import Audience, Seat
+from live.states import DialogueState
+from server import clock
+from server.doors import cookies
+from server.parts import parts
+from server.rooms.room import Room
+from server.store.people import Staff
+
+CITIZENS = frozenset({Audience.PHONE, Audience.PUBLIC})
+
+
+async def staff(connection: HTTPConnection) -> Staff | None:
+    """The member of staff whose session this is; None for everybody else."""
+    asked_before = hasattr(connection.state, "staff")
+    if not asked_before:
+        token = cookies.secret(connection, parts(connection).settings, "staff")
+        connection.state.staff = token and await parts(connection).people.session(token, clock.now())
+    known: Staff | None = connection.state.staff or None
+    return known
+
+
+async def somebody_of_staff(connection: HTTPConnection, *roles: str) -> Staff:
+    """The signed-in member of staff, who must have one of the roles if any is named. Raises HTTPException(404)."""
+    person = await staff(connection)
+    if person is None or (roles and not person.may(*roles)):
+        raise HTTPException(404)
+    return person
+
+
+async def dialogue(connection: HTTPConnection) -> Room:
+    """The room of the dialogue in the path. Raises HTTPException(404); a draft is there for staff only."""
+    room = await parts(connection).rooms.get(connection.path_params["code"])
+    if room is None or (room.dialogue.state is DialogueState.DRAFT and await staff(connection) is None):
+        raise HTTPException(404)
+    return room
+
+
+async def seat(connection: HTTPConnection, audience: Audience) -> Seat:
+    """The seat from which this connection looks at the dialogue in the path as `audience`.
+
+    A citizen who has not joined looks on from a seat without id. Raises HTTPException(404) for a staff seat that the
+    session does not allow; the machine's seat is never reached from outside.
+    """
+    if audience in CITIZENS:
+        return await _citizen(connection, audience)
+    if audience is Audience.MACHINE:
+        raise HTTPException(404)
+    person = await somebody_of_staff(connection, *([] if audience is Audience.STAGE else [audience.value]))
+    return Seat(f"staff:{person.id}", audience, name=person.name)
+
+
+async def _citizen(connection: HTTPConnection, audience: Audience) -> Seat:
+    token = cookies.secret(connection, parts(connection).settings, "seat")
+    taken = None if token is None else await parts(connection).people.seat(connection.path_params["code"], token)
+    if taken is None:
+        return Seat("", audience)
+    return Seat(taken.id, audience, taken.joined.name, taken.joined.locality, taken.joined.publish_name)
+
+
+def origin_allowed(connection: HTTPConnection) -> bool:
+    """Whether the page that sends is exactly one of ours, on the very host it sends to.
+
+    A form of an old browser may come without Origin; then the Referer's origin must be ours. Neither: refused.
+    """
+    origin = connection.headers.get("origin")
+    if origin is None and connection.scope["type"] == "http":
+        sender = urlsplit(connection.headers.get("referer", ""))
+        origin = f"{sender.scheme}://{sender.netloc}"
+    if origin not in parts(connection).settings.origins:
+        return False
+    return urlsplit(origin).netloc == connection.headers.get("host")

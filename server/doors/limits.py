@@ -1,0 +1,40 @@
+"""How often: limits by seat, login and address, kept in memory and forgotten at a restart.
+
+A hall is one address and a village may be another, so a limit by address is generous and only stops a flood.
+"""
+
+from time import time
+
+from limits import RateLimitItemPerMinute, RateLimitItemPerSecond
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+OPS = RateLimitItemPerSecond(20, 10, namespace="ops")
+"""Commands by one seat (DESIGN, wire)."""
+SIGN_IN_LOGIN = RateLimitItemPerMinute(10, 15, namespace="sign-in login")
+"""Tries for one login: a guess every 90 seconds, in the long run."""
+SIGN_IN_ADDRESS = RateLimitItemPerMinute(60, 5, namespace="sign-in address")
+"""Tries from one address: all the staff of a hall behind one router, with some slips."""
+JOIN_ADDRESS = RateLimitItemPerMinute(600, 1, namespace="join address")
+"""Seats taken from one address: a full hall that joins within two minutes."""
+RECEIPT_ADDRESS = RateLimitItemPerMinute(120, 1, namespace="receipt address")
+"""Receipts asked for from one address; their codes have 40 random bits."""
+
+Rate = RateLimitItemPerSecond | RateLimitItemPerMinute
+
+
+class Limits:
+    """Counts what comes in. One for the whole server."""
+
+    def __init__(self) -> None:
+        self._counted = MovingWindowRateLimiter(MemoryStorage())
+
+    def wait(self, rate: Rate, who: str) -> float:
+        """Count one more by `who` and return 0; or, when it is one too many, the seconds until the next may come."""
+        if self._counted.hit(rate, who):
+            return 0.0
+        return max(0.1, self._counted.get_window_stats(rate, who).reset_time - time())
+
+    def forget(self, rate: Rate, who: str) -> None:
+        """Start counting anew: after a right password the earlier slips do not matter."""
+        self._counted.clear(rate, who)
