@@ -1,0 +1,87 @@
+// Forms marked data-do go through the outbox: the page stays, the answer appears beside the form, the text stays until
+// it has arrived. Without this script the same forms post and come back as pages.
+
+import { say } from "lib/words";
+import { drop } from "live/drafts";
+import { send } from "live/outbox";
+
+const NOT_FIELDS = new Set(["as", "back", "op", "csrf"]);
+const UNDER_A_BLINK = 300; // Milliseconds: what is answered sooner needs no "sending".
+
+const sent = new Map(); // op -> the form it came from
+
+function read(form, submitter) {
+  const fields = Object.fromEntries([...new FormData(form)].filter(([name]) => !NOT_FIELDS.has(name)));
+  if (submitter?.name) fields[submitter.name] = submitter.value;
+  return fields;
+}
+
+function command(form, submitter) {
+  const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
+  return action.split("/").pop();
+}
+
+const isTyped = (form) => [...form.elements].some((field) => field.tagName === "TEXTAREA" || field.type === "text");
+
+/** The line beside the form that says what became of it. */
+export function said(form, kind, sentence, link) {
+  let line = form.querySelector(".form__said");
+  if (!line) {
+    line = Object.assign(document.createElement("p"), { className: "form__said" });
+    line.setAttribute("role", "status");
+    form.append(line);
+  }
+  line.toggleAttribute("data-own", Boolean(sentence));
+  line.dataset.said = kind;
+  line.textContent = sentence;
+  if (link) line.append(" ", Object.assign(document.createElement("a"), link));
+}
+
+function lock(form, on) {
+  form.toggleAttribute("data-own", on); // A patch must not touch it while its answer is on the way.
+  form.setAttribute("aria-busy", on);
+  for (const field of form.elements) {
+    if (field.type === "submit") field.setAttribute("aria-disabled", on);
+    else if ("readOnly" in field) field.readOnly = on;
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-do]") || event.defaultPrevented) return;
+  event.preventDefault();
+  if (form.getAttribute("aria-busy") === "true") return;
+  const item = send(command(form, event.submitter), read(form, event.submitter), isTyped(form));
+  sent.set(item.op, form);
+  lock(form, true);
+  setTimeout(() => sent.has(item.op) && !form.querySelector(".form__said")?.textContent && said(form, "pending", say("sending")), UNDER_A_BLINK);
+});
+
+function finished(form, message) {
+  drop(form);
+  if (form.hasAttribute("data-reset")) form.reset();
+  const { receipt } = message;
+  if (receipt) said(form, "ok", say("received", receipt), { href: receipt.url, textContent: say("follow") });
+  else said(form, "ok", form.dataset.done ?? "");
+  form.dispatchEvent(new CustomEvent("live:done", { bubbles: true, detail: message }));
+  form.closest("dialog")?.close();
+}
+
+document.addEventListener("live:answer", ({ detail: { kind, item, message } }) => {
+  const form = sent.get(item.op);
+  if (!form) return;
+  if (kind === "busy" || kind === "late") {
+    said(form, "busy", message.say ?? say(kind === "busy" ? "busy" : isTyped(form) ? "kept" : "trying"));
+    return;
+  }
+  sent.delete(item.op);
+  lock(form, false);
+  if (kind === "ok") finished(form, message);
+  else said(form, "refused", kind === "lost" ? say("lost") : message.say);
+});
+
+/** A changed choice is typed text too (live/patch). */
+document.addEventListener("change", ({ target }) => target.tagName === "SELECT" && target.setAttribute("data-touched", ""));
+document.addEventListener("reset", ({ target }) => {
+  for (const field of target.querySelectorAll("[data-touched]")) field.removeAttribute("data-touched");
+});

@@ -1,0 +1,98 @@
+// Everything this page sends, each with an id made once. Typed texts are kept on the device until the server has
+// answered; a mere press is tried for half a minute, then given back, so that nothing old happens by surprise.
+
+import { all, put, take } from "live/box";
+import { audience, code } from "live/place";
+import { send as post } from "live/post";
+
+const PATIENCE = 10_000; // For one answer. The id makes a second try harmless.
+const PRESS = 30_000;
+const AGAIN = 5_000;
+
+let channel = null;
+let flushing = false;
+let timer = 0;
+const waiting = new Map();
+
+const alone = (work) =>
+  navigator.locks ? navigator.locks.request(`outbox:${code}:${audience}`, work) : work();
+
+function tell(kind, item, message = {}) {
+  document.dispatchEvent(new CustomEvent("live:answer", { detail: { kind, item, message } }));
+}
+
+/** One try: the answer, or null when there was none in time. */
+function attempt(item) {
+  const answer = new Promise((resolve) => {
+    waiting.set(item.op, resolve);
+    setTimeout(resolve, PATIENCE, null);
+  });
+  if (channel.send({ ...item.fields, op: item.op, do: item.do })) return answer;
+  waiting.delete(item.op);
+  return navigator.onLine ? post(item, PATIENCE) : Promise.resolve(null);
+}
+
+/** True when this item is settled, for good or ill. */
+async function settle(item) {
+  const message = await attempt(item);
+  waiting.delete(item.op);
+  if (message?.ok || (message?.refused && message.code !== "not_stored")) {
+    take(item.op);
+    tell(message.ok ? "ok" : "refused", item, message);
+    return true;
+  }
+  tell(message ? "busy" : "late", item, message ?? {});
+  later(message?.after_ms ?? AGAIN);
+  return false;
+}
+
+function later(after) {
+  clearTimeout(timer);
+  timer = setTimeout(flush, after + Math.random() * 500);
+}
+
+async function sendKept() {
+  for (const item of all()) {
+    if (!(await settle(item))) return;
+  }
+}
+
+/** Send what is kept, in order; only one tab at a time does. */
+export async function flush() {
+  if (flushing || !all().length) return;
+  flushing = true;
+  try {
+    await alone(sendKept);
+  } finally {
+    flushing = false;
+  }
+}
+
+async function press(item) {
+  while (!(await settle(item))) {
+    if (Date.now() - item.made > PRESS) return tell("lost", item);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+}
+
+/** Send a command. `typed`: it holds words of a person, which outlive this page. */
+export function send(command, fields, typed) {
+  const item = { op: crypto.randomUUID?.() ?? randomId(), do: command, fields, made: Date.now() };
+  if (typed) {
+    put(item);
+    flush().then(flush); // The second for what was put while the first was on its way.
+  } else press(item);
+  return item;
+}
+
+/** crypto.randomUUID exists on https only; a hall's own network may be plain http. */
+function randomId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+export function open(theChannel) {
+  channel = theChannel;
+  return { flush, answered: (message) => waiting.get(message.ok ?? message.refused ?? message.busy)?.(message) };
+}

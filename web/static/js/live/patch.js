@@ -1,0 +1,66 @@
+// Changes of the page, as the server sends them. What a person is doing here (typing, reading an opened part) stays.
+
+const KEPT_OPEN = new Set(["DETAILS", "DIALOG"]);
+
+const morphing = {
+  ignoreActiveValue: true,
+  restoreFocus: true,
+  callbacks: {
+    beforeNodeMorphed: (old) => !(old instanceof Element) || !(isOurs(old) || isTyped(old)),
+    beforeNodeRemoved: (old) => !(old instanceof Element) || !isOurs(old),
+    beforeAttributeUpdated: (name, element) => !(name === "open" && KEPT_OPEN.has(element.tagName)),
+  },
+};
+
+/** Written by a script of this page, which the server's HTML knows nothing of. */
+function isOurs(element) {
+  return element.hasAttribute("data-own");
+}
+
+/** A field that says something else than what the server last put into it. */
+function isTyped(element) {
+  if (element.tagName === "TEXTAREA") return element.value !== element.defaultValue;
+  if (element.tagName === "SELECT") return element.hasAttribute("data-touched");
+  if (element.tagName !== "INPUT") return false;
+  if (element.type === "checkbox" || element.type === "radio") return element.checked !== element.defaultChecked;
+  return element.type !== "hidden" && element.value !== element.defaultValue;
+}
+
+function built(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content;
+}
+
+function byId(key) {
+  const element = document.getElementById(key);
+  if (!element) throw new LookupFailed(`this page has no ${key}`);
+  return element;
+}
+
+/** A page that does not fit the patch has a gap: the answer is a whole new page. */
+export class LookupFailed extends Error {}
+
+/** Insert; an element of the same id moves over as it is and is then morphed, so that typed text goes with it. */
+function insert(content, put) {
+  for (const fresh of [...content.children]) {
+    const old = fresh.id && document.getElementById(fresh.id);
+    put(old || fresh);
+    if (old) globalThis.Idiomorph.morph(old, fresh, morphing);
+  }
+}
+
+const verbs = {
+  append: (region, html) => insert(built(html), (element) => byId(region).append(element)),
+  before: (anchor, html) => insert(built(html), (element) => byId(anchor).before(element)),
+  replace: (key, html) => globalThis.Idiomorph.morph(byId(key), built(html), morphing),
+  remove: (key) => document.getElementById(key)?.remove(),
+  move: (key, region, anchor) => byId(region).insertBefore(byId(key), anchor === null ? null : byId(anchor)),
+  fill: (region, html) => globalThis.Idiomorph.morph(byId(region), built(html), { ...morphing, morphStyle: "innerHTML" }),
+};
+
+/** Apply patches in order, then say so ("live:patched" on the document) to whoever adds personal touches. */
+export function apply(patches) {
+  for (const [verb, ...rest] of patches) verbs[verb]?.(...rest);
+  document.dispatchEvent(new CustomEvent("live:patched"));
+}

@@ -1,0 +1,29 @@
+// Values of which only the newest counts: tallies, words being spoken, who listens. "live:now" tells other scripts.
+
+const newest = {};
+
+/** Take over new values and show them. */
+export function tell(now) {
+  Object.assign(newest, now);
+  show();
+  document.dispatchEvent(new CustomEvent("live:now", { detail: newest }));
+}
+
+/** Show the values in the places that ask for them: <data data-tally="12">, <p data-caption>, <data data-listeners>. */
+function show() {
+  for (const place of document.querySelectorAll("[data-tally]")) {
+    write(place, String(newest.tally?.[place.dataset.tally] ?? 0));
+  }
+  for (const place of document.querySelectorAll("[data-caption]")) write(place, newest.caption?.text ?? "");
+  for (const place of document.querySelectorAll("[data-listeners]")) write(place, String(newest.listeners ?? ""));
+}
+
+function write(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+}
+
+document.addEventListener("live:patched", show);
+
+/** What the page was drawn with, so that the numbers are there before the socket is. */
+const drawn = document.getElementById("now");
+if (drawn) tell(JSON.parse(drawn.textContent));
