@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from live.seats import Audience, Seat
 from live.states import DialogueState
@@ -20,13 +21,29 @@ CITIZENS = frozenset({Audience.PHONE, Audience.PUBLIC})
 
 
 async def staff(connection: HTTPConnection) -> Staff | None:
-    """The member of staff whose session this is; None for everybody else."""
-    asked_before = hasattr(connection.state, "staff")
-    if not asked_before:
-        token = cookies.secret(connection, parts(connection).settings, "staff")
-        connection.state.staff = token and await parts(connection).people.session(token, clock.now())
-    known: Staff | None = connection.state.staff or None
-    return known
+    """The member of staff whose session this is; None for everybody else.
+
+    A request looks once. A socket lives for hours and looks each time, so that an ended session is felt at once.
+    """
+    if connection.scope["type"] == "http" and hasattr(connection.state, "staff"):
+        known: Staff | None = connection.state.staff
+        return known
+    token = cookies.secret(connection, parts(connection).settings, "staff")
+    found = None if token is None else await parts(connection).people.session(token, clock.now())
+    connection.state.staff = found
+    return found
+
+
+class StaffKnown:
+    """Finds out who of the staff sends a request, so that every page can say so; static files need nobody."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not scope["path"].startswith("/static/"):
+            await staff(HTTPConnection(scope))
+        await self.app(scope, receive, send)
 
 
 async def somebody_of_staff(connection: HTTPConnection, *roles: str) -> Staff:
@@ -57,6 +74,13 @@ async def seat(connection: HTTPConnection, audience: Audience) -> Seat:
         raise HTTPException(404)
     person = await somebody_of_staff(connection, *([] if audience is Audience.STAGE else [audience.value]))
     return Seat(f"staff:{person.id}", audience, name=person.name)
+
+
+async def seat_again(connection: HTTPConnection, audience: Audience) -> Seat:
+    """The same, asked anew: a socket lives long, and a session may have ended since it was opened."""
+    if hasattr(connection.state, "staff"):
+        del connection.state.staff
+    return await seat(connection, audience)
 
 
 async def _citizen(connection: HTTPConnection, audience: Audience) -> Seat:

@@ -9,6 +9,8 @@ from limits import RateLimitItemPerMinute, RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from live.seats import Seat
+
 OPS = RateLimitItemPerSecond(20, 10, namespace="ops")
 """Commands by one seat (DESIGN, wire)."""
 SIGN_IN_LOGIN = RateLimitItemPerMinute(10, 15, namespace="sign-in login")
@@ -34,6 +36,10 @@ class Limits:
         if self._counted.hit(rate, who):
             return 0.0
         return max(0.1, self._counted.get_window_stats(rate, who).reset_time - time())
+
+    async def allow_op(self, code: str, seat: Seat) -> bool:
+        """Whether this seat may send one more command to the dialogue now."""
+        return not self.wait(OPS, f"{code}:{seat.audience}:{seat.id}")
 
     def forget(self, rate: Rate, who: str) -> None:
         """Start counting anew: after a right password the earlier slips do not matter."""

@@ -1,0 +1,1 @@
+"""Where people and machines come in: requests and sockets become seats and commands, and nothing else does."""

@@ -1,0 +1,78 @@
+"""Commands by plain form or fetch: `POST /d/{code}/do/{command}`. The same road as the socket's, without script."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from live.refusals import Refused
+from live.seats import Audience
+from server.doors import access, wire
+from server.doors.limits import OPS
+from server.doors.sockets import audience_of
+from server.pages import language_of, page
+from server.parts import parts
+from server.rooms.room import Room
+from server.rooms.turn import Accepted, Answer, Busy
+
+
+async def do(request: Request) -> Response:
+    """Carry out a command sent by a form (answer: the page again, or the sentence why not) or by fetch (JSON)."""
+    if not access.origin_allowed(request):
+        raise HTTPException(404)
+    room = await access.dialogue(request)
+    form = await request.form()
+    fields = {key: value for key, value in form.items() if isinstance(value, str)}
+    answer = await _answer(request, room, fields)
+    if "application/json" in request.headers.get("accept", ""):
+        return _json(answer, fields, language_of(request))
+    if isinstance(answer, Accepted):
+        return RedirectResponse(_next(answer, fields, room), status_code=303)
+    return _sentence(request, answer, fields, room)
+
+
+async def _answer(request: Request, room: Room, fields: Mapping[str, Any]) -> Answer:
+    asked = fields.get("as", Audience.PHONE.value)
+    seat = await access.seat(request, audience_of(asked))
+    command = wire.command(request.path_params["command"], fields)
+    if isinstance(command, Refused):
+        return command
+    if wait := parts(request).limits.wait(OPS, f"{room.code} {seat.id}"):
+        return Busy(int(wait * 1000))
+    return await room.handle(command, seat, wire.operation(fields))
+
+
+def _json(answer: Answer, fields: Mapping[str, Any], language: str) -> JSONResponse:
+    status = 200 if isinstance(answer, Accepted) else 409 if isinstance(answer, Refused) else 503
+    headers = {"Retry-After": "1"} if isinstance(answer, Busy) else {}
+    return JSONResponse(wire.answer(wire.operation(fields), answer, language), status, headers)
+
+
+def _next(answer: Accepted, fields: Mapping[str, Any], room: Room) -> str:
+    if answer.receipt is not None and fields.get("as", "phone") == "phone":
+        return str(answer.receipt["url"])
+    return back(fields, room)
+
+
+def back(fields: Mapping[str, Any], room: Room) -> str:
+    """Where the form came from: a path of this site and nothing else."""
+    asked = str(fields.get("back", ""))
+    parts_of = urlsplit(asked)
+    inside = asked.startswith("/") and not asked.startswith(("//", "/\\")) and not parts_of.netloc
+    return asked if inside else f"/d/{room.code}"
+
+
+def _sentence(request: Request, answer: Refused | Busy, fields: Mapping[str, Any], room: Room) -> Response:
+    """The sentence why not, with everything that was typed still there to be sent again."""
+    refused = answer if isinstance(answer, Refused) else answer.because
+    say = refused.say(language_of(request)) if refused else None
+    typed = {key: value for key, value in fields.items() if key not in wire.ENVELOPE}
+    kept = {key: value for key, value in fields.items() if key in wire.ENVELOPE and key != "op"}
+    status = 409 if isinstance(answer, Refused) else 503
+    return page(
+        request, "refused.html", status=status, say=say, typed=typed, kept=kept, code=room.code,
+        command=request.path_params["command"], back=back(fields, room),
+    )  # fmt: skip

@@ -1,0 +1,168 @@
+"""The microphone's door: binary frames with a sample position, appended to disk and answered with what is there."""
+
+import struct
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+import structlog
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.websockets import WebSocket
+
+from live.refusals import Refused
+from live.seats import Audience, Seat
+from server.doors import access
+from server.doors.sockets import MALFORMED, NOT_HERE
+from server.parts import Parts, parts
+from server.rooms.ears import Ear, sound_directory
+from server.rooms.room import Room
+from transcription.problems import Problem
+from transcription.recordings import Recording
+from transcription.wav import wav_bytes, wav_size
+
+POSITION = struct.Struct("<Q")
+"""Before the samples of each frame: the number of its first sample in the recording."""
+LONGEST_FRAME = 64 * 1024
+DESKS = (Audience.SECRETARY, Audience.MODERATOR, Audience.CHAIR)
+
+log = structlog.get_logger()
+
+
+async def recorder(connection: Any) -> Seat:
+    """The staff seat from which somebody may record, or 404."""
+    for audience in DESKS:
+        try:
+            return await access.seat(connection, audience)
+        except HTTPException:
+            continue
+    raise HTTPException(404)
+
+
+async def sound(websocket: WebSocket) -> None:
+    """`/d/{code}/sound/{source}`: `{"start":1,"rate":16000}`, then frames; `{"stop":1}` ends the recording."""
+    await websocket.accept()
+    try:
+        if not access.origin_allowed(websocket):
+            raise HTTPException(404)
+        room, seat = await access.dialogue(websocket), await recorder(websocket)
+    except HTTPException:
+        await websocket.close(NOT_HERE)
+        return
+    ear = await _started(websocket, room, seat)
+    if ear is None:
+        return
+    here, stopped = parts(websocket), False
+    try:
+        stopped = await _record(websocket, here, ear, seat)
+    finally:
+        if not stopped:
+            here.listening.leave(ear)
+
+
+async def _started(websocket: WebSocket, room: Room, seat: Seat) -> Ear | None:
+    message = await websocket.receive()
+    start = _control(message.get("text"))
+    if start.get("rate") != 16_000 or not start.get("start"):
+        say = {
+            "vi": "Trang thu âm gửi sai tần số lấy mẫu. Hãy tải lại trang.",
+            "en": "Wrong sample rate. Reload the page.",
+        }
+        await _refuse(websocket, {"refused": "rate", **say})
+        return None
+    ear = await parts(websocket).listening.begin(room, websocket.path_params["source"], seat)
+    if isinstance(ear, Ear):
+        await _have(websocket, parts(websocket), ear, ear.recording.have)
+        return ear
+    vi, en = (ear.say("vi"), ear.say("en")) if isinstance(ear, Refused) else ("", "")
+    await _refuse(websocket, {"refused": "start", "vi": vi, "en": en})
+    return None
+
+
+def _control(text: str | None) -> dict[str, Any]:
+    try:
+        return msgspec.json.decode(text or "{}", type=dict[str, Any])
+    except msgspec.DecodeError:
+        return {}
+
+
+async def _refuse(websocket: WebSocket, content: dict[str, Any]) -> None:
+    await websocket.send_text(msgspec.json.encode(content).decode())
+    await websocket.close(MALFORMED)
+
+
+async def _record(websocket: WebSocket, here: Parts, ear: Ear, seat: Seat) -> bool:
+    """Take frames until the microphone stops (True) or goes away (False)."""
+    while True:
+        message = await websocket.receive()
+        if message["type"] == "websocket.disconnect":
+            return False
+        if (frame := message.get("bytes")) is not None:
+            if not await _take(websocket, here, ear, frame):
+                return False
+        elif _control(message.get("text")).get("stop"):
+            await here.listening.stop(ear, seat)
+            await _have(websocket, here, ear, ear.recording.have)
+            await websocket.close()
+            return True
+
+
+async def _take(websocket: WebSocket, here: Parts, ear: Ear, frame: bytes) -> bool:
+    if not POSITION.size < len(frame) <= LONGEST_FRAME:
+        log.info("malformed_sound", source=ear.name, bytes=len(frame))
+        return await _bad(
+            websocket,
+            "Khung âm thanh hỏng. Phần đã thu vẫn an toàn.",
+            "A broken sound frame. What is recorded is safe.",
+        )
+    try:
+        have = await here.listening.take(ear, POSITION.unpack_from(frame)[0], frame[POSITION.size :])
+    except Problem as problem:
+        log.warning("sound_not_taken", source=ear.name, problem=problem.en)
+        return await _bad(websocket, problem.vi, problem.en)
+    await _have(websocket, here, ear, have)
+    return True
+
+
+async def _bad(websocket: WebSocket, vi: str, en: str) -> bool:
+    await _refuse(websocket, {"refused": "sound", "vi": vi, "en": en})
+    return False
+
+
+async def _have(websocket: WebSocket, here: Parts, ear: Ear, have: int) -> None:
+    condition = here.listening.condition
+    content = {"have": have, "lag": round(here.listening.lag(ear), 1), "state": condition.state.value}
+    await websocket.send_text(msgspec.json.encode(content).decode())
+
+
+async def wav(request: Request) -> Response:
+    """`/d/{code}/sound/{source}.wav`: the recording so far, any byte range of it, for staff."""
+    room = await access.dialogue(request)
+    await recorder(request)
+    source = request.path_params["source"]
+    if source not in room.dialogue.sources:
+        raise HTTPException(404)
+    directory = sound_directory(parts(request).settings.data_dir, room.code, source)
+    samples = parts(request).rooms.heard[room.code].get(source) or Recording(directory).have
+    size = wav_size(samples)
+    first, last = _range(request.headers.get("range", ""), size)
+    headers = {"Accept-Ranges": "bytes", "Content-Length": str(last - first + 1)}
+    if "range" in request.headers:
+        headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+    body: Iterator[bytes] = wav_bytes(directory, samples, first, last)
+    status = 206 if "range" in request.headers else 200
+    return StreamingResponse(body, status, headers, media_type="audio/wav")
+
+
+def _range(header: str, size: int) -> tuple[int, int]:
+    """The first and last byte of a single `bytes=a-b` range (RFC 9110, section 14); the whole when it is none."""
+    unit, _, span = header.partition("=")
+    first, dash, last = span.partition("-")
+    if unit != "bytes" or not dash or not (first + last).isdigit() or (first and not first.isdigit()):
+        return 0, size - 1
+    if not first:
+        return max(0, size - int(last)), size - 1
+    if int(first) >= size:
+        raise HTTPException(416)
+    return int(first), min(int(last) if last else size - 1, size - 1)

@@ -1,0 +1,73 @@
+"""Commands and answers as they travel: names and plain fields in, envelopes out. Forms and sockets speak the same."""
+
+import dataclasses
+import re
+import types
+import typing
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from live import commands
+from live.commands import Command
+from live.refusals import Code, Refused, refuse
+from server.rooms.turn import Accepted, Answer
+
+LONGEST_OP = 64
+"""Characters of a client-made op id (a UUID has 36)."""
+ENVELOPE = frozenset({"op", "do", "as", "back", "lang"})
+"""Fields that address a command and are no part of it."""
+
+
+def snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+
+
+COMMANDS: dict[str, type[Command]] = {
+    snake(name): getattr(commands, name) for name in commands.__all__ if name != "Command"
+}
+"""Every command by its word on the wire."""
+
+
+def command(name: str, fields: Mapping[str, Any]) -> Command | Refused:
+    """The command that these fields spell. Texts stand for numbers, dates and ticks, as forms send them."""
+    kind = COMMANDS.get(name)
+    if kind is None:
+        return refuse(Code.NOT_UNDERSTOOD, what=name[:40])
+    hints = typing.get_type_hints(kind)
+    unknown = fields.keys() - hints.keys() - ENVELOPE
+    if unknown:
+        return refuse(Code.NOT_UNDERSTOOD, what=f"{name}: {min(unknown)[:40]}")
+    given = {key: _plain(hints[key], value) for key, value in fields.items() if key in hints}
+    required = {field.name for field in dataclasses.fields(kind) if field.default is dataclasses.MISSING}  # type: ignore[arg-type]  # every subclass of Command is a dataclass
+    given = {key: value for key, value in given.items() if value != "" or key in required or hints[key] is str}
+    try:
+        return msgspec.convert(given, kind, strict=False)
+    except msgspec.ValidationError as problem:
+        return refuse(Code.NOT_UNDERSTOOD, what=f"{name}: {problem}")
+
+
+def _plain(hint: Any, value: Any) -> Any:
+    if hint is bool and value == "on":
+        return True
+    if value == "" and isinstance(hint, types.UnionType) and types.NoneType in hint.__args__:
+        return None
+    return value
+
+
+def operation(fields: Mapping[str, Any]) -> str | None:
+    """The client's id of this command, if it made a usable one."""
+    op = fields.get("op")
+    return op if isinstance(op, str) and 0 < len(op) <= LONGEST_OP else None
+
+
+def answer(op: str | None, given: Answer, language: str) -> dict[str, Any]:
+    """The envelope of an answer."""
+    if isinstance(given, Accepted):
+        receipt = {} if given.receipt is None else {"receipt": given.receipt}
+        return {"ok": op, "n": given.n, **receipt}
+    if isinstance(given, Refused):
+        return {"refused": op, "code": given.code.value, "say": given.say(language)}
+    why = {} if given.because is None else {"say": given.because.say(language)}
+    return {"busy": op, "after_ms": given.after_ms, **why}

@@ -1,0 +1,34 @@
+"""The parts of a running server, put together once by `server.app` and reached from every request."""
+
+from dataclasses import dataclass
+
+from starlette.requests import HTTPConnection
+
+from server.doors.limits import Limits
+from server.rooms.listening import Listening
+from server.rooms.render import Render
+from server.rooms.rooms import Rooms
+from server.settings import Settings
+from server.store.database import Database
+from server.store.journal import Journal
+from server.store.people import People
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything a page or a door may need."""
+
+    settings: Settings
+    database: Database
+    journal: Journal
+    people: People
+    rooms: Rooms
+    render: Render
+    limits: Limits
+    listening: Listening
+
+
+def parts(connection: HTTPConnection) -> Parts:
+    """The parts of the server that this request or socket came to."""
+    found: Parts = connection.app.state.parts
+    return found

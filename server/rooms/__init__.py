@@ -1,0 +1,1 @@
+"""The running host of each dialogue: one command at a time, disk before memory, memory before the world."""

@@ -1,0 +1,47 @@
+"""Sound coming in: appended to the recording on disk before anything else is done with it."""
+
+import asyncio
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from live.commands import LoseSound
+from live.seats import Audience, Seat
+from server.rooms.room import Room
+from transcription.recordings import Recording
+
+MACHINE = Seat("machine", Audience.MACHINE, "Máy ghi âm")
+"""The seat from which the recorder and the recogniser speak."""
+
+
+@dataclass(eq=False, slots=True)
+class Ear:
+    """One source of one dialogue: its recording, one writer at a time, and whether a microphone is connected."""
+
+    room: Room
+    source: str
+    recording: Recording
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    connected: bool = False
+
+    @property
+    def name(self) -> str:
+        """The source's name among all dialogues of this server."""
+        return ear_name(self.room.code, self.source)
+
+    async def take(self, position: int, pcm: bytes) -> int:
+        """Put samples on disk; the answer is how many the recording has. A gap becomes an entry of the journal."""
+        async with self.turn:
+            had = self.recording.have
+            have = await asyncio.to_thread(self.recording.append, position, pcm)
+        if position > had:
+            await self.room.handle(LoseSound(self.source, had, position), MACHINE)
+        return have
+
+
+def ear_name(code: str, source: str) -> str:
+    return f"{code}/{source}"
+
+
+def sound_directory(data_dir: Path, code: str, source: str) -> Path:
+    """Where the recording of a source lies."""
+    return data_dir / "sound" / code / source

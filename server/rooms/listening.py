@@ -1,0 +1,200 @@
+"""From recordings to words: the one recogniser of this server, and what its events mean to each room."""
+
+import asyncio
+import time
+from pathlib import Path
+
+import structlog
+
+from live.commands import EndRun, Hear, StartRecording, StartRun, StopRecording
+from live.refusals import Code, Refused
+from live.seats import Seat
+from server.rooms.ears import MACHINE, Ear, ear_name, sound_directory
+from server.rooms.room import Room
+from server.rooms.rooms import Rooms
+from server.rooms.turn import Accepted, Answer, Busy
+from transcription.conditions import Condition, State
+from transcription.heard import Final, Partial
+from transcription.messages import Ended, Progress, Skipped, Started, Trouble
+from transcription.models import Model, list_models, verify
+from transcription.polish import polish
+from transcription.recogniser import Event, Recogniser
+from transcription.recordings import Recording
+
+GRACE = 60
+"""Seconds a microphone may be away before its recording is said to have stopped."""
+NO_MODEL = Condition(
+    State.ABSENT,
+    "Chưa có mô hình nhận dạng tiếng nói; mọi việc khác vẫn chạy, thư ký gõ lời bằng tay. "
+    "Cài tiếng Việt: doithoai model install vi",
+    "No speech model is installed; all else works and the secretary types by hand. "
+    "Install Vietnamese: doithoai model install vi",
+)
+
+log = structlog.get_logger()
+
+
+def choose_model(models_dir: Path, wanted: str) -> Model | None:
+    """The model named or pathed by `wanted`; else a Vietnamese one, else any that is installed."""
+    if wanted:
+        found = [verify(path) for path in (Path(wanted), models_dir / wanted)]
+        return next((model for model in found if isinstance(model, Model)), None)
+    models = list_models(models_dir)
+    return min(models, key=lambda model: (model.language != "vi", model.name), default=None)
+
+
+class Listening:
+    """Keeps the ears of all dialogues open and brings the words to their rooms."""
+
+    def __init__(self, rooms: Rooms, data_dir: Path, model: Model | None) -> None:
+        self.model = model
+        self._rooms = rooms
+        self._data_dir = data_dir
+        self._ears: dict[str, Ear] = {}
+        self._recogniser = Recogniser(model.path, self._event) if model else None
+        self._absences: dict[str, asyncio.Task[None]] = {}
+
+    @property
+    def condition(self) -> Condition:
+        """How recognition is, in sentences."""
+        return self._recogniser.condition if self._recogniser else NO_MODEL
+
+    def lag(self, ear: Ear) -> float:
+        """Seconds of this ear's sound that are recorded and not yet read."""
+        follows = self._recogniser is not None and ear.name in self._recogniser.sources
+        return self._recogniser.lag(ear.name) if follows and self._recogniser else 0.0
+
+    async def close(self) -> None:
+        for task in self._absences.values():
+            task.cancel()
+        await asyncio.gather(*self._absences.values(), return_exceptions=True)
+        if self._recogniser is not None:
+            await self._recogniser.stop()
+        for ear in self._ears.values():
+            await asyncio.to_thread(ear.recording.close)
+
+    async def begin(self, room: Room, source: str, seat: Seat) -> Ear | Answer:
+        """Open an ear for a microphone. The refusal when another one is connected to this source."""
+        name = ear_name(room.code, source)
+        ear = self._ears.get(name)
+        if ear is None or not ear.connected:
+            answer = await room.handle(StartRecording(source), seat)
+            resumed = isinstance(answer, Refused) and answer.code is Code.ALREADY_RECORDING
+            if not isinstance(answer, Accepted) and not resumed:
+                return answer
+            ear = ear or await self._open(room, source)
+            if not ear.connected:
+                return await self._connect(ear)
+        return Refused(Code.ALREADY_RECORDING, {"source": source})
+
+    async def _open(self, room: Room, source: str) -> Ear:
+        directory = sound_directory(self._data_dir, room.code, source)
+        recording = await asyncio.to_thread(Recording, directory)
+        ear = self._ears.setdefault(ear_name(room.code, source), Ear(room, source, recording))
+        room.floor_changed = self._floor_changed
+        return ear
+
+    async def _connect(self, ear: Ear) -> Ear:
+        ear.connected = True
+        if absence := self._absences.pop(ear.name, None):
+            absence.cancel()
+        self._rooms.heard[ear.room.code][ear.source] = ear.recording.have
+        await asyncio.to_thread(ear.recording.resume, int(time.time() * 1000))
+        if self._recogniser is not None:
+            await self._recogniser.start()
+            self._follow(self._recogniser, ear)
+        self._tell(ear)
+        return ear
+
+    def _follow(self, recogniser: Recogniser, ear: Ear) -> None:
+        if ear.name in recogniser.sources:
+            return
+        known = ear.room.dialogue.sources[ear.source]
+        recogniser.follow(ear.name, ear.recording.directory, known.heard_to, known.runs + 1)
+        recogniser.have(ear.name, ear.recording.have)
+
+    async def take(self, ear: Ear, position: int, pcm: bytes) -> int:
+        """Samples from a microphone: on disk first, then to the recogniser's notice. Raises what Recording raises."""
+        have = await ear.take(position, pcm)
+        self._rooms.heard[ear.room.code][ear.source] = have
+        if self._recogniser is not None and ear.name in self._recogniser.sources:
+            self._recogniser.have(ear.name, have)
+        return have
+
+    def leave(self, ear: Ear) -> None:
+        """A microphone went away without a word. It may come back; after a while the recording counts as stopped."""
+        ear.connected = False
+        self._absences[ear.name] = asyncio.create_task(self._absent(ear), name=f"absence of {ear.name}")
+
+    async def _absent(self, ear: Ear) -> None:
+        await asyncio.sleep(GRACE)
+        await self.stop(ear, MACHINE)
+
+    async def stop(self, ear: Ear, seat: Seat) -> Answer:
+        """The recording of this source ends; what was said is read to its end."""
+        ear.connected = False
+        await asyncio.to_thread(ear.recording.pause, int(time.time() * 1000))
+        if self._recogniser is not None and ear.name in self._recogniser.sources:
+            self._recogniser.end(ear.name)
+        answer = await ear.room.handle(StopRecording(ear.source), seat)
+        self._tell(ear)
+        return answer
+
+    def _floor_changed(self, room: Room) -> None:
+        """Words before and after a change of floor belong to different questions: cut there."""
+        for ear in self._ears.values():
+            if ear.room is room and self._recogniser is not None and ear.name in self._recogniser.sources:
+                self._recogniser.flush(ear.name)
+
+    def _tell(self, ear: Ear) -> None:
+        condition = self.condition
+        state = {"state": condition.state.value, "vi": condition.vi, "en": condition.en, "lag": round(self.lag(ear), 1)}
+        ear.room.signals.set("sound", state)
+
+    async def _event(self, event: Event) -> None:
+        if isinstance(event, Condition):
+            for every in self._ears.values():
+                self._tell(every)
+            return
+        if (ear := self._ears.get(event.source)) is not None:
+            await self._heard(ear, event)
+
+    async def _heard(self, ear: Ear, event: Event) -> None:
+        model = self.model.name if self.model else ""
+        match event:
+            case Partial(text=text):
+                ear.room.signals.words(ear.source, text)
+            case Final():
+                await self._say(ear, hear(ear.source, event))
+                ear.room.signals.words(ear.source, "")
+            case Started(run=run, at=at):
+                await self._say(ear, StartRun(ear.source, run, "vosk", model, at))
+            case Ended(run=run):
+                await self._say(ear, EndRun(ear.source, run, "ended"))
+            case Skipped(run=run, start=start, end=end):
+                await self._say(ear, EndRun(ear.source, run, f"skipped {start}-{end}"))
+            case Trouble(vi=vi):
+                log.error("recogniser_trouble", source=ear.name, problem=vi)
+            case Progress():
+                self._tell(ear)
+
+    async def _say(self, ear: Ear, command: StartRun | EndRun | Hear) -> None:
+        """Bring the machine's words to the room; while the disk cannot take them they wait, and are not lost."""
+        while True:
+            answer = await ear.room.handle(command, MACHINE)
+            if not isinstance(answer, Busy):
+                break
+            await asyncio.sleep(answer.after_ms / 1000)
+        if isinstance(answer, Refused):
+            log.error("machine_refused", source=ear.name, code=answer.code.value)
+
+
+def hear(source: str, final: Final) -> Hear:
+    """A final as a command: the raw words with their times, and the polished form people see first."""
+    words = [
+        (word.start, word.end, -1 if word.confidence is None else round(word.confidence * 1000)) for word in final.words
+    ]
+    return Hear(
+        source, final.run, final.seq, final.start, final.end, final.text, polish(final.text), tuple(words),
+        final.salvaged,
+    )  # fmt: skip

@@ -1,0 +1,62 @@
+"""All rooms of this server: opened when somebody comes, replayed from the journal, closed with the server."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+from live.commands import Describe
+from live.dialogue import replay
+from live.refusals import Refused
+from live.seats import Seat
+from server import clock
+from server.rooms.fanout import Fanout
+from server.rooms.render import Render
+from server.rooms.room import Room
+from server.rooms.turn import Answer
+from server.store.journal import Journal, Stream
+
+
+class Rooms:
+    """Finds the room of a dialogue by its code. `heard` maps a code to the samples recorded per source."""
+
+    def __init__(self, journal: Journal, render: Render, now: Callable[[], datetime] = clock.now) -> None:
+        self.heard: dict[str, dict[str, int]] = {}
+        self._journal = journal
+        self._render = render
+        self._now = now
+        self._rooms: dict[str, Room] = {}
+        self._opening = asyncio.Lock()
+
+    async def get(self, code: str) -> Room | None:
+        """The room of `code` (either case), or None when there is no such dialogue."""
+        code = code.upper()
+        if code in self._rooms:
+            return self._rooms[code]
+        async with self._opening:
+            if code not in self._rooms and (stream := await self._journal.stream(code)) is not None:
+                self._rooms[code] = await self._open(stream)
+        return self._rooms.get(code)
+
+    async def _open(self, stream: Stream) -> Room:
+        dialogue = replay(await self._journal.entries(stream.id))
+        fanout = Fanout(stream.code, stream.epoch, self._render, dialogue)
+        heard = self.heard.setdefault(stream.code, {})
+        room = Room(stream, self._journal, dialogue, fanout, self._now, lambda: heard)
+        await room.load_tally()
+        return room
+
+    async def create(self, code: str, describe: Describe, seat: Seat, *, demo: bool = False) -> Room | Answer:
+        """A new dialogue with its notice as the first entry; the refusal when the notice is unfit."""
+        await self._journal.create(code, demo=demo, at=self._now())
+        room = await self.get(code)
+        if room is None:
+            raise LookupError(f"dialogue {code} was created and is not there")
+        answer = await room.handle(describe, seat)
+        return answer if isinstance(answer, Refused) else room
+
+    def open_rooms(self) -> tuple[Room, ...]:
+        return tuple(self._rooms.values())
+
+    async def close(self) -> None:
+        await asyncio.gather(*(room.close() for room in self._rooms.values()))
+        self._rooms.clear()
