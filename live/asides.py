@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from live import commands as do
 from live.entries import Entry, QuestionMerged, QuestionRerouted, QuestionUnmerged
-from live.questions import REVIEWABLE, find, leave, sentence_unfit
+from live.notice import WORKING
+from live.questions import REVIEWABLE, find, freed, leave, sentence_unfit
 from live.refusals import Code, Refused, refuse
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
@@ -42,7 +43,9 @@ def merged(dialogue: "Dialogue", fact: QuestionMerged, entry: Entry) -> "Dialogu
 @decides(do.Unmerge)
 def unmerge(dialogue: "Dialogue", command: do.Unmerge, seat: Seat, moment: Moment) -> tuple[QuestionUnmerged] | Refused:
     question = find(dialogue, command.question, Q.MERGED)
-    return question if isinstance(question, Refused) else (QuestionUnmerged(question.number),)
+    if isinstance(question, Refused):
+        return question
+    return (QuestionUnmerged(question.number),) if dialogue.state in WORKING else refuse(Code.WRONG_STATE)
 
 
 @applies(QuestionUnmerged)
@@ -55,14 +58,16 @@ def unmerged(dialogue: "Dialogue", fact: QuestionUnmerged, entry: Entry) -> "Dia
 
 
 @decides(do.Reroute)
-def reroute(dialogue: "Dialogue", command: do.Reroute, seat: Seat, moment: Moment) -> tuple[QuestionRerouted] | Refused:
+def reroute(
+    dialogue: "Dialogue", command: do.Reroute, seat: Seat, moment: Moment
+) -> tuple[QuestionUnmerged | QuestionRerouted, ...] | Refused:
     question = find(dialogue, command.question, *REVIEWABLE, Q.APPROVED, Q.QUEUED)
     sentence, to = clean(command.sentence), clean(command.to)
     if isinstance(question, Refused):
         return question
     if problem := sentence_unfit(sentence) or sentence_unfit(to):
         return problem
-    return (QuestionRerouted(question.number, Sealed(to), Sealed(sentence)),)
+    return (*freed(question), QuestionRerouted(question.number, Sealed(to), Sealed(sentence)))
 
 
 @applies(QuestionRerouted)

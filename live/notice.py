@@ -43,6 +43,9 @@ ASKING = frozenset({S.ANNOUNCED, S.REHEARSAL, S.READY, S.OPEN, S.PAUSED})
 LIVE = frozenset({S.REHEARSAL, S.OPEN, S.PAUSED, S.CLOSING})
 """States in which there is a floor."""
 
+WORKING = ASKING | LIVE
+"""States in which a question may wait: a closed dialogue owes nobody a decision."""
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:

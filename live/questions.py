@@ -8,6 +8,7 @@ from live import commands as do
 from live.entries import (
     Entry,
     QuestionReceived,
+    QuestionUnmerged,
     QuestionWithdrawn,
     SupportSet,
 )
@@ -159,20 +160,26 @@ def received(dialogue: "Dialogue", fact: QuestionReceived, entry: Entry) -> "Dia
 @decides(do.Withdraw)
 def withdraw(
     dialogue: "Dialogue", command: do.Withdraw, seat: Seat, moment: Moment
-) -> tuple[QuestionWithdrawn] | Refused:
+) -> tuple[QuestionUnmerged | QuestionWithdrawn, ...] | Refused:
     question = find(dialogue, command.question)
     if isinstance(question, Refused):
         return question
-    if seat.audience is Audience.PHONE and question.seat != seat.id:
+    # A card from the hall and a phone that only looks both have no seat: they are not the same person.
+    if seat.audience is Audience.PHONE and not (seat.id and question.seat == seat.id):
         return refuse(Code.NOT_FOUND)
     if not question.waiting or question.state is Q.ON_STAGE:
         return refuse(Code.WRONG_STATE)
-    return (QuestionWithdrawn(question.number),)
+    return (*freed(question), QuestionWithdrawn(question.number))
 
 
 @applies(QuestionWithdrawn)
 def withdrawn(dialogue: "Dialogue", fact: QuestionWithdrawn, entry: Entry) -> "Dialogue":
     return leave(dialogue, replace(dialogue.questions[fact.question], state=Q.WITHDRAWN, moved_at=entry.at))
+
+
+def freed(question: Question) -> tuple[QuestionUnmerged, ...]:
+    """Those merged into a question that leaves without an answer: they are read again, each for itself."""
+    return tuple(QuestionUnmerged(number) for number in question.merged)
 
 
 def leave(dialogue: "Dialogue", question: Question) -> "Dialogue":

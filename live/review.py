@@ -12,10 +12,12 @@ from live.entries import (
     QuestionPlaced,
     QuestionRefused,
     QuestionReopened,
+    QuestionUnmerged,
     ReviewReleased,
     ReviewStarted,
 )
-from live.questions import REVIEWABLE, TEXT_LIMIT, find, leave, sentence_unfit
+from live.notice import WORKING
+from live.questions import REVIEWABLE, TEXT_LIMIT, find, freed, leave, sentence_unfit
 from live.refusals import Code, Refused, refuse
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
@@ -85,14 +87,16 @@ def approved(dialogue: "Dialogue", fact: QuestionApproved, entry: Entry) -> "Dia
 
 
 @decides(do.Refuse)
-def decline(dialogue: "Dialogue", command: do.Refuse, seat: Seat, moment: Moment) -> tuple[QuestionRefused] | Refused:
+def decline(
+    dialogue: "Dialogue", command: do.Refuse, seat: Seat, moment: Moment
+) -> tuple[QuestionUnmerged | QuestionRefused, ...] | Refused:
     question = find(dialogue, command.question, *REVIEWABLE, Q.APPROVED, Q.QUEUED)
     sentence = clean(command.sentence)
     if isinstance(question, Refused):
         return question
     if problem := sentence_unfit(sentence):
         return problem
-    return (QuestionRefused(question.number, command.reason, Sealed(sentence)),)
+    return (*freed(question), QuestionRefused(question.number, command.reason, Sealed(sentence)))
 
 
 @applies(QuestionRefused)
@@ -108,6 +112,8 @@ def reopen(dialogue: "Dialogue", command: do.Reopen, seat: Seat, moment: Moment)
     question = find(dialogue, command.question, Q.REFUSED, Q.REROUTED, Q.WITHDRAWN, Q.APPROVED, Q.QUEUED)
     if isinstance(question, Refused):
         return question
+    if dialogue.state not in WORKING:
+        return refuse(Code.WRONG_STATE)
     return (QuestionReopened(question.number, Sealed(clean(command.reason))),)
 
 

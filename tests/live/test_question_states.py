@@ -1,0 +1,175 @@
+"""What may be done with a question in each of its states: one table, every cell tried."""
+
+import dataclasses
+
+import pytest
+
+from live import commands as do
+from live.refusals import Code, Refused
+from live.rulebook import RULES
+from live.states import DialogueState, Outcome
+from live.states import QuestionState as Q
+from tests.cast import BY_JUNE, CLOSED, HANH, OPENED, REFUSED, REROUTED, TO_STATE, TUAN, WRITTEN, evening_in, play
+
+COMMANDS: dict[str, do.Command] = {
+    "withdraw": do.Withdraw(1),
+    "support": do.Support(1),
+    "start_review": do.StartReview(1),
+    "release_review": do.ReleaseReview(1),
+    "approve": do.Approve(1),
+    "refuse": REFUSED,
+    "reopen": do.Reopen(1),
+    "edit": do.Edit(1, "Bao giờ sửa cầu Ea Mô?", 1),
+    "merge": do.Merge(1, into=9),
+    "merge_into": do.Merge(9, into=1),
+    "unmerge": do.Unmerge(1),
+    "reroute": REROUTED,
+    "place": do.Place(1),
+    "place_before": do.Place(9, before=1),
+    "set_aside": do.SetAside(1),
+    "put_on_deck": do.PutOnDeck(1),
+    "take_off_deck": do.TakeOffDeck(1),
+    "return": do.ReturnToQueue(1),
+    "answered": do.GiveOutcome(1, Outcome.ANSWERED),
+    "partly": do.GiveOutcome(1, Outcome.PARTLY_ANSWERED),
+    "written": WRITTEN,
+    "forwarded": do.GiveOutcome(1, Outcome.FORWARDED_UP, agency="UBND tỉnh"),
+    "amended": do.GiveOutcome(1, Outcome.PARTLY_ANSWERED, reason="Bà con chưa đồng ý"),
+    "promise": do.NoteCommitment("Sửa cầu", "Phòng Kinh tế", BY_JUNE, question=1),
+    "write_line": do.WriteLine("Kính thưa bà con", question=1),
+}
+"""Question 9 is the neighbour's: approved and queued for `place_before`, received otherwise."""
+
+# v: done; s: wrong state; f: not found, for the public must not learn of it; l: locked; r: give a reason first;
+# c: the stage has changed.
+TABLE = """
+                received in_review approved queued on_deck on_stage answered partly written forwarded merged refused rerouted withdrawn
+withdraw        v        v         v        v      v       s        s        s      s       s         s      s       s        s
+support         f        f         v        v      v       v        s        s      s       s         f      f       f        f
+start_review    v        v         s        s      s       s        s        s      s       s         s      s       s        s
+release_review  s        v         s        s      s       s        s        s      s       s         s      s       s        s
+approve         v        v         s        s      s       s        s        s      s       s         s      s       s        s
+refuse          v        v         v        v      s       s        s        s      s       s         s      s       s        s
+reopen          s        s         v        v      s       s        s        s      s       s         s      v       v        v
+edit            v        v         v        v      v       v        v        v      v       v         v      v       v        v
+merge           v        v         v        v      s       s        s        s      s       s         s      s       s        s
+merge_into      v        v         v        v      v       v        v        v      v       v         s      s       s        s
+unmerge         s        s         s        s      s       s        s        s      s       s         v      s       s        s
+reroute         v        v         v        v      s       s        s        s      s       s         s      s       s        s
+place           s        s         v        v      l       s        s        s      s       s         s      s       s        s
+place_before    s        s         s        v      l       s        s        s      s       s         s      s       s        s
+set_aside       s        s         s        v      s       s        s        s      s       s         s      s       s        s
+put_on_deck     s        s         v        v      s       s        s        s      s       s         s      s       s        s
+take_off_deck   s        s         s        s      v       s        s        s      s       s         s      s       s        s
+return          c        c         c        c      c       v        c        c      c       c         c      c       c        c
+answered        s        s         s        s      s       v        r        r      r       r         s      s       s        s
+partly          s        s         s        s      s       v        r        r      r       r         s      s       s        s
+written         s        s         v        v      v       v        r        r      r       r         s      s       s        s
+forwarded       s        s         v        v      v       v        r        r      r       r         s      s       s        s
+amended         s        s         s        s      s       v        v        v      v       v         s      s       s        s
+promise         v        v         v        v      v       v        v        v      v       v         v      v       v        v
+write_line      v        v         v        v      v       v        v        v      v       v         v      v       v        v
+"""  # noqa: E501  -- fourteen states are read across
+ANSWERS = {
+    "v": None,
+    "s": Code.WRONG_STATE,
+    "f": Code.NOT_FOUND,
+    "l": Code.LOCKED,
+    "r": Code.REASON_MISSING,
+    "c": Code.STAGE_CHANGED,
+}
+STATES = list(Q)
+CELLS = [
+    (name, state, ANSWERS[letter])
+    for name, *letters in (line.split() for line in TABLE.strip().splitlines()[1:])
+    for state, letter in zip(STATES, letters, strict=True)
+]
+
+
+def test_the_table_has_every_state_and_every_command_that_names_a_question():
+    assert [state.value.split("_")[0] for state in STATES] == [
+        word.split("_")[0] for word in TABLE.strip().splitlines()[0].split()
+    ]
+    assert {name for name, *_ in CELLS} == set(COMMANDS)
+    assert set(TO_STATE) == set(Q)
+    naming = {kind for kind in RULES if "question" in {field.name for field in dataclasses.fields(kind)}}
+    elsewhere = {do.LinkLine}  # ties a line, whatever the state (test_desk)
+    assert {type(command) for command in COMMANDS.values()} == naming - elsewhere
+
+
+@pytest.mark.parametrize("name, state, refused", CELLS, ids=[f"{name}-{state}" for name, state, _ in CELLS])
+def test_a_command_is_carried_out_in_its_states_and_refused_in_all_others(name, state, refused):
+    evening = evening_in(state)
+    neighbour = len(evening.dialogue.questions) + 1
+    evening.play(do.Ask("Giá nước sạch bao nhiêu?"))
+    if name == "place_before":
+        evening.play(do.Approve(neighbour, queue=False))
+    command = COMMANDS[name]
+    if isinstance(command, do.Merge | do.Place):
+        numbers = {f.name: getattr(command, f.name) for f in dataclasses.fields(command)}
+        command = type(command)(**{key: neighbour if number == 9 else number for key, number in numbers.items()})
+    before = evening.dialogue
+    answer = evening.send(command)
+    if refused is None:
+        assert not isinstance(answer, Refused), answer
+        assert answer, "a command that is carried out leaves a fact"
+    else:
+        assert isinstance(answer, Refused)
+        assert answer.code is refused
+        assert evening.dialogue is before
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_a_question_that_is_not_there_is_not_found(name):
+    evening = play(*OPENED)
+    command = COMMANDS[name]
+    if name in {"merge_into", "place_before"}:
+        evening.play(do.Ask("Giá nước sạch bao nhiêu?"))
+        command = do.Merge(1, into=7) if name == "merge_into" else do.Place(7)
+    expected = Code.STAGE_CHANGED if name == "return" else Code.NOT_FOUND
+    assert evening.refusal(command) is expected
+
+
+@pytest.mark.parametrize(
+    "back, state",
+    [
+        (do.ReleaseReview(1), Q.IN_REVIEW),
+        (do.Reopen(1), Q.APPROVED),
+        (do.SetAside(1), Q.QUEUED),
+        (do.TakeOffDeck(1), Q.ON_DECK),
+        (do.ReturnToQueue(1), Q.ON_STAGE),
+        (do.Unmerge(1), Q.MERGED),
+        (do.Reopen(1), Q.REFUSED),
+        (do.Reopen(1), Q.REROUTED),
+        (do.Reopen(1), Q.WITHDRAWN),
+    ],
+)
+def test_every_arrow_before_an_outcome_has_an_arrow_back_to_waiting(back, state):
+    question = evening_in(state).play(back).dialogue.questions[1]
+    assert question.waiting
+    assert question.seat == HANH.id
+    assert (question.reason, str(question.closing), str(question.agency), question.merged_into) == (None, "", "", None)
+
+
+@pytest.mark.parametrize(
+    "back, state", [(do.Unmerge(1), Q.MERGED), (do.Reopen(1), Q.REFUSED), (do.Reopen(1), Q.WITHDRAWN)]
+)
+def test_nothing_goes_back_to_waiting_once_the_dialogue_is_closed(back, state):
+    evening = evening_in(state)
+    if state is Q.MERGED:
+        evening.play(do.Approve(2), do.CallNext(), do.GiveOutcome(2, Outcome.ANSWERED))
+    evening.play(*CLOSED)
+    assert evening.refusal(back) is Code.WRONG_STATE
+    assert evening.play(do.MoveDialogue(DialogueState.CLOSING, "Còn một câu"), back).dialogue.questions[1].waiting
+
+
+@pytest.mark.parametrize(
+    "leaving", [do.Withdraw(2), dataclasses.replace(REFUSED, question=2), dataclasses.replace(REROUTED, question=2)]
+)
+def test_those_merged_into_a_question_that_leaves_unanswered_are_read_again(leaving):
+    """Five neighbours must not lose their question because the first of them takes hers back."""
+    evening = evening_in(Q.MERGED).play((TUAN, do.Ask("Cầu hỏng, đi học bằng gì?")), do.Merge(3, into=2), leaving)
+    questions = evening.dialogue.questions
+    assert [questions[number].state for number in (1, 3)] == [Q.RECEIVED, Q.RECEIVED]
+    assert not questions[2].waiting
+    assert questions[2].merged == ()
