@@ -13,6 +13,12 @@ def now() -> datetime:
 
 
 def token() -> str:
+    """40 random bits as ABCD-EFGH: a receipt, read aloud or copied from paper. The limits hold off guessing."""
+    letters = "".join(secrets.choice(_SPOKEN) for _ in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def secret() -> str:
     """256 random bits as 43 letters that are safe in a cookie or an address."""
     return secrets.token_urlsafe(32)
 
@@ -25,9 +31,3 @@ def epoch() -> str:
 def salt() -> bytes:
     """128 random bits that keep a digest of a short text from being guessed."""
     return secrets.token_bytes(16)
-
-
-def receipt_code() -> str:
-    """40 random bits as ABCD-EFGH, to be read aloud or copied from paper. Guessing is held off by the limits."""
-    letters = "".join(secrets.choice(_SPOKEN) for _ in range(8))
-    return f"{letters[:4]}-{letters[4:]}"

@@ -66,6 +66,11 @@ class Database:
         """Run what no transaction may enclose (VACUUM INTO, a checkpoint) on SQLite's own connection, by the writer."""
         return await asyncio.get_running_loop().run_in_executor(self._writer, self._act, act)
 
+    async def scrub(self) -> None:
+        """Leave no erased text in SQLite's WAL: fold it into the file and empty it. Others see to that themselves."""
+        if self.file is not None:
+            await self.outside_transaction(lambda connection: connection.execute("PRAGMA wal_checkpoint(TRUNCATE)"))
+
     async def close(self) -> None:
         await asyncio.get_running_loop().run_in_executor(None, self.close_now)
 

@@ -1,0 +1,37 @@
+"""Whether the read tables say what the entries say."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from live.dialogue import Dialogue, replay
+from live.texts import Sealed
+from server.store import reading, tables
+
+
+def disagreements(connection: Connection, row: Row[Any]) -> Iterator[str]:
+    """What is wrong, for a dialogue whose entries are in order."""
+    dialogue = replay(reading.entries(connection, row.id, 0))
+    if row.state != dialogue.state:
+        yield f"the list says {row.state}, the entries say {dialogue.state}"
+    notice = (dialogue.before_rehearsal or dialogue).notice
+    for name in ("title", "agency", "place"):
+        text: Sealed = getattr(notice, name)
+        if text.text is not None and getattr(row, name) != text.text:
+            yield f"the list shows another {name} than the notice"
+    if row.starts_at != notice.starts_at:
+        yield "the list shows another time than the notice"
+    yield from _receipts(connection, row.id, dialogue)
+
+
+def _receipts(connection: Connection, stream_id: int, dialogue: Dialogue) -> Iterator[str]:
+    columns = tables.receipts.c
+    query = select(columns.question, columns.code).where(columns.dialogue_id == stream_id)
+    kept = dict(connection.execute(query).all())
+    for number, question in dialogue.questions.items():
+        code = kept.pop(number, "")
+        if question.receipt.text is not None and code != question.receipt.text.upper():
+            yield f"the receipt of question {number} is not the one that was given"
+    for number in kept:
+        yield f"a receipt leads to question {number}, which does not exist"

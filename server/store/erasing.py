@@ -1,0 +1,17 @@
+"""Erasing personal texts (law 91/2025/QH15): text and salt go, the digest in the entry stays and says nothing."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, select, update
+
+from server.store import tables
+from server.store.codec import digests
+
+
+def erase(connection: Connection, stream_id: int, numbers: Collection[int]) -> int:
+    """Empty the texts that these entries cite. Gives how many were still there."""
+    columns, texts = tables.entries.c, tables.sealed_texts.c
+    bodies = select(columns.body).where(columns.dialogue_id == stream_id, columns.n.in_(list(numbers)))
+    cited = [digest for body in connection.scalars(bodies) for digest in digests(body)]
+    own = texts.dialogue_id == stream_id, texts.digest.in_(cited), texts.text.is_not(None)
+    return connection.execute(update(tables.sealed_texts).where(*own).values(text=None, salt=None)).rowcount

@@ -1,0 +1,103 @@
+"""The journal: what was acknowledged lies here, in order, under one hash."""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from functools import partial
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Connection, insert
+from sqlalchemy.exc import IntegrityError
+
+from live.entries import Entry
+from live.states import DialogueState
+from server import clock
+from server.store import erasing, reading, tables
+from server.store.appending import Append
+from server.store.chain import Head, Tip, anchor
+from server.store.database import Database
+from server.store.problems import CodeTaken, Moved, NotStored
+from server.store.shapes import Answered, Deed, DialogueRow, Proof, Stream
+
+__all__ = ["Answered", "CodeTaken", "Deed", "DialogueRow", "Head", "Journal", "Moved", "NotStored", "Proof", "Stream"]
+
+
+class Journal:
+    """All streams of one database. Every method may raise NotStored: then nothing of it happened."""
+
+    def __init__(
+        self, database: Database, signing_key: Ed25519PrivateKey, salt: Callable[[], bytes] = clock.salt
+    ) -> None:
+        self._database = database
+        self._key = signing_key
+        self._salt = salt
+        self._tips: dict[int, Tip] = {}
+
+    async def create(self, code: str, *, demo: bool = False, at: datetime) -> Stream:
+        """A new, empty stream. The code is kept in upper case. Raises CodeTaken."""
+        first = clock.epoch()
+        row = {
+            "code": code.upper(), "epoch": first, "anchor": anchor(first), "n": 0, "created_at": at, "demo": demo,
+            "state": DialogueState.DRAFT.value, "title": "", "agency": "", "place": "",
+        }  # fmt: skip
+
+        def create(connection: Connection) -> int:
+            made: int = connection.execute(insert(tables.dialogues).returning(tables.dialogues.c.id), row).scalar_one()
+            return made
+
+        try:
+            return Stream(await self._database.write(create), code.upper(), first, 0, demo)
+        except IntegrityError:
+            raise CodeTaken(f"there is a dialogue {code.upper()} already") from None
+
+    async def append(self, stream_id: int, expected_n: int, batch: Sequence[Deed], at: datetime) -> Head:
+        """Make a batch true in one transaction, with one fsync; it is on disk when this returns.
+
+        Raises Moved when somebody else wrote first (or has answered one of the ops): nothing was written. A caller
+        that is cancelled does not know: it asks `answers` by the op. A batch without entries gets an unsigned head.
+        """
+        append = Append(stream_id, expected_n, batch, at, self._key, self._salt, self._tips.get(stream_id))
+        head, self._tips[stream_id] = await self._database.write(append)
+        return head
+
+    async def stream(self, code: str) -> Stream | None:
+        """The stream of a dialogue's code, in either case."""
+        return await self._database.read(partial(reading.stream, code=code))
+
+    async def entries(self, stream_id: int, after: int = 0) -> list[Entry]:
+        """The entries after number `after`, in order; erased texts are `Sealed(None)`."""
+        return await self._database.read(partial(reading.entries, stream_id=stream_id, after=after))
+
+    async def answers(self, stream_id: int, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Answered]:
+        """The answers that these (seat, op) have got already."""
+        if not keys:
+            return {}
+        return await self._database.read(partial(reading.answers, stream_id=stream_id, keys=keys))
+
+    async def supports(self, stream_id: int) -> dict[int, int]:
+        """How many seats support each question; questions without any are left out."""
+        return await self._database.read(partial(reading.supports, stream_id=stream_id))
+
+    async def supported_by(self, stream_id: int, seat: str) -> frozenset[int]:
+        """The questions that this seat supports."""
+        return await self._database.read(partial(reading.supported_by, stream_id=stream_id, seat=seat))
+
+    async def receipt(self, code: str) -> tuple[Stream, int] | None:
+        """The stream and question that a receipt's code leads to."""
+        return await self._database.read(partial(reading.receipt, code=code))
+
+    async def dialogues(self) -> list[DialogueRow]:
+        """All dialogues, the latest first."""
+        return await self._database.read(reading.dialogues)
+
+    async def proof(self, stream_id: int, n: int) -> Proof:
+        """That entry `n` is under the last signed head. Raises LookupError when there is no such entry."""
+        return await self._database.read(partial(reading.proof, stream_id=stream_id, n=n))
+
+    async def erase(self, stream_id: int, numbers: Collection[int]) -> int:
+        """Erase the sealed texts of these entries for ever, and say how many; the chain still verifies.
+
+        The room must be opened anew afterwards: memory still holds the texts.
+        """
+        erased = await self._database.write(partial(erasing.erase, stream_id=stream_id, numbers=numbers))
+        await self._database.scrub()
+        return erased
