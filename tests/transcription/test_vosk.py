@@ -1,0 +1,235 @@
+"""The real engine with the real Korean model: what the pipeline writes is exactly what Vosk alone would write."""
+
+import asyncio
+import json
+import os
+import shutil
+import signal
+import subprocess
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from transcription.audio import decode
+from transcription.engine import CHUNK
+from transcription.heard import Final, Partial
+from transcription.messages import Ended, Progress, Started, Trouble
+from transcription.problems import BadModel, BadSound
+from transcription.recogniser import Event, Limits, Recogniser
+from transcription.recordings import Recording
+from transcription.transcribe import HeardSoFar, transcribe
+
+pytestmark = pytest.mark.vosk
+
+TEXTS = (
+    "안녕하세요 오늘은 시민 여러분과 대화를 시작합니다 질문을 해 주세요",
+    "우리 지역의 도로와 학교에 대해서 이야기하겠습니다 감사합니다",
+)
+
+
+@pytest.fixture(scope="session")
+def speech(tmp_path_factory) -> bytes:
+    """A sentence, a pause, and two sentences without a pause."""
+    directory = tmp_path_factory.mktemp("speech")
+    said = []
+    for number, text in enumerate(TEXTS):
+        path = directory / f"{number}.wav"
+        subprocess.run(["espeak-ng", "-v", "ko", "-s", "170", "-w", str(path), text], check=True, timeout=30)
+        said.append(b"".join(decode(path)))
+    return said[0] + bytes(48_000) + said[1] + said[0]
+
+
+@pytest.fixture(scope="session")
+def bare(korean, tmp_path_factory):
+    """Vosk alone: its own model object, with the configuration that we promise, written down here once more."""
+    import vosk
+
+    directory = tmp_path_factory.mktemp("bare") / "model"
+    directory.mkdir()
+    for entry in korean.iterdir():
+        if entry.name != "conf":
+            (directory / entry.name).symlink_to(entry)
+    shutil.copytree(korean / "conf", directory / "conf")
+    for name, option in {"model": "--endpoint.rule5.min-utterance-length=8", "mfcc": "--dither=0"}.items():
+        with (directory / "conf" / f"{name}.conf").open("a") as conf:
+            conf.write(f"\n{option}\n")
+    vosk.SetLogLevel(-1)
+    return vosk.Model(model_path=str(directory))
+
+
+@cache
+def heard_by_vosk_alone(model, pcm):
+    import vosk
+
+    recogniser = vosk.KaldiRecognizer(model, 16_000)
+    recogniser.SetWords(True)
+    results = [
+        recogniser.Result()
+        for at in range(0, len(pcm), CHUNK * 2)
+        if recogniser.AcceptWaveform(pcm[at : at + CHUNK * 2])
+    ]
+    finals = [json.loads(result) for result in [*results, recogniser.FinalResult()]]
+    return [
+        (final["text"], [(w["word"], round(w["start"] * 16_000), round(w["end"] * 16_000)) for w in final["result"]])
+        for final in finals
+        if final["text"]
+    ]
+
+
+def in_full(final: Final):
+    return final.text, [(word.text, word.start, word.end) for word in final.words]
+
+
+async def hear(model, directory, pcm, disturb=None, base=0):
+    """The events of a recording that grows by odd steps, as over a bad line; `disturb` may interfere."""
+    told: list[Event] = []
+    over = asyncio.Event()
+
+    async def take(event):
+        told.append(event)
+        if disturb:
+            disturb(recogniser, event)
+        if isinstance(event, Ended | Trouble):
+            over.set()
+
+    recogniser = Recogniser(model, take, Limits(rest=0.01))
+    recording = Recording(directory)
+    recording.append(base, b"")
+    await recogniser.start()
+    recogniser.follow("hall", directory, base)
+    for at in range(0, len(pcm), 6_174):
+        recogniser.have("hall", recording.append(base + at // 2, pcm[at : at + 6_174]))
+        await asyncio.sleep(0)
+    recording.close()
+    recogniser.end("hall")
+    async with asyncio.timeout(50):
+        await over.wait()
+    await recogniser.stop()
+    return told
+
+
+@pytest.mark.slow
+def test_the_pipeline_writes_exactly_what_vosk_alone_writes(korean, bare, speech, tmp_path):
+    told = asyncio.run(hear(korean, tmp_path, speech))
+    finals = [event for event in told if isinstance(event, Final)]
+    assert [in_full(final) for final in finals] == heard_by_vosk_alone(bare, speech)
+    assert len(finals) >= 3  # the pause and the eight seconds both made an end
+    assert not any(final.salvaged for final in finals)
+    assert all(final.end - final.start < 10 * 16_000 for final in finals)
+    assert any(isinstance(event, Partial) for event in told)
+    confidences = [word.confidence for final in finals for word in final.words]
+    assert all(confidence is not None and 0 <= confidence <= 1 for confidence in confidences)
+
+
+@pytest.mark.slow
+@pytest.mark.faults
+def test_killed_in_mid_speech_it_goes_on_from_the_last_final_without_loss_or_repetition(korean, bare, speech, tmp_path):
+    kills = iter([True])
+
+    def kill(recogniser, event):
+        if isinstance(event, Progress) and event.decoded > event.settled + 32_000 > 64_000 and next(kills, False):
+            os.kill(recogniser.worker_pid, signal.SIGKILL)
+
+    told = asyncio.run(hear(korean, tmp_path, speech, kill))
+    first, second = [event for event in told if isinstance(event, Started)]
+    assert (first.run, second.run) == (1, 2)
+    finals = [event for event in told if isinstance(event, Final)]
+    before = [final for final in finals if final.run == 1]
+    assert before
+    assert second.at == before[-1].end
+    # The first life said what Vosk says; the second says what Vosk says of the sound from there on.
+    assert [in_full(final) for final in before] == heard_by_vosk_alone(bare, speech)[: len(before)]
+    rest = [
+        (text, [(word, start + second.at, end + second.at) for word, start, end in words])
+        for text, words in heard_by_vosk_alone(bare, speech[second.at * 2 :])
+    ]
+    assert [in_full(final) for final in finals if final.run == 2] == rest
+    words = [word for final in finals for word in final.words]
+    assert all(a.end <= b.start + 1 for a, b in pairwise(words))
+
+
+@pytest.fixture(scope="session")
+def engine(korean):
+    from transcription.vosk_engine import VoskEngine
+
+    return VoskEngine(str(korean))
+
+
+def test_misuse_that_ends_the_process_in_vosk_is_refused_with_a_sentence(engine):
+    recognition = engine.open()
+    for sound in (b"abc", bytearray(4), "abcd"):
+        with pytest.raises(BadSound):
+            recognition.accept(sound)
+    assert recognition.accept(b"") is None
+
+
+def test_silence_ends_again_and_again_without_a_word(engine):
+    recognition = engine.open()
+    ends = [recognition.accept(bytes(8_000)) for _ in range(40)]
+    assert any(end is not None for end in ends)
+    assert all(end is None or end.text == "" for end in ends)
+    assert recognition.guess() == ""
+
+
+def test_times_go_on_counting_after_a_cut(engine, speech):
+    recognition = engine.open()
+    middle = 2 * 16_000 * 2
+    for at in range(0, middle, 8_000):
+        recognition.accept(speech[at : at + 8_000])
+    first = recognition.cut()
+    for at in range(middle, 2 * middle, 8_000):
+        recognition.accept(speech[at : at + 8_000])
+    second = recognition.finish()
+    assert first.words
+    assert second.words
+    assert first.words[-1].end <= middle // 2 <= second.words[0].start + 1
+    assert recognition.cut().text == ""
+
+
+def test_a_word_that_the_model_cannot_write_is_known_beforehand(engine):
+    assert engine.knows("이")
+    assert not engine.knows("đối thoại")
+
+
+def test_our_settings_are_never_written_to_the_model_itself(korean, engine):
+    assert "rule5" not in (korean / "conf" / "model.conf").read_text()
+    assert "dither" not in (korean / "conf" / "mfcc.conf").read_text()
+
+
+@pytest.mark.parametrize("damage", ["am/final.mdl", "conf/model.conf"])
+def test_a_damaged_model_is_a_sentence_and_not_a_crash(korean, tmp_path, damage):
+    from transcription.vosk_engine import VoskEngine
+
+    broken = tmp_path / "broken"
+    for file in korean.rglob("*"):
+        if file.is_file():
+            (broken / file.relative_to(korean)).parent.mkdir(parents=True, exist_ok=True)
+            (broken / file.relative_to(korean)).symlink_to(file)
+    (broken / damage).unlink()
+    (broken / damage).write_bytes(b"--no-such-option=1\n")
+    with pytest.raises(BadModel, match="Hãy cài lại mô hình"):
+        VoskEngine(str(broken))
+    with pytest.raises(BadModel, match="thiếu"):
+        VoskEngine(str(tmp_path))
+
+
+@pytest.mark.slow
+def test_a_file_is_heard_with_progress_and_its_sound_kept(korean, speech, tmp_path: Path, bare):
+    import wave
+
+    with wave.open(str(tmp_path / "a.wav"), "wb") as file:
+        file.setparams((1, 2, 16_000, 0, "NONE", ""))
+        file.writeframes(speech[: 2 * 16_000 * 3])
+
+    async def hear_file():
+        return [event async for event in transcribe(tmp_path / "a.wav", korean, tmp_path / "kept")]
+
+    told = asyncio.run(hear_file())
+    progress = [event for event in told if isinstance(event, HeardSoFar)]
+    assert progress[-1].seconds == pytest.approx(3)
+    assert progress[-1].of == pytest.approx(3)
+    finals = [in_full(event) for event in told if isinstance(event, Final)]
+    assert finals == heard_by_vosk_alone(bare, speech[: 2 * 16_000 * 3])
+    assert Recording(tmp_path / "kept").read(0, 48_000) == speech[: 2 * 48_000]
