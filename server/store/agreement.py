@@ -1,18 +1,18 @@
 """Whether the read tables say what the entries say."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from live.dialogue import Dialogue, replay
 from live.texts import Sealed
 from server.store import reading, tables
 
 
-def disagreements(connection: Connection, row: Row[Any]) -> Iterator[str]:
+def disagreements(connection: Connection, stream_id: int) -> Iterator[str]:
     """What is wrong, for a dialogue whose entries are in order."""
-    dialogue = replay(reading.entries(connection, row.id, 0))
+    row = connection.execute(select(tables.dialogues).where(tables.dialogues.c.id == stream_id)).one()
+    dialogue = replay(reading.entries(connection, stream_id, 0))
     if row.state != dialogue.state:
         yield f"the list says {row.state}, the entries say {dialogue.state}"
     notice = (dialogue.before_rehearsal or dialogue).notice
@@ -22,7 +22,7 @@ def disagreements(connection: Connection, row: Row[Any]) -> Iterator[str]:
             yield f"the list shows another {name} than the notice"
     if row.starts_at != notice.starts_at:
         yield "the list shows another time than the notice"
-    yield from _receipts(connection, row.id, dialogue)
+    yield from _receipts(connection, stream_id, dialogue)
 
 
 def _receipts(connection: Connection, stream_id: int, dialogue: Dialogue) -> Iterator[str]:

@@ -1,0 +1,131 @@
+"""Copies of the whole database, made while it is in use, and the way back.
+
+A backup holds no signing key (keep a copy of that file in another place) and no sound. For PostgreSQL use pg_dump.
+"""
+
+import asyncio
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Connection, select, update
+
+from server import clock
+from server.store import tables
+from server.store.database import Database
+from server.store.engines import sqlite_file
+from server.store.lock import FileLock
+from server.store.problems import NotRestorable
+
+
+async def backup(database: Database, target: Path) -> int:
+    """Write one moment of the database to the new file `target` and give its size in bytes.
+
+    The writer makes it, so it holds all that was acknowledged before; commands wait meanwhile (some 100 MB a second).
+    Raises FileExistsError, and NotStored when the disk would not take it; then there is no file.
+    """
+    return await database.outside_transaction(lambda connection: _write(connection, target))
+
+
+async def restore(source: Path, url: str) -> list[str]:
+    """Put a backup in the place of the SQLite database at `url` and give the codes of its dialogues.
+
+    Each dialogue gets a new epoch, so that every open page starts afresh instead of waiting for lost numbers. A
+    database that is there already is kept beside it, never overwritten. Raises NotRestorable, AlreadyOpen.
+    """
+    place = sqlite_file(url)
+    if place is None:
+        raise NotRestorable("Chỉ phục hồi được tệp SQLite; với PostgreSQL hãy dùng pg_restore. / Use pg_restore.")
+    lock = FileLock(place)
+    try:
+        unfinished = await asyncio.to_thread(_unpack, source, place)
+        codes = await _begin_new_epochs(unfinished)
+        await asyncio.to_thread(_put, unfinished, place)
+    finally:
+        lock.release()
+    return codes
+
+
+def _write(connection: sqlite3.Connection, target: Path) -> int:
+    if target.exists():
+        raise FileExistsError(f"{target} đã có; hãy chọn tên khác. / {target} is there already; choose another name.")
+    unfinished = target.with_name(f".{target.name}.{clock.epoch()}")
+    try:
+        _copy(connection, unfinished)
+        os.link(unfinished, target)  # unlike a rename, never replaces a file that came there meanwhile
+        _sync(target.parent)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return target.stat().st_size
+
+
+def _unpack(source: Path, place: Path) -> Path:
+    """The backup, checked and copied beside the place where it goes."""
+    _check(source)
+    unfinished = place.with_name(f".{place.name}.restored")
+    unfinished.unlink(missing_ok=True)
+    with closing(_opened(source)) as connection:
+        _copy(connection, unfinished)
+    return unfinished
+
+
+async def _begin_new_epochs(path: Path) -> list[str]:
+    database = Database(f"sqlite:///{path}")
+    try:
+        await database.migrate()
+        return await database.write(_new_epochs)
+    finally:
+        await database.close()
+
+
+def _put(unfinished: Path, place: Path) -> None:
+    """Move the database that is there aside, with its WAL, under a name that says when; then the new one in."""
+    former = f"{place.name}.before-{clock.now():%Y%m%d-%H%M%S}"
+    for part in ("", "-wal", "-shm"):
+        if (old := place.with_name(place.name + part)).exists():
+            old.rename(place.with_name(former + part))
+    _sync(unfinished)
+    unfinished.replace(place)
+    unfinished.with_name(unfinished.name + ".lock").unlink()
+    _sync(place.parent)
+
+
+def _copy(connection: sqlite3.Connection, target: Path) -> None:
+    connection.execute("VACUUM INTO ?", (str(target),))
+    target.chmod(0o600)
+    _sync(target)
+
+
+def _new_epochs(connection: Connection) -> list[str]:
+    columns = tables.dialogues.c
+    for number in connection.scalars(select(columns.id)).all():
+        connection.execute(update(tables.dialogues).where(columns.id == number).values(epoch=clock.epoch()))
+    return list(connection.scalars(select(columns.code).order_by(columns.code)))
+
+
+def _check(source: Path) -> None:
+    """Read every page of the backup. Raises NotRestorable when it is broken or no database of this program."""
+    try:
+        with closing(_opened(source)) as connection:
+            found = connection.execute("PRAGMA integrity_check").fetchone()[0]
+            connection.execute("SELECT count(*) FROM dialogues, alembic_version").fetchone()
+    except sqlite3.Error as problem:
+        found = str(problem)
+    if found != "ok":
+        raise NotRestorable(
+            f"Tệp {source} không phải bản sao lưu nguyên vẹn; chưa có gì thay đổi. / "
+            f"{source} is no sound backup ({found}); nothing was changed. Take an earlier one."
+        )
+
+
+def _opened(source: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
