@@ -83,8 +83,8 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         "{who} is reading this question. Please wait or take another one.",
     ),
     Code.STALE: (
-        "Người khác vừa sửa mục này. Bản của bạn chưa lưu; bản hiện tại là: “{current}”",
-        "Somebody has just changed this. Yours is not saved; the present text is: “{current}”",
+        "Người khác vừa sửa mục này. Bản của bạn chưa lưu; bản hiện tại là: “{current}”.",
+        "Somebody has just changed this. Yours is not saved; the present text is: “{current}”.",
     ),
     Code.STAGE_CHANGED: (
         "Người khác vừa chuyển câu trên màn hình. Hãy xem lại rồi bấm lại nếu vẫn cần.",

@@ -3,11 +3,12 @@
 import re
 import unicodedata
 
-# C0 and C1 controls but tab and newline, zero-width and direction overrides, lone surrogates, non-characters:
+# C0 and C1 controls but tab and newline, zero-width characters and marks of direction, lone surrogates, non-characters:
 # nobody can see them, and they break documents (XML 1.0 forbids them) or make one text look like another.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[^\S\n]+")
 
 
@@ -16,8 +17,7 @@ def clean(text: str) -> str:
 
     Nothing that a reader can see is taken away; length is judged afterwards, so that a text is refused, never cut.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
-    text = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    text = unicodedata.normalize("NFC", _UNSEEN.sub("", _LINE_ENDS.sub("\n", text)))
     return "\n".join(_BLANKS.sub(" ", line).strip() for line in text.split("\n")).strip()
 
 
