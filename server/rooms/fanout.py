@@ -103,6 +103,13 @@ class Fanout:
             group.remove(listener)
             self._open_pages[listener.seat.id] -= 1
 
+    def start_over(self) -> None:
+        """Forget what was sent: every open page is told to fetch itself anew."""
+        self._rings.clear()
+        resync = text_frame(envelope({"resync": 1}))
+        for listeners in self.listeners.values():
+            self._each(listeners, resync, urgent=True)
+
     def refresh(self, listener: Listener) -> None:
         """Give a listener that fell behind its page anew, once its line has drained."""
         listener.behind = False

@@ -127,7 +127,7 @@ class Room:
             if not waiting.answer.done():
                 waiting.answer.set_exception(error)
         if self.dialogue is not before:
-            self.fanout.publish(self.dialogue)
+            self._publish()
         if self.dialogue.floor_log is not before.floor_log:
             self.floor_changed(self)
         if turn.supported:
@@ -137,7 +137,15 @@ class Room:
         """Another process took the numbers: read what it wrote, then decide again."""
         for entry in await self._journal.entries(self.stream.id, self.dialogue.n):
             self.dialogue = self.dialogue.apply(entry)
-        self.fanout.publish(self.dialogue)
+        self._publish()
+
+    def _publish(self) -> None:
+        """Tell the world. A mistake in drawing one thing must not end the evening: pages are told to come again."""
+        try:
+            self.fanout.publish(self.dialogue)
+        except Exception:
+            log.exception("not_published", dialogue=self.code, n=self.n)
+            self.fanout.start_over()
 
     def _answer_all(self, batch: list[Waiting], answer: Answer) -> None:
         for waiting in batch:

@@ -1,0 +1,49 @@
+"""A small house for tests of the edge: a real journal on a real disk, real templates, rooms."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from server.rooms.render import Render
+from server.rooms.room import Room
+from server.rooms.rooms import Rooms
+from server.store.database import Database
+from server.store.journal import Journal
+from tests.cast import DESCRIBED, MODERATOR, OPENED
+
+
+@pytest.fixture(scope="session")
+def render() -> Render:
+    return Render()
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    database = Database(f"sqlite:///{tmp_path / 'doithoai.db'}")
+    await database.migrate()
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def journal(database: Database) -> Journal:
+    return Journal(database, Ed25519PrivateKey.generate())
+
+
+@pytest.fixture
+async def rooms(journal: Journal, render: Render) -> AsyncIterator[Rooms]:
+    rooms = Rooms(journal, render)
+    yield rooms
+    await rooms.close()
+
+
+@pytest.fixture
+async def room(rooms: Rooms) -> Room:
+    """A dialogue that is open."""
+    room = await rooms.create("TEST01", DESCRIBED, MODERATOR)
+    assert isinstance(room, Room)
+    for command in OPENED[1:]:
+        await room.handle(command, MODERATOR)
+    return room
