@@ -31,3 +31,8 @@ def epoch() -> str:
 def salt() -> bytes:
     """128 random bits that keep a digest of a short text from being guessed."""
     return secrets.token_bytes(16)
+
+
+def dialogue_code() -> str:
+    """Some 29 random bits as six letters, for a poster: no 0, 1, I, L, O or U, so that nobody wonders what to type."""
+    return "".join(secrets.choice(_SPOKEN[2:]) for _ in range(6))

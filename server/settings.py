@@ -160,7 +160,7 @@ def _check_address(settings: Settings) -> None:
             f"{reachable[0]} nhận kết nối từ máy khác qua HTTP không mã hóa. Hãy đặt {PREFIX}PUBLIC_URL=https://... "
             f"sau một proxy TLS, hoặc nếu đó là mạng riêng của hội trường và bạn chấp nhận: {PREFIX}PLAIN_HTTP=1 "
             f"(serve --hall). / {reachable[0]} would serve other machines over plain HTTP. Put a TLS proxy in front "
-            f"and set {PREFIX}PUBLIC_URL=https://..., or, on the hall's own network and knowingly, {PREFIX}PLAIN_HTTP=1."
+            f"and set {PREFIX}PUBLIC_URL=https://..., or, knowingly, on a hall network, {PREFIX}PLAIN_HTTP=1."
         )
 
 

@@ -121,7 +121,7 @@ class People:
 
     async def begin_session(self, staff_id: int, at: datetime, lasts: timedelta) -> str:
         """Begin a session and return its token, which is shown to the person's browser only."""
-        token = clock.token()
+        token = clock.secret()
         row = {
             "token_digest": _digest(token),
             "staff_id": staff_id,
@@ -161,7 +161,7 @@ class People:
             found = connection.scalar(select(tables.dialogues.c.id).where(tables.dialogues.c.code == code.upper()))
             if found is None:
                 return False
-            row = {"id": clock.token(), "dialogue_id": found, "token_digest": digest, "created_at": at}
+            row = {"id": clock.secret(), "dialogue_id": found, "token_digest": digest, "created_at": at}
             connection.execute(insert(tables.seats).values(row | asdict(joining)))
             return True
 

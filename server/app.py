@@ -1,0 +1,87 @@
+"""Everything put together: settings become parts, parts become a Starlette application."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from server import keys
+from server.doors.access import StaffKnown
+from server.doors.headers import KnownHost, SecurityHeaders
+from server.doors.limits import Limits
+from server.log import RequestLog
+from server.pages import errors
+from server.parts import Parts
+from server.rooms.listening import Listening, choose_model
+from server.rooms.render import Render
+from server.rooms.rooms import Rooms
+from server.routes import routes
+from server.settings import Settings
+from server.store.database import Database
+from server.store.journal import Journal
+from server.store.people import People
+from server.store.problems import NotStored
+
+LARGEST_BODY = 1 << 20
+"""Bytes of one request. Sound comes through its socket."""
+
+# Starlette's type knows answers for requests or for sockets; these two know what to do with either.
+_EXCEPTIONS: dict[Any, Any] = {HTTPException: errors.http_error, NotStored: errors.not_stored}
+log = structlog.get_logger()
+
+
+def create_app(settings: Settings) -> Starlette:
+    """The server as ASGI. It opens the database when it starts and lets go of it when it stops."""
+    render = Render()
+    app = Starlette(
+        routes=routes(render.assets),
+        lifespan=_lifespan(settings, render),
+        middleware=[
+            Middleware(RequestLog),
+            Middleware(SecurityHeaders, settings),
+            Middleware(errors.Failures),
+            Middleware(KnownHost, settings),
+            Middleware(GZipMiddleware, minimum_size=500),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY),
+            Middleware(StaffKnown),
+        ],
+        exception_handlers=_EXCEPTIONS,
+    )
+    app.state.form_secret = keys.form_secret(settings)
+    return app
+
+
+def _lifespan(settings: Settings, render: Render) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as open_parts:
+            app.state.parts = await _build(settings, render, open_parts)
+            log.info("started", url=settings.public_url, model=_model_name(app.state.parts))
+            yield
+            log.info("stopping")
+
+    return lifespan
+
+
+async def _build(settings: Settings, render: Render, open_parts: AsyncExitStack) -> Parts:
+    """Open the parts in order; each is closed when the server stops, the last one first."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = Database(settings.database_url)
+    open_parts.push_async_callback(database.close)
+    await database.migrate()
+    journal = Journal(database, keys.signing_key(settings))
+    rooms = Rooms(journal, render)
+    open_parts.push_async_callback(rooms.close)
+    listening = Listening(rooms, settings.data_dir, choose_model(settings.models_dir, settings.model))
+    open_parts.push_async_callback(listening.close)
+    return Parts(settings, database, journal, People(database), rooms, render, Limits(), listening)
+
+
+def _model_name(parts: Parts) -> str:
+    return parts.listening.model.name if parts.listening.model else "-"

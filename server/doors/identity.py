@@ -1,0 +1,95 @@
+"""Passwords: hashed with Argon2id in a thread, checked in the same time whether or not the login exists."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import Type
+
+from live.texts import clean
+from server import clock
+from server.doors.limits import SIGN_IN_ADDRESS, SIGN_IN_LOGIN, Limits
+from server.store.people import People
+
+SHORTEST = 10
+"""Characters of a password. OWASP asks for 8 with a second factor and more without one."""
+LONGEST = 200
+"""Beyond this nobody types; hashing a megabyte would be a way to keep the server busy."""
+
+# OWASP Password Storage Cheat Sheet: Argon2id with 19 MiB, 2 passes, 1 lane; about 0.07 s.
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1, hash_len=32, salt_len=16, type=Type.ID)
+# Compared with when nobody has the login, so that the answer takes as long. Nobody knows its password.
+_NOBODY = _HASHER.hash(clock.secret())
+# Two at a time: a flood of tries may queue up, but never takes the machine's memory or the threads of others.
+_THREADS = ThreadPoolExecutor(2, thread_name_prefix="passwords")
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The token of a fresh session."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotSignedIn:
+    """Wrong login or password (which one is not said), or too many tries: then `wait` is in seconds."""
+
+    wait: float = 0.0
+
+
+class SignIn:
+    """The door of the staff."""
+
+    def __init__(self, people: People, limits: Limits, lasts: timedelta) -> None:
+        self._people = people
+        self._limits = limits
+        self._lasts = lasts
+
+    async def try_password(self, login: str, password: str, address: str) -> SignedIn | NotSignedIn:
+        """Begin a session for a right password."""
+        login = plain_login(login)
+        wait = max(self._limits.wait(SIGN_IN_ADDRESS, address), self._limits.wait(SIGN_IN_LOGIN, login))
+        if wait:
+            return NotSignedIn(wait)
+        found = await self._people.credentials(login)
+        right = await matches(found[1] if found else _NOBODY, password)
+        if found is None or not right:
+            return NotSignedIn()
+        person, password_hash = found
+        self._limits.forget(SIGN_IN_LOGIN, login)
+        if _HASHER.check_needs_rehash(password_hash):
+            await self._people.rehash(person.id, await hash_password(password))
+        return SignedIn(await self._people.begin_session(person.id, clock.now(), self._lasts))
+
+
+def plain_login(login: str) -> str:
+    """The login as it is kept: one spelling, whatever the keyboard did to case and marks."""
+    return clean(login).lower()[:80]
+
+
+def unfit(password: str) -> str | None:
+    """Why a password cannot be taken, in both languages; None when it can."""
+    if SHORTEST <= len(password) <= LONGEST:
+        return None
+    return f"Mật khẩu cần từ {SHORTEST} đến {LONGEST} ký tự. / A password needs {SHORTEST} to {LONGEST} characters."
+
+
+async def hash_password(password: str) -> str:
+    return await asyncio.get_running_loop().run_in_executor(_THREADS, _HASHER.hash, password)
+
+
+async def matches(password_hash: str, password: str) -> bool:
+    """Whether the password is the one that was hashed. An overlong one never is."""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_THREADS, _matches, password_hash, password[: LONGEST + 1])
+
+
+def _matches(password_hash: str, password: str) -> bool:
+    try:
+        return _HASHER.verify(password_hash, password)
+    except (VerificationError, InvalidHashError, UnicodeEncodeError):
+        return False

@@ -1,0 +1,43 @@
+"""Pages: one file each, a small function that gathers what the page shows and has it drawn."""
+
+import re
+from typing import Any
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import HTMLResponse
+
+from server.doors import cookies, csrf
+from server.parts import parts
+from server.rooms.catalogue import LANGUAGES
+
+_OWN_PATH = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*\Z")
+
+
+def language_of(connection: HTTPConnection) -> str:
+    """The language somebody chose with the switch; Vietnamese until then, whatever the browser prefers."""
+    chosen = connection.cookies.get("lang", "")
+    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
+def page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """Draw a whole page. Adds what every page knows; `context` may override it (`demo`, say)."""
+    language = language_of(request)
+    known = {
+        "language": language,
+        "nonce": request.state.nonce,
+        "csrf": csrf.token(request),
+        "staff": getattr(request.state, "staff", None),
+        "demo": False,
+        "path": request.url.path,
+        "settings": parts(request).settings,
+    }
+    response = HTMLResponse(parts(request).render.page(template, **(known | context)), status)
+    settings = parts(request).settings
+    if request.cookies.get(cookies.full_name(settings, csrf.VISIT)) != csrf.visit(request):
+        cookies.put(response, settings, csrf.VISIT, csrf.visit(request))
+    return response
+
+
+def own_path(text: str, otherwise: str) -> str:
+    """`text` if it is a path on this server, where a person may be sent back to; `otherwise` if it is anything else."""
+    return text if _OWN_PATH.match(text) else otherwise

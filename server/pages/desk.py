@@ -1,0 +1,84 @@
+"""The desk of one dialogue: its notice, and its life from draft to archive, moved by people and never by the clock."""
+
+from collections.abc import Mapping
+
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from live.commands import Command, MoveDialogue
+from live.notice import BACKWARD, MOVES
+from live.refusals import Refused
+from live.seats import Audience, Seat
+from live.states import DialogueState
+from server.doors import access
+from server.doors.csrf import checked_form
+from server.pages import errors, language_of, notice_form, page
+from server.pages.dialogues import desks_of
+from server.rooms.room import Room
+from server.rooms.turn import Accepted
+
+
+async def show(request: Request) -> Response:
+    room = await access.dialogue(request)
+    await _seat(request)
+    return await _page(request, room, notice_form.as_said(room.dialogue.notice))
+
+
+async def change(request: Request) -> Response:
+    """Correct the notice (`do` = describe) or move the dialogue along (`do` = move)."""
+    room = await access.dialogue(request)
+    seat = await _seat(request)
+    fields = await checked_form(request)
+    said = notice_form.as_said(room.dialogue.notice)
+    if fields.get("do") == "describe":
+        said = notice_form.said_by(dict(fields))
+    command = _command(fields, said)
+    if isinstance(command, str):
+        return await _page(request, room, said, wrong=command)
+    answer = await room.handle(command, seat)
+    if isinstance(answer, Accepted):
+        return RedirectResponse(f"/d/{room.code}/desk", 303)
+    if isinstance(answer, Refused):
+        return await _page(request, room, said, refused=answer.say(language_of(request)))
+    return errors.answer(request, 503, {"Retry-After": "1"})
+
+
+def _command(fields: FormData, said: Mapping[str, str]) -> Command | str:
+    if fields.get("do") == "describe":
+        return notice_form.described(said)
+    to = {state.value: state for state in DialogueState}.get(str(fields.get("to", "")))
+    if to is None:
+        raise HTTPException(400)
+    return MoveDialogue(to, str(fields.get("reason", "")))
+
+
+async def _seat(request: Request) -> Seat:
+    """The seat of whoever may move dialogues: the moderator's, else the chair's."""
+    person = await access.somebody_of_staff(request, "moderator", "chair")
+    audience = Audience.MODERATOR if person.may("moderator") else Audience.CHAIR
+    return Seat(f"staff:{person.id}", audience, name=person.name)
+
+
+async def _page(
+    request: Request, room: Room, said: Mapping[str, str], *, wrong: str = "", refused: str = ""
+) -> Response:
+    person = await access.somebody_of_staff(request)
+    state = room.dialogue.state
+    moves = [to for to in DialogueState if to in MOVES[state] and to is not DialogueState.MINUTES_SIGNED]
+    return page(
+        request,
+        "staff/desk.html",
+        422 if wrong or refused else 200,
+        code=room.code,
+        demo=room.demo,
+        notice=room.dialogue.notice,
+        state=state.value,
+        moves=[(to.value, (state, to) in BACKWARD) for to in moves],
+        waiting=sum(question.waiting for question in room.dialogue.questions.values()),
+        desks=desks_of(person),
+        said=said,
+        wrong=wrong,
+        refused=refused,
+    )

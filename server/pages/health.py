@@ -1,0 +1,51 @@
+"""For those who run the server: is it alive, can it work, and how much is going on."""
+
+from prometheus_client import CollectorRegistry, Gauge, generate_latest
+from prometheus_client.platform_collector import PlatformCollector
+from prometheus_client.process_collector import ProcessCollector
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from live.seats import Audience
+from server.parts import Parts, parts
+from server.settings import is_loopback
+
+
+async def healthz(_request: Request) -> Response:
+    """The event loop turns."""
+    return PlainTextResponse("ok\n")
+
+
+async def readyz(request: Request) -> Response:
+    """The disk takes a transaction: an empty one, which still needs the write lock. Otherwise 503."""
+    await parts(request).database.write(lambda _connection: None)
+    return PlainTextResponse("ready\n")
+
+
+async def metrics(request: Request) -> Response:
+    """Numbers for Prometheus; for this machine only, unless DOITHOAI_OPEN_METRICS says otherwise."""
+    here = parts(request)
+    behind_proxy = "x-forwarded-for" in request.headers or "forwarded" in request.headers
+    local = request.client is not None and is_loopback(request.client.host) and not behind_proxy
+    if not (local or here.settings.open_metrics):
+        raise HTTPException(404)
+    return Response(generate_latest(_now(here)), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _now(here: Parts) -> CollectorRegistry:
+    registry = CollectorRegistry()
+    ProcessCollector(registry=registry)
+    PlatformCollector(registry=registry)
+    entries = Gauge("doithoai_entries", "Last entry of each open dialogue", ["dialogue"], registry=registry)
+    questions = Gauge("doithoai_questions", "Questions by state", ["dialogue", "state"], registry=registry)
+    listeners = Gauge("doithoai_listeners", "Open live pages", ["dialogue", "audience"], registry=registry)
+    for room in here.rooms.open_rooms():
+        entries.labels(room.code).set(room.n)
+        for question in room.dialogue.questions.values():
+            questions.labels(room.code, question.state.value).inc()
+        for audience in Audience:
+            listeners.labels(room.code, audience.value).set(room.fanout.count(audience))
+    condition = Gauge("doithoai_recogniser", "1 for the state the recogniser is in", ["state"], registry=registry)
+    condition.labels(here.listening.condition.state.value).set(1)
+    return registry
