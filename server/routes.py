@@ -5,7 +5,20 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from server.doors.do import do
 from server.doors.sockets import live
 from server.doors.sound import sound, wav
-from server.pages import desk, dialogues, health, join, language, privacy, sign_in
+from server.pages import (
+    desk,
+    dialogues,
+    health,
+    home,
+    join,
+    language,
+    notice,
+    phone,
+    privacy,
+    receipt,
+    sign_in,
+    stage,
+)
 from server.pages.static import static
 from server.rooms.assets import Assets
 
@@ -13,6 +26,7 @@ from server.rooms.assets import Assets
 def routes(assets: Assets) -> list[BaseRoute]:
     """GET answers HEAD too. What a stranger may not see is answered as if it were not here."""
     return [
+        Route("/", home.show, methods=["GET"]),
         Route("/language", language.language, methods=["POST"]),
         Route("/sign-in", sign_in.show, methods=["GET"]),
         Route("/sign-in", sign_in.sign_in, methods=["POST"]),
@@ -21,6 +35,12 @@ def routes(assets: Assets) -> list[BaseRoute]:
         Route("/staff/new", dialogues.form, methods=["GET"]),
         Route("/staff/new", dialogues.create, methods=["POST"]),
         Route("/privacy", privacy.show, methods=["GET"]),
+        Route("/r/{receipt}", receipt.show, methods=["GET"]),
+        Route("/r/{receipt}/check", receipt.check, methods=["GET"]),
+        Route("/d/{code}", phone.show, methods=["GET"]),
+        Route("/d/{code}/stage", stage.show, methods=["GET"]),
+        Route("/d/{code}/notice", notice.show, methods=["GET"]),
+        Route("/d/{code}/notice.txt", notice.spoken, methods=["GET"]),
         Route("/d/{code}/join", join.show, methods=["GET"]),
         Route("/d/{code}/join", join.join, methods=["POST"]),
         Route("/d/{code}/desk", desk.show, methods=["GET"]),

@@ -15,7 +15,7 @@ class SupportButton extends HTMLElement {
 
   show() {
     const on = mine.has(this.dataset.question);
-    this.querySelector("[name=on]").value = on ? "" : "on";
+    this.querySelector("[name=on]").value = on ? "false" : "on";
     this.querySelector("button").setAttribute("aria-pressed", on);
   }
 

@@ -1,0 +1,29 @@
+"""The first page: join by code, or choose from the dialogues that are open, announced or published."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from live.states import DialogueState as S
+from server.pages import page
+from server.parts import parts
+
+UNDER_WAY = frozenset({S.OPEN, S.PAUSED, S.CLOSING})
+TO_COME = frozenset({S.ANNOUNCED, S.READY, S.REHEARSAL})
+WITH_RECORD = frozenset({S.PUBLISHED, S.FOLLOWING_UP, S.ARCHIVED})
+OVER = frozenset({S.CLOSED, S.MINUTES_SIGNED}) | WITH_RECORD
+
+
+async def show(request: Request) -> Response:
+    """`/`; with `?code=`, straight to that dialogue, or the sentence that there is none."""
+    typed = "".join(request.query_params.get("code", "").split()).upper()
+    room = await parts(request).rooms.get(typed) if typed else None
+    if room is not None and room.dialogue.state is not S.DRAFT:
+        return RedirectResponse(f"/d/{room.code}", 303)
+    rows = await parts(request).journal.dialogues()
+    to_come = [row for row in rows if row.state in TO_COME]
+    return page(
+        request, "home/show.html", status=404 if typed else 200, typed=typed[:40],
+        under_way=[row for row in rows if row.state in UNDER_WAY],
+        to_come=sorted(to_come, key=lambda row: (row.starts_at is None, row.starts_at or row.created_at)),
+        over=[row for row in rows if row.state in OVER], with_record=WITH_RECORD,
+    )  # fmt: skip

@@ -1,0 +1,28 @@
+"""The phone: what is on the stage, what comes next, asking, and what became of one's own questions."""
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from live.looks import mine
+from live.questions import TEXT_LIMIT
+from live.seats import Audience
+from server import clock
+from server.pages import language_of
+from server.pages.live import entered, live_page
+
+
+async def show(request: Request) -> Response:
+    """`/d/{code}`, for everybody; who has joined may also ask."""
+    room, seat = await entered(request, Audience.PHONE)
+    supported = sorted(await room.supported_by(seat.id))
+    own = mine(room.dialogue, seat.id)
+    response = live_page(
+        request, "phone/show.html", room, seat,
+        mine=own, mine_html=Markup(room.fanout.mine(own, language_of(request))),  # noqa: S704 - drawn by autoescaping partials
+        supported=supported, tally={str(number): count for number, count in room.tally.items()},
+        limit=TEXT_LIMIT, op=clock.secret(),
+    )  # fmt: skip
+    # Somebody's own questions are on it: no cache between keeps it, and "back" asks again.
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,68 @@
+"""What became of one question, in plain words, for whoever holds its receipt; and the proof that it is in the log."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from live.entries import QuestionReceived
+from live.looks import my_question
+from live.questions import Question
+from server import keys
+from server.doors import cookies
+from server.pages import page
+from server.parts import Parts, parts
+from server.rooms.room import Room
+from server.store.journal import Proof
+
+
+async def show(request: Request) -> Response:
+    """`/r/{receipt}`."""
+    room, question = await _found(request)
+    return await _drawn(request, room, question, None)
+
+
+async def check(request: Request) -> Response:
+    """`/r/{receipt}/check`: the same page with the proof, computed now from what lies on disk."""
+    room, question = await _found(request)
+    proof, holds = await _proof(parts(request), room, question.number)
+    return await _drawn(request, room, question, proof, holds=holds)
+
+
+async def _found(request: Request) -> tuple[Room, Question]:
+    here = parts(request)
+    found = await here.journal.receipt(request.path_params["receipt"].strip().upper())
+    room = await here.rooms.get(found[0].code) if found else None
+    question = room.dialogue.questions.get(found[1]) if room and found else None
+    if room is None or question is None:
+        raise HTTPException(404)
+    return room, question
+
+
+async def _drawn(
+    request: Request, room: Room, question: Question, proof: Proof | None, *, holds: bool = False
+) -> Response:
+    into = room.dialogue.questions.get(question.merged_into) if question.merged_into else None
+    response = page(
+        request, "receipt/show.html", one=my_question(room.dialogue, question), question=question, room=room,
+        code=room.code, notice=room.dialogue.notice, demo=room.demo, proof=proof, holds=holds,
+        own=await _own(request, room, question),
+        into=my_question(room.dialogue, into) if into and into.public else None,
+    )  # fmt: skip
+    # The address is the only key to it: it must not travel in a Referer, nor stay in a cache or an index.
+    response.headers.update({"Cache-Control": "no-store", "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex"})
+    return response
+
+
+async def _own(request: Request, room: Room, question: Question) -> bool:
+    """Whether this very browser asked it, and so may take it back."""
+    token = cookies.secret(request, parts(request).settings, "seat")
+    seat = await parts(request).people.seat(room.code, token) if token else None
+    return bool(seat and question.seat == seat.id)
+
+
+async def _proof(here: Parts, room: Room, number: int) -> tuple[Proof, bool]:
+    for entry in await here.journal.entries(room.stream.id):
+        if isinstance(entry.fact, QuestionReceived) and entry.fact.question == number:
+            proof = await here.journal.proof(room.stream.id, entry.n)
+            return proof, proof.holds(keys.signing_key(here.settings).public_key())
+    raise HTTPException(404)
