@@ -27,11 +27,15 @@ def disagreements(connection: Connection, stream_id: int) -> Iterator[str]:
 
 def _receipts(connection: Connection, stream_id: int, dialogue: Dialogue) -> Iterator[str]:
     columns = tables.receipts.c
-    query = select(columns.question, columns.code).where(columns.dialogue_id == stream_id)
-    kept = dict(connection.execute(query).all())
+    kept: dict[int, list[str]] = {}
+    for number, code in connection.execute(
+        select(columns.question, columns.code).where(columns.dialogue_id == stream_id)
+    ):
+        kept.setdefault(number, []).append(code)
     for number, question in dialogue.questions.items():
-        code = kept.pop(number, "")
-        if question.receipt.text is not None and code != question.receipt.text.upper():
+        codes, given = kept.pop(number, []), question.receipt.text
+        erased = given is None and len(codes) == 1
+        if not erased and codes != ([given.upper()] if given else []):
             yield f"the receipt of question {number} is not the one that was given"
     for number in kept:
         yield f"a receipt leads to question {number}, which does not exist"
