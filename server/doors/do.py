@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -13,7 +11,7 @@ from live.seats import Audience
 from server.doors import access, wire
 from server.doors.limits import OPS
 from server.doors.sockets import audience_of
-from server.pages import language_of, page
+from server.pages import language_of, own_path, page
 from server.parts import parts
 from server.rooms.room import Room
 from server.rooms.turn import Accepted, Answer, Busy
@@ -54,15 +52,12 @@ def _json(answer: Answer, fields: Mapping[str, Any], language: str) -> JSONRespo
 def _next(answer: Accepted, fields: Mapping[str, Any], room: Room) -> str:
     if answer.receipt is not None and fields.get("as", "phone") == "phone":
         return str(answer.receipt["url"])
-    return back(fields, room)
+    return _back(fields, room)
 
 
-def back(fields: Mapping[str, Any], room: Room) -> str:
-    """Where the form came from: a path of this site and nothing else."""
-    asked = str(fields.get("back", ""))
-    parts_of = urlsplit(asked)
-    inside = asked.startswith("/") and not asked.startswith(("//", "/\\")) and not parts_of.netloc
-    return asked if inside else f"/d/{room.code}"
+def _back(fields: Mapping[str, Any], room: Room) -> str:
+    """Where the form came from."""
+    return own_path(str(fields.get("back", "")), otherwise=f"/d/{room.code}")
 
 
 def _sentence(request: Request, answer: Refused | Busy, fields: Mapping[str, Any], room: Room) -> Response:
@@ -74,5 +69,5 @@ def _sentence(request: Request, answer: Refused | Busy, fields: Mapping[str, Any
     status = 409 if isinstance(answer, Refused) else 503
     return page(
         request, "refused.html", status=status, say=say, typed=typed, kept=kept, code=room.code,
-        command=request.path_params["command"], back=back(fields, room),
+        command=request.path_params["command"], back=_back(fields, room),
     )  # fmt: skip

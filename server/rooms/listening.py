@@ -59,6 +59,10 @@ class Listening:
         """How recognition is, in sentences."""
         return self._recogniser.condition if self._recogniser else NO_MODEL
 
+    @property
+    def ears(self) -> tuple[Ear, ...]:
+        return tuple(self._ears.values())
+
     def lag(self, ear: Ear) -> float:
         """Seconds of this ear's sound that are recorded and not yet read."""
         follows = self._recogniser is not None and ear.name in self._recogniser.sources

@@ -36,7 +36,7 @@ def test_an_empty_text_stays_an_empty_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "fields"),
+    "name, fields",
     [
         ("fly", {}),
         ("__class__", {}),
