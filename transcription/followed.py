@@ -74,6 +74,7 @@ class Followed:
     def begin_again(self, run: int) -> None:
         """Another worker will hear from the last settled sample, in a run of its own."""
         self.run = run
+        self.cuts = [at for at in self.cuts if at > self.settled]
         self.decoded = self.settled
         self.waiting_since = None
 

@@ -21,6 +21,7 @@ from transcription.heard import Final, Partial
 from transcription.life import Life
 from transcription.messages import Ended, Message, Progress, Ready, Skipped, Started, Trouble
 from transcription.models import Model, verify
+from transcription.sources import Sources
 
 Event = Started | Partial | Final | Progress | Ended | Skipped | Trouble | Condition
 
@@ -65,9 +66,8 @@ class Recogniser:
         self._limits = limits
         self._command = command or (sys.executable, "-m", "transcription.worker", "--model", str(self.model_dir))
         self._clock = clock
-        self._followed: dict[tuple[str, int], Followed] = {}
-        self._open: dict[str, Followed] = {}
-        self._runs: dict[str, int] = {}
+        self._sources = Sources()
+        self._quiet = asyncio.Event()
         self._life: Life | None = None
         self._ready = False
         self._storing = False
@@ -92,8 +92,21 @@ class Recogniser:
             self._living.cancel()
             await asyncio.wait([self._living])
             self._living = None
-            self._begin_again(skip=False)
+            self._sources.begin_again(skip=False)
         await self._be(conditions.STOPPED)
+
+    async def drain(self, within: float) -> bool:
+        """End every source and wait until all is heard, at most so many seconds. Whether all was is the answer."""
+        for source in self.sources:
+            self.end(source)
+        try:
+            async with asyncio.timeout(within):
+                while self._sources:
+                    self._quiet.clear()
+                    await self._quiet.wait()
+        except TimeoutError:
+            return False
+        return True
 
     def follow(self, source: str, recording: Path, from_sample: int = 0, run: int = 1) -> int:
         """Listen to this recording as it grows. The number of the run is the answer: `run` or the next free one.
@@ -101,40 +114,35 @@ class Recogniser:
         Each further life of the worker takes the next number; `Started` tells it.
         ValueError when the source is already followed.
         """
-        if source in self._open:
-            raise ValueError(f"{source} is already followed")
-        run = self._next_run(source, run)
-        followed = Followed(source, recording.resolve(), run, from_sample, from_sample, from_sample)
-        self._followed[source, run] = self._open[source] = followed
+        followed = self._sources.add(source, recording.resolve(), from_sample, run)
         self._tell(*followed.commands())
-        return run
+        return followed.run
 
     def have(self, source: str, samples: int) -> None:
         """The recording of this source has this many samples on disk. KeyError for a source not followed."""
-        self._open[source].grow(samples, self._clock())
+        self._sources.one(source).grow(samples, self._clock())
         self._tell({"do": "have", "source": source, "samples": samples})
 
     def flush(self, source: str, at: int | None = None) -> None:
         """Make a final of all before this sample (None: all there is) at a change of floor or a mute."""
-        followed = self._open[source]
+        followed = self._sources.one(source)
         at = followed.have if at is None else at
         followed.cuts.append(at)
         self._tell({"do": "flush", "source": source, "at": at})
 
     def end(self, source: str) -> None:
         """Hear what the recording has to the end; `Ended` follows. The source may be followed anew at once."""
-        followed = self._open.pop(source)
-        followed.ending = True
+        followed = self._sources.close(source)
         followed.grow(followed.have, self._clock())
         self._tell({"do": "end", "source": source})
 
     def lag(self, source: str) -> float:
         """Seconds of sound not yet decoded. KeyError for a source not followed."""
-        return self._open[source].lag
+        return self._sources.one(source).lag
 
     @property
     def sources(self) -> list[str]:
-        return list(self._open)
+        return self._sources.open
 
     @property
     def worker_pid(self) -> int | None:
@@ -148,7 +156,7 @@ class Recogniser:
             before = self._gained
             await self._one_life()
             fruitless = 0 if self._gained > before else fruitless + 1
-            skipped = self._begin_again(skip=fruitless == self._limits.skip_after)
+            skipped = self._sources.begin_again(skip=fruitless == self._limits.skip_after)
             if self._unusable or fruitless >= self._limits.give_up_after:
                 await self._be(self._unusable or conditions.FAILED)
                 return
@@ -178,17 +186,17 @@ class Recogniser:
         match message:
             case Ready():
                 self._ready = True
-                for followed in self._followed.values():
+                for followed in self._sources:
                     followed.wait_again(self._clock())
                     self._tell(*followed.commands())
                 await self._be(conditions.READY)
             case Trouble(source="", vi=vi, en=en):
                 self._unusable = Condition(State.FAILED, vi, en)
             case Trouble(source=source):
-                for followed in [one for one in self._followed.values() if one.source == source]:
+                for followed in [one for one in self._sources if one.source == source]:
                     self._forget(followed)
                 await self._store(message)
-            case _ if known := self._followed.get((message.source, message.run)):
+            case _ if known := self._sources.run(message.source, message.run):
                 await self._store(message)
                 self._gained += known.take(message, self._clock())
                 if isinstance(message, Ended):
@@ -204,7 +212,7 @@ class Recogniser:
             await self._on_event(event)
         finally:
             self._storing = False
-            for followed in self._followed.values():
+            for followed in self._sources:
                 followed.excuse(self._clock() - began)
 
     async def _announce(self, event: Event) -> None:
@@ -213,20 +221,6 @@ class Recogniser:
             await self._store(event)
         except Exception:
             log.exception("%r was not taken.", event)
-
-    def _begin_again(self, *, skip: bool) -> list[Skipped]:
-        waiting = list(self._followed.values())
-        self._followed.clear()
-        skipped = []
-        for followed in waiting:
-            run = self._next_run(followed.source)
-            if skip and followed.have > followed.settled:
-                # Something in this sound ends every worker: what is said from now on matters more.
-                skipped.append(Skipped(followed.source, run, followed.settled, followed.have))
-                followed.settled = followed.have
-            followed.begin_again(run)
-            self._followed[followed.source, run] = followed
-        return skipped
 
     async def _watch(self, life: Life) -> None:
         while True:
@@ -239,7 +233,7 @@ class Recogniser:
     def _stuck(self, now: float) -> bool:
         if not self._ready:
             return now - self._began > self._limits.loading
-        waits = [now - one.waiting_since for one in self._followed.values() if one.waiting_since is not None]
+        waits = [now - one.waiting_since for one in self._sources if one.waiting_since is not None]
         return not self._storing and max(waits, default=0) > self._limits.silence
 
     async def _be(self, condition: Condition) -> None:
@@ -253,10 +247,5 @@ class Recogniser:
                 self._life.tell(command)
 
     def _forget(self, followed: Followed) -> None:
-        self._followed.pop((followed.source, followed.run), None)
-        if self._open.get(followed.source) is followed:
-            del self._open[followed.source]
-
-    def _next_run(self, source: str, least: int = 1) -> int:
-        self._runs[source] = max(least, self._runs.get(source, 0) + 1)
-        return self._runs[source]
+        self._sources.forget(followed)
+        self._quiet.set()

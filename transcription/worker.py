@@ -73,6 +73,7 @@ class Worker:
 def serve(load: Callable[[str], Engine], model_dir: str) -> NoReturn:
     """Be the worker of this process, from loading the model until standard input ends."""
     _die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole terminal; the parent decides
     os.nice(5)  # words may come late, the room may not
     _crash_on_error_in_thread()
     say = _speaker()

@@ -92,6 +92,31 @@ def test_a_recording_that_grows_is_heard_and_ends(model_dir, hall):
     assert any(isinstance(event, Partial) for event in listener.told)
 
 
+def test_draining_hears_everything_that_was_recorded_before_a_planned_stop(model_dir, tmp_path):
+    async def evening():
+        listener = Listener(model_dir)
+        await listener.recogniser.start()
+        for source in ("hall", "chair"):
+            listener.recogniser.follow(source, tmp_path / source)
+            listener.recogniser.have(source, record(tmp_path / source, [(4, 2_500)]))
+        drained = await listener.recogniser.drain(within=30)
+        await listener.recogniser.stop()
+        return drained, listener
+
+    drained, listener = run(evening())
+    assert drained
+    assert listener.words("hall") == listener.words("chair") == [("w4", 0, 2_500)]
+
+
+def test_draining_does_not_wait_for_ever(model_dir, hall):
+    async def evening():
+        listener = Listener(model_dir)  # never started
+        listener.recogniser.follow("hall", hall)
+        return await listener.recogniser.drain(within=0.05)
+
+    assert run(evening()) is False
+
+
 def test_several_sources_are_heard_at_once_and_kept_apart(model_dir, tmp_path):
     async def evening():
         listener = Listener(model_dir)

@@ -215,6 +215,15 @@ def test_a_damaged_model_is_a_sentence_and_not_a_crash(korean, tmp_path, damage)
         VoskEngine(str(tmp_path))
 
 
+@pytest.mark.parametrize("name", ["vi", "vn", "vosk-model-small-vn-0.4"])
+def test_a_name_in_place_of_a_path_is_never_looked_up_elsewhere(name, tmp_path, monkeypatch):
+    from transcription.vosk_engine import VoskEngine
+
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(BadModel, match="doithoai model install"):
+        VoskEngine(name)
+
+
 @pytest.mark.slow
 def test_a_file_is_heard_with_progress_and_its_sound_kept(korean, speech, tmp_path: Path, bare):
     import wave
