@@ -3,11 +3,16 @@
 A hall is one address and a village may be another, so a limit by address is generous and only stops a flood.
 """
 
+from ipaddress import ip_address, ip_network
+from math import ceil
 from time import time
 
 from limits import RateLimitItemPerMinute, RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from live.seats import Seat
 
@@ -44,3 +49,29 @@ class Limits:
     def forget(self, rate: Rate, who: str) -> None:
         """Start counting anew: after a right password the earlier slips do not matter."""
         self._counted.clear(rate, who)
+
+
+class LimitedByAddress:
+    """For a route: so many requests from one address, then 429 until the next may come."""
+
+    def __init__(self, app: ASGIApp, rate: Rate) -> None:
+        self.app = app
+        self._rate = rate
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        connection = HTTPConnection(scope)
+        limits: Limits = connection.app.state.parts.limits
+        wait = limits.wait(self._rate, address(connection))
+        if wait:
+            raise HTTPException(429, headers={"Retry-After": str(ceil(wait))})
+        await self.app(scope, receive, send)
+
+
+def address(connection: HTTPConnection) -> str:
+    """Where somebody comes from; an IPv6 household is one, whichever of its addresses it uses today."""
+    host = connection.client.host if connection.client else ""
+    try:
+        known = ip_address(host)
+    except ValueError:
+        return host
+    return str(known if known.version == 4 else ip_network((known, 64), strict=False))

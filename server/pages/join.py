@@ -10,7 +10,7 @@ from live.texts import clean
 from server import clock
 from server.doors import access, cookies
 from server.doors.csrf import checked_form
-from server.doors.limits import JOIN_ADDRESS
+from server.doors.limits import JOIN_ADDRESS, address
 from server.pages import errors, own_path, page
 from server.pages.privacy import VERSION
 from server.parts import parts
@@ -51,7 +51,7 @@ async def join(request: Request) -> Response:
     room = await access.dialogue(request)
     fields = await checked_form(request)
     here = parts(request)
-    if here.limits.wait(JOIN_ADDRESS, request.client.host if request.client else ""):
+    if here.limits.wait(JOIN_ADDRESS, address(request)):
         return errors.answer(request, 429, {"Retry-After": "10"})
     said = {name: clean(str(fields.get(name, ""))) for name in FIELDS}
     back = str(fields.get("back", ""))

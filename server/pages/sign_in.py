@@ -10,6 +10,7 @@ from server import clock
 from server.doors import access, cookies
 from server.doors.csrf import checked_form
 from server.doors.identity import SignedIn, SignIn
+from server.doors.limits import address
 from server.pages import own_path, page
 from server.parts import parts
 
@@ -29,9 +30,8 @@ async def sign_in(request: Request) -> Response:
     login, back = str(fields.get("login", "")), own_path(str(fields.get("back", "")), "/staff")
     here = parts(request)
     lasts = timedelta(hours=here.settings.session_hours)
-    address = request.client.host if request.client else ""
     door = SignIn(here.people, here.limits, lasts)
-    result = await door.try_password(login, str(fields.get("password", "")), address)
+    result = await door.try_password(login, str(fields.get("password", "")), address(request))
     if isinstance(result, SignedIn):
         response = RedirectResponse(back, 303)
         cookies.put(response, here.settings, "staff", result.token, int(lasts.total_seconds()))

@@ -16,7 +16,7 @@ from server.store import tables
 from server.store.database import Database
 from server.store.engines import sqlite_file
 from server.store.lock import FileLock
-from server.store.problems import NotRestorable
+from server.store.problems import NotRestorable, NotStored
 
 
 async def backup(database: Database, target: Path) -> int:
@@ -26,6 +26,18 @@ async def backup(database: Database, target: Path) -> int:
     Raises FileExistsError, and NotStored when the disk would not take it; then there is no file.
     """
     return await database.outside_transaction(lambda connection: _write(connection, target))
+
+
+def backup_file(url: str, target: Path) -> int:
+    """The same from outside, beside a server that runs: a reader sees one moment and holds nobody up."""
+    place = sqlite_file(url)
+    if place is None:
+        raise NotStored("Với PostgreSQL hãy dùng pg_dump. / Use pg_dump.")
+    try:
+        with closing(_opened(place)) as connection:
+            return _write(connection, target)
+    except sqlite3.Error as problem:
+        raise NotStored(f"Chưa sao lưu được {place}. / There is no copy of {place}: {problem}.") from problem
 
 
 async def restore(source: Path, url: str) -> list[str]:

@@ -1,0 +1,5 @@
+"""`python -m server` is `doithoai`."""
+
+from server.cli import main
+
+main()

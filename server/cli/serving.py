@@ -1,0 +1,107 @@
+"""`serve` and `migrate`."""
+
+import asyncio
+import dataclasses
+import socket
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from server.cli import environment
+from server.settings import BadSetting, Settings
+
+if TYPE_CHECKING:
+    import uvicorn
+
+# A recorder's frame has at most 64 KB (server/doors/sound.py); everything else is checked to be far smaller.
+_LARGEST_FRAME = 64 * 1024
+
+
+def serve(
+    hall: Annotated[
+        bool,
+        typer.Option(
+            "--hall",
+            help="Cho điện thoại trong mạng của hội trường, HTTP không mã hóa. / For phones on the hall's own network, "
+            "over plain HTTP: knowingly.",
+        ),
+    ] = False,
+) -> None:
+    """Chạy máy chủ. / Run the server until Ctrl-C."""
+    chosen = environment.settings()
+    run(for_hall(chosen) if hall else chosen)
+
+
+def migrate() -> None:
+    """Tạo hoặc nâng cấp cơ sở dữ liệu. / Create or upgrade the database."""
+
+    async def upgrade() -> None:
+        async with environment.database(chosen):
+            typer.echo(f"Cơ sở dữ liệu đã sẵn sàng. / The database is up to date: {chosen.data_dir}")
+
+    chosen = environment.settings()
+    asyncio.run(upgrade())
+
+
+def run(chosen: Settings) -> None:
+    """Serve until somebody stops it. Pages that are open are told to come back before the doors close."""
+    import uvicorn
+
+    from server import log
+
+    log.configure(chosen.log_level)
+    uvicorn.Server(configuration(chosen)).run()
+
+
+def configuration(chosen: Settings) -> "uvicorn.Config":
+    """How uvicorn is told to serve; tests use the same."""
+    import uvicorn
+
+    from server.app import create_app
+    from server.doors.fast_lane import FastLane
+
+    return uvicorn.Config(
+        create_app(chosen),
+        host=chosen.host,
+        port=chosen.port,
+        loop="uvloop",
+        http="httptools",
+        ws=FastLane,
+        ws_max_size=_LARGEST_FRAME,
+        ws_per_message_deflate=False,  # one frame is written to all; compressing it for each would cost far more
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(chosen.trusted_proxies),
+        forwarded_allow_ips=list(chosen.trusted_proxies),
+        timeout_graceful_shutdown=5,
+    )
+
+
+def for_hall(chosen: Settings) -> Settings:
+    """The same settings, open to the hall's network. Raises BadSetting when this machine is on no network."""
+    if chosen.https:
+        return chosen
+    address = own_address()
+    if address is None:
+        raise BadSetting(
+            "Máy này chưa nối mạng nào, nên điện thoại không vào được. Hãy nối Wi-Fi của hội trường rồi chạy lại. / "
+            "This machine is on no network, so no phone could reach it. Join the hall's Wi-Fi and start again."
+        )
+    return dataclasses.replace(
+        chosen,
+        host="0.0.0.0",  # noqa: S104 - asked for by --hall
+        public_url=f"http://{address}:{chosen.port}",
+        plain_http=True,
+    )
+
+
+def own_address() -> str | None:
+    """Where this machine is on its network. Nothing is sent: a datagram socket only chooses its own end."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return None
+        address: str = probe.getsockname()[0]
+    return None if address.startswith("127.") else address

@@ -1,0 +1,69 @@
+"""`transcribe`: a sound file into words, without a dialogue."""
+
+import asyncio
+import tempfile
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from server.cli import environment
+
+if TYPE_CHECKING:
+    from transcription.captions import TimedLine
+
+
+class Form(StrEnum):
+    """How the words are written down."""
+
+    TXT = "txt"
+    SRT = "srt"
+    VTT = "vtt"
+
+
+def transcribe(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Tệp âm thanh hoặc phim. / Sound or film.")],
+    model: Annotated[str, typer.Option(help="Tên hoặc đường dẫn mô hình. / Name or path of a model.")] = "",
+    form: Annotated[Form, typer.Option("--format", help="txt, srt, vtt")] = Form.TXT,
+    output: Annotated[Path | None, typer.Option(help="Tệp kết quả; không ghi thì in ra. / Otherwise printed.")] = None,
+) -> None:
+    """Chuyển tệp âm thanh thành chữ. / Turn a sound file into words."""
+    from server.rooms.listening import choose_model
+    from transcription.captions import srt, vtt
+
+    chosen = environment.settings()
+    used = choose_model(chosen.models_dir, model or chosen.model)
+    if used is None:
+        typer.echo("Chưa có mô hình. Hãy chạy / no model; run: doithoai model install vi", err=True)
+        raise typer.Exit(1)
+    lines = asyncio.run(_heard(file, used.path))
+    if form is Form.TXT:
+        text = "".join(f"{line.text}\n" for line in lines)
+    else:
+        text = srt(lines) if form is Form.SRT else vtt(lines)
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+
+
+async def _heard(file: Path, model: Path) -> "list[TimedLine]":
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from transcription.captions import TimedLine
+    from transcription.heard import SAMPLE_RATE, Final
+    from transcription.polish import polish
+    from transcription.transcribe import transcribe as hear
+
+    lines = []
+    with tempfile.TemporaryDirectory() as directory, Progress(console=Console(stderr=True)) as progress:
+        task = progress.add_task(file.name, total=None)
+        async for heard in hear(file, model, Path(directory) / "sound"):
+            if isinstance(heard, Final):
+                times = (heard.start * 1000 // SAMPLE_RATE, heard.end * 1000 // SAMPLE_RATE)
+                lines.append(TimedLine(*times, "", polish(heard.text)))
+            else:
+                progress.update(task, completed=heard.seconds, total=heard.of)
+    return [line for line in lines if line.text]
