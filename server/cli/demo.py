@@ -81,7 +81,7 @@ def _model(chosen: Settings, console: "Console") -> None:
     if used.language != "vi":
         console.print(
             "    Đây là mô hình để thử, không nghe được tiếng Việt. Cài mô hình tiếng Việt: doithoai model install vi\n"
-            "    This one is for trying only and does not understand Vietnamese. Install one: doithoai model install vi",
+            "    This one is for trying and understands no Vietnamese. Install one: doithoai model install vi",
             soft_wrap=True,
         )
 

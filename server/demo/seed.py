@@ -9,6 +9,7 @@ from server import clock
 from server.demo import coming, finished, running
 from server.demo.accounts import Account, cast, open_accounts
 from server.demo.telling import Cast, Telling
+from server.settings import BadSetting
 from server.store.journal import Journal
 from server.store.people import People
 
@@ -31,7 +32,7 @@ TALES = (
 )
 
 
-class RealDialogues(Exception):
+class RealDialogues(BadSetting):
     """There are real dialogues here. Invented ones are not put among them; nothing was changed."""
 
     def __init__(self, codes: list[str]) -> None:
@@ -44,9 +45,13 @@ class RealDialogues(Exception):
 
 
 async def seed(journal: Journal, people: People, data_dir: Path, now: datetime) -> tuple[list[Account], list[str]]:
-    """The accounts, and the codes of the dialogues that were told just now. Raises RealDialogues, NotStored."""
+    """The accounts, and the codes of the dialogues that were told just now. Raises RealDialogues, NotStored.
+
+    A dialogue that somebody has made while trying the demo is no reason to stop it.
+    """
     rows = {row.code: row for row in await journal.dialogues()}
-    if real := sorted(code for code, row in rows.items() if not row.demo):
+    real = sorted(code for code, row in rows.items() if not row.demo)
+    if real and len(real) == len(rows):
         raise RealDialogues(real)
     accounts = await open_accounts(people, data_dir, now)
     seats = await cast(people)
