@@ -33,9 +33,7 @@ def _receipts(connection: Connection, stream_id: int, dialogue: Dialogue) -> Ite
     ):
         kept.setdefault(number, []).append(code)
     for number, question in dialogue.questions.items():
-        codes, given = kept.pop(number, []), question.receipt.text
-        erased = given is None and len(codes) == 1
-        if not erased and codes != ([given.upper()] if given else []):
+        if kept.pop(number, []) != ([str(question.receipt).upper()] if question.receipt else []):
             yield f"the receipt of question {number} is not the one that was given"
     for number in kept:
         yield f"a receipt leads to question {number}, which does not exist"

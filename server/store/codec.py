@@ -76,19 +76,20 @@ def decode(kind: str, body: str, texts: Mapping[bytes, str | None]) -> Fact:
 
 def digests(body: str) -> list[bytes]:
     """The digests that a stored body cites, in order."""
-    return list(_cited(msgspec.json.decode(body)))
+    return list(cited(msgspec.json.decode(body)))
 
 
-def _cited(value: Any) -> Iterator[bytes]:
+def cited(value: Any) -> Iterator[bytes]:
+    """The digests in a part of a decoded body."""
     if isinstance(value, dict):
         if value.keys() == {"sealed"}:
             yield bytes.fromhex(value["sealed"])
         else:
             for inner in value.values():
-                yield from _cited(inner)
+                yield from cited(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _cited(inner)
+            yield from cited(inner)
 
 
 def _in_utc(fact: Any) -> Any:

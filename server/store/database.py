@@ -69,7 +69,7 @@ class Database:
     async def scrub(self) -> None:
         """Leave no erased text in SQLite's WAL: fold it into the file and empty it. Others see to that themselves."""
         if self.file is not None:
-            await self.outside_transaction(lambda connection: connection.execute("PRAGMA wal_checkpoint(TRUNCATE)"))
+            await self.outside_transaction(_empty_wal)
 
     async def close(self) -> None:
         await asyncio.get_running_loop().run_in_executor(None, self.close_now)
@@ -132,6 +132,10 @@ def alembic_config(connection: Connection) -> Config:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     return config
+
+
+def _empty_wal(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # an unread answer would hold up the next commit
 
 
 def _sentence(problem: DBAPIError) -> Exception:

@@ -17,16 +17,20 @@ class FileLock:
     def __init__(self, database: Path) -> None:
         path = database.with_name(database.name + ".lock")
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            os.close(self._descriptor)
+            os.close(descriptor)
             raise AlreadyOpen(
                 f"Cơ sở dữ liệu {database} đang do một tiến trình khác ghi. Dữ liệu vẫn an toàn. "
                 "Hãy dừng tiến trình đó trước, hoặc dùng một tệp khác. / Another running process writes to "
                 f"{database}. Nothing is damaged. Stop that one first, or use another file (DOITHOAI_DATABASE_URL)."
             ) from None
+        self._descriptor: int | None = descriptor
 
     def release(self) -> None:
-        os.close(self._descriptor)
+        """Let others in. Once is enough; twice does no harm."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
