@@ -1,4 +1,5 @@
 // The hall screen.
+import "elements/fit-text";
 import "elements/stage-tools";
 import "elements/turn-clock";
 import "live/page";

@@ -1,0 +1,48 @@
+"""Every thing that the phone, the hall screen and the receipt can meet, taken from real histories of the cast."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from live import commands as do
+from live import looks
+from live.seats import Audience
+from live.sights import Thing
+from live.states import DialogueState, Part, QuestionState, Role
+from live.views import Item, view
+from tests.cast import HANH, OPENED, SECRETARY, TUAN, evening_in, play
+
+HOSTILE = '<script>alert("1")</script> & \'ngoặc\''
+
+
+def items() -> Iterator[tuple[Audience, Item]]:
+    """The items of both public pages through a question's whole life."""
+    for state in QuestionState:
+        dialogue = evening_in(state).dialogue
+        for audience in (Audience.PHONE, Audience.STAGE):
+            yield from ((audience, item) for region in view(dialogue, audience) for item in region.items)
+        yield from ((Audience.PHONE, Item(f"mine-{own.number}", own)) for own in looks.mine(dialogue, HANH.id))
+
+
+def floor() -> Iterator[Thing]:
+    """The stage with its clock standing, running, paused and over."""
+    evening = play(*OPENED, (TUAN, do.Ask(HOSTILE)), do.Approve(1), do.CallNext())
+    yield looks.stage(evening.dialogue)
+    evening.play(do.StartClock(Part.ASKING), timedelta(seconds=5))
+    yield looks.stage(evening.dialogue)
+    evening.play(do.StopClock())
+    yield looks.stage(evening.dialogue)
+    evening.play(do.StartClock(Part.ANSWERING), timedelta(hours=1), do.StopClock())
+    yield looks.stage(evening.dialogue)
+
+
+def captions() -> Iterator[Item]:
+    evening = play(*OPENED, *((SECRETARY, do.WriteLine(HOSTILE, role)) for role in Role))
+    yield from (Item(f"caption-{line.id}", looks.caption(line)) for line in looks.captioned(evening.dialogue))
+
+
+def banners() -> Iterator[Thing]:
+    evening = play()
+    template = looks.banner(evening.dialogue)
+    for state in DialogueState:
+        for recording in (False, True):
+            yield type(template)(state, recording, captions_hidden=recording, asking=not recording)
