@@ -124,7 +124,10 @@ class Recogniser:
         self._tell({"do": "have", "source": source, "samples": samples})
 
     def flush(self, source: str, at: int | None = None) -> None:
-        """Make a final of all before this sample (None: all there is) at a change of floor or a mute."""
+        """Make a final of all before this sample (None: all there is) at a change of floor or a mute.
+
+        A sample yet to come is waited for; when sound beyond it was decoded already, the cut is made there.
+        """
         followed = self._sources.one(source)
         at = followed.have if at is None else at
         followed.cuts.append(at)

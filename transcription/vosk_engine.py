@@ -15,8 +15,9 @@ from pathlib import Path
 import vosk
 
 from transcription.engine import Abilities, Utterance, right_rate, whole_samples
-from transcription.heard import SAMPLE_RATE, Word
+from transcription.heard import SAMPLE_BYTES, SAMPLE_RATE, Word
 from transcription.models import Model, verify
+from transcription.noise_floor import with_floor
 from transcription.problems import BadModel
 
 LONGEST_UTTERANCE = 8
@@ -59,9 +60,12 @@ class VoskRecognition:
     def __init__(self, model: vosk.Model) -> None:
         self._recogniser = vosk.KaldiRecognizer(model, right_rate(SAMPLE_RATE))
         self._recogniser.SetWords(True)
+        self._taken = 0
 
     def accept(self, pcm: bytes) -> Utterance | None:
-        if self._recogniser.AcceptWaveform(whole_samples(pcm)):
+        sound = with_floor(whole_samples(pcm), self._taken)
+        self._taken += len(pcm) // SAMPLE_BYTES
+        if self._recogniser.AcceptWaveform(sound):
             return _utterance(self._recogniser.Result())
         return None
 

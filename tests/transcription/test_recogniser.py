@@ -35,7 +35,7 @@ class Listener:
 
     async def until(self, kind, condition=lambda _: True):
         """The first event of this kind that fits, told already or yet to come."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(55):
             while True:
                 for event in self.told:
                     if isinstance(event, kind) and condition(event):
@@ -144,8 +144,8 @@ def test_a_flush_makes_a_final_at_once_in_the_middle_of_speech(model_dir, hall):
         listener.recogniser.have("hall", record(hall, [(0, 1_000), (1, 2_500)]))
         listener.recogniser.flush("hall")
         first = await listener.until(Final)
-        listener.recogniser.have("hall", record(hall, [(2, 2_000), (3, 2_000)]))
         listener.recogniser.flush("hall", at=5_500)
+        listener.recogniser.have("hall", record(hall, [(2, 2_000), (3, 2_000)]))
         await listener.until(Final, lambda event: event.seq == 2)
         await listener.recogniser.stop()
         return first, listener.words()

@@ -16,29 +16,27 @@ from transcription.audio import decode
 from transcription.engine import CHUNK
 from transcription.heard import Final, Partial
 from transcription.messages import Ended, Progress, Started, Trouble
+from transcription.noise_floor import with_floor
 from transcription.problems import BadModel, BadSound
 from transcription.recogniser import Event, Limits, Recogniser
 from transcription.recordings import Recording
 from transcription.transcribe import HeardSoFar, transcribe
 
-pytestmark = pytest.mark.vosk
+pytestmark = [pytest.mark.vosk, pytest.mark.timeout(240)]  # a loaded machine is no failure
 
-TEXTS = (
-    "안녕하세요 오늘은 시민 여러분과 대화를 시작합니다 질문을 해 주세요",
-    "우리 지역의 도로와 학교에 대해서 이야기하겠습니다 감사합니다",
-)
+TEXTS = ("안녕하세요 감사합니다", "우리 지역의 도로와 학교에 대해서 이야기하겠습니다 감사합니다")
 
 
 @pytest.fixture(scope="session")
 def speech(tmp_path_factory) -> bytes:
-    """A sentence, a pause, and two sentences without a pause."""
+    """Thirteen seconds: a greeting, a pause, and nearly ten seconds without a pause."""
     directory = tmp_path_factory.mktemp("speech")
     said = []
     for number, text in enumerate(TEXTS):
         path = directory / f"{number}.wav"
         subprocess.run(["espeak-ng", "-v", "ko", "-s", "170", "-w", str(path), text], check=True, timeout=30)
         said.append(b"".join(decode(path)))
-    return said[0] + bytes(48_000) + said[1] + said[0]
+    return said[0] + bytes(48_000) + said[1] + said[0] * 2
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +63,7 @@ def heard_by_vosk_alone(model, pcm):
 
     recogniser = vosk.KaldiRecognizer(model, 16_000)
     recogniser.SetWords(True)
+    pcm = with_floor(pcm, 0)
     results = [
         recogniser.Result()
         for at in range(0, len(pcm), CHUNK * 2)
@@ -104,7 +103,7 @@ async def hear(model, directory, pcm, disturb=None, base=0):
         await asyncio.sleep(0)
     recording.close()
     recogniser.end("hall")
-    async with asyncio.timeout(50):
+    async with asyncio.timeout(200):
         await over.wait()
     await recogniser.stop()
     return told
@@ -129,7 +128,7 @@ def test_killed_in_mid_speech_it_goes_on_from_the_last_final_without_loss_or_rep
     kills = iter([True])
 
     def kill(recogniser, event):
-        if isinstance(event, Progress) and event.decoded > event.settled + 32_000 > 64_000 and next(kills, False):
+        if isinstance(event, Progress) and event.decoded > event.settled + 32_000 > 56_000 and next(kills, False):
             os.kill(recogniser.worker_pid, signal.SIGKILL)
 
     told = asyncio.run(hear(korean, tmp_path, speech, kill))
@@ -171,6 +170,15 @@ def test_silence_ends_again_and_again_without_a_word(engine):
     assert any(end is not None for end in ends)
     assert all(end is None or end.text == "" for end in ends)
     assert recognition.guess() == ""
+
+
+def test_a_pause_of_digital_silence_ends_an_utterance(engine, speech):
+    recognition = engine.open()
+    greeting = speech[: int(2.3 * 32_000)] + bytes(3 * 32_000)
+    ends = [recognition.accept(greeting[at : at + 8_000]) for at in range(0, len(greeting) - 8_000, 8_000)]
+    first = next(end for end in ends if end is not None)
+    assert first.words
+    assert ends.index(first) * 4_000 < 4 * 16_000
 
 
 def test_times_go_on_counting_after_a_cut(engine, speech):
