@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from server.cli import copies, models, records, serving, staff, transcribing
+from server.cli import copies, demo, models, records, serving, staff, transcribing
 from server.cli.trouble import sentence
 
 app = typer.Typer(
@@ -16,6 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("serve")(serving.serve)
+app.command("demo")(demo.demo)
 app.command("migrate")(serving.migrate)
 app.add_typer(staff.app, name="staff")
 app.add_typer(models.app, name="model")

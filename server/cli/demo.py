@@ -51,7 +51,11 @@ def prepare(chosen: Settings, console: "Console") -> "list[Account]":
     done = f"đã tạo / made: {', '.join(told)}" if told else "đã có sẵn, giữ nguyên / there already, kept as they are"
     console.print(f"    {done} [dim]({chosen.data_dir})[/]")
     _step(console, "3/3", "Đường dẫn và tài khoản / Links and sign-ins")
-    console.print(_public_links(chosen), _sign_ins(chosen, accounts))
+    console.print(_public_links(chosen))
+    console.print("  [dim]Vai / Role              Login      Mật khẩu / Password[/]")
+    for account in accounts:
+        console.print(_sign_in(chosen, account), soft_wrap=True)
+    console.print()
     console.print(f"Điện thoại / Phone: {chosen.public_url}/d/{_running()}")
     console.print(_square(f"{chosen.public_url}/d/{_running()}"), markup=False, soft_wrap=True)
     return accounts
@@ -99,37 +103,30 @@ async def _seed(chosen: Settings) -> "tuple[list[Account], list[str]]":
 
 def _public_links(chosen: Settings) -> "Table":
     """What anybody may open."""
+    from rich import box
+    from rich.table import Table
+
     from server.demo.seed import COMING, FINISHED, RUNNING
 
-    table = _table("Trang mở cho mọi người / Open to all", "Địa chỉ / Address")
+    table = Table("Trang mở cho mọi người / Open to all", box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Địa chỉ / Address", no_wrap=True)
     for said, path in (
         ("Trang chủ / Home", "/"),
         ("Đang diễn ra / Going on", f"/d/{RUNNING}"),
         ("Sắp tới, thông báo / Announced", f"/d/{COMING}/notice"),
-        ("Đã kết thúc, biên bản / Closed, minutes", f"/d/{FINISHED}/minutes"),
+        ("Đã kết thúc, công bố / Closed, published", f"/d/{FINISHED}/record"),
         ("Cam kết / Commitments", "/commitments"),
     ):
         table.add_row(said, f"{chosen.public_url}{path}")
     return table
 
 
-def _sign_ins(chosen: Settings, accounts: "list[Account]") -> "Table":
-    """Where each role sits, and how to get in."""
-    table = _table("Vai / Role", "Địa chỉ / Address", "Login", "Mật khẩu")
-    for account in accounts:
-        address = f"{chosen.public_url}/d/{_running()}/{account.post.page}"
-        table.add_row(account.post.said, address, account.post.login, account.password)
-    return table
-
-
-def _table(*heads: str) -> "Table":
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for place, head in enumerate(heads):
-        table.add_column(head, no_wrap=place > 0, overflow="fold")
-    return table
+def _sign_in(chosen: Settings, account: "Account") -> str:
+    """Who, with what password, and the address that asks for them and leads on to the page: two lines for any width."""
+    post = account.post
+    path = post.page.format(code=_running())
+    who = f"{post.said:<24}[bold]{post.login:<11}{account.password}[/]"
+    return f"  {who}\n    {chosen.public_url}/sign-in?back={path}"
 
 
 def _running() -> str:

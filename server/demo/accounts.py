@@ -16,7 +16,7 @@ FILE = "demo-accounts.json"
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What somebody does at a dialogue: `page` is where they sit, `audience` their seat there, if they have one."""
+    """What somebody does: `page` is the path of where they sit, `audience` their seat there, if they have one."""
 
     role: str
     login: str
@@ -27,13 +27,13 @@ class Post:
 
 
 POSTS = (
-    Post("moderator", "dieuphoi", "Phạm Thị Mẫu", "Điều phối / Moderator", "moderator", Audience.MODERATOR),
-    Post("chair", "chutri", "Nguyễn Thị Minh Họa", "Chủ trì / Chair", "chair", Audience.CHAIR),
-    Post("secretary", "thuky", "Lê Văn Ví Dụ", "Thư ký / Secretary", "transcript", Audience.SECRETARY),
-    Post("clerk", "nhapphieu", "Bùi Thị Thử", "Nhập phiếu / Clerk", "clerk", Audience.CLERK),
-    Post("agency", "coquan", "Võ Văn Thật", "Cơ quan / Agency", "agency", Audience.AGENCY),
-    Post("stage", "manhinh", "Màn hình hội trường", "Màn hình / Stage", "stage"),
-    Post("organiser", "tochuc", "Đặng Văn Ví", "Tổ chức / Organiser", "moderator"),
+    Post("moderator", "dieuphoi", "Phạm Thị Mẫu", "Điều phối / Moderator", "/d/{code}/moderator", Audience.MODERATOR),
+    Post("chair", "chutri", "Nguyễn Thị Minh Họa", "Chủ trì / Chair", "/d/{code}/chair", Audience.CHAIR),
+    Post("secretary", "thuky", "Lê Văn Ví Dụ", "Thư ký / Secretary", "/d/{code}/transcript", Audience.SECRETARY),
+    Post("clerk", "nhapphieu", "Bùi Thị Thử", "Nhập phiếu / Clerk", "/d/{code}/clerk", Audience.CLERK),
+    Post("agency", "coquan", "Võ Văn Thật", "Cơ quan / Agency", "/d/{code}/agency", Audience.AGENCY),
+    Post("stage", "manhinh", "Màn hình hội trường", "Màn hình / Stage", "/d/{code}/stage"),
+    Post("organiser", "tochuc", "Đặng Văn Ví", "Tổ chức / Organiser", "/staff"),
 )
 
 
