@@ -1,0 +1,4 @@
+// The page of an agency.
+import "live/page";
+import "elements/turn-clock";
+import "staff/script";

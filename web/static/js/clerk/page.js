@@ -1,0 +1,12 @@
+// The clerk's page: after each question the way it came stays chosen, the words go.
+import "live/page";
+import "elements/turn-clock";
+import "staff/script";
+
+const form = document.getElementById("ask-form");
+
+form.addEventListener("live:done", () => {
+  for (const name of ["text", "name", "locality"]) form.elements[name].value = "";
+  form.elements.publish_name.checked = false;
+  form.elements.text.focus();
+});

@@ -1,0 +1,43 @@
+// The hands may stay on the keyboard: every key presses a button that is on the page, or goes to a card.
+
+import { current, isTyping, visible } from "moderator/cards";
+import { move } from "moderator/order";
+
+const STAGE = new Set(["n", "c", "v", "1", "2"]);
+const table = document.getElementById("keys");
+
+function step(by) {
+  const cards = visible();
+  const at = cards.indexOf(current());
+  const next = at < 0 ? cards[0] : cards[Math.min(cards.length - 1, Math.max(0, at + by))];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+}
+
+function press(key) {
+  const within = STAGE.has(key) ? document.getElementById("stage-place") : (current() ?? visible()[0]);
+  const target = within?.querySelector(`[data-key="${key}"]`);
+  if (!target) return false;
+  target.click();
+  return true;
+}
+
+const moves = {
+  j: () => step(1),
+  k: () => step(-1),
+  J: () => current() && move(current(), "down"),
+  K: () => current() && move(current(), "up"),
+  u: () => document.querySelector("[data-news]:not([hidden])")?.click(),
+  "/": () => document.getElementById("seek").focus(),
+  "?": () => table.showModal(),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+  const key = event.key === "Enter" && event.target.matches("[data-card]") ? "m" : event.key;
+  if (moves[key]) moves[key]();
+  else if (event.repeat || !press(key)) return;
+  event.preventDefault();
+});
+
+document.addEventListener("click", ({ target }) => target.closest?.("[data-shows=keys]") && table.showModal());

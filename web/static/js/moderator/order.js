@@ -1,0 +1,58 @@
+// The order of the queue: by dragging, by the arrow buttons, by keys. The server decides; what it refuses goes back.
+
+import { send } from "live/outbox";
+import { own } from "moderator/held";
+
+const queue = document.getElementById("queue");
+const line = document.getElementById("order-said");
+const asked = new Map(); // op -> put the card back
+
+const cards = () => [...queue.querySelectorAll(":scope > [data-card]:not([data-ghost])")];
+const number = (card) => card?.dataset.card ?? "";
+
+function place(card, before, putBack = () => {}) {
+  own();
+  line.textContent = "";
+  asked.set(send("place", { question: number(card), before: number(before) }, false).op, putBack);
+}
+
+/** Move a queued card "up", "down" or to the "top". */
+export function move(card, where) {
+  const all = cards();
+  const at = all.indexOf(card);
+  if (at < 0) return;
+  const to = { up: at - 1, down: at + 2, top: 0 }[where];
+  if (to < 0 || to > all.length || to === at) return;
+  place(card, all[to]);
+}
+
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest?.("[data-move]");
+  if (button) move(button.closest("[data-card]"), button.dataset.move);
+});
+
+document.addEventListener("live:answer", ({ detail: { kind, item, message } }) => {
+  if (!asked.has(item.op) || kind === "busy" || kind === "late") return;
+  if (kind !== "ok") {
+    asked.get(item.op)();
+    line.dataset.said = "refused";
+    line.textContent = message.say ?? line.dataset.lost;
+  }
+  asked.delete(item.op);
+});
+
+globalThis.Sortable?.create(queue, {
+  animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
+  delay: 200, // A finger that scrolls is no finger that drags.
+  delayOnTouchOnly: true,
+  draggable: "[data-card]",
+  filter: "a, button, input",
+  preventOnFilter: false,
+  onStart: own,
+  onEnd({ item, oldIndex, newIndex }) {
+    if (oldIndex === newIndex) return;
+    const all = cards();
+    const after = all[all.indexOf(item) + 1];
+    place(item, after, () => queue.insertBefore(item, queue.children[oldIndex + (newIndex < oldIndex ? 1 : 0)] ?? null));
+  },
+});

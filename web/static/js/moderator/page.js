@@ -1,0 +1,10 @@
+// The moderator's page.
+import "live/page";
+import "elements/turn-clock";
+import "staff/script";
+import "staff/work";
+import "moderator/counts";
+import "moderator/held";
+import "moderator/keys";
+import "moderator/order";
+import "moderator/seek";

@@ -1,0 +1,66 @@
+// Links marked data-open show the #work of their page in the dialog: drawn by the server when it is opened, so that
+// texts and revisions are the present ones. Without this script the same links are pages.
+
+import { say } from "lib/words";
+
+const dialog = document.getElementById("work-dialog");
+let address = "";
+
+async function drawn(href) {
+  const answer = await fetch(href, { headers: { Accept: "text/html" } });
+  if (!answer.ok) throw new TypeError(`no page: ${answer.status}`);
+  return new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("work");
+}
+
+function show(work) {
+  dialog.replaceChildren(work);
+  if (!dialog.open) dialog.showModal();
+  const first = "details[open] :is(textarea, select, input:not([type=hidden])), .work > form :is(input:not([type=hidden]), select)";
+  (dialog.querySelector(first) ?? dialog.querySelector("#work")).focus();
+}
+
+async function open(href) {
+  address = href;
+  try {
+    const work = await drawn(href);
+    if (work) show(work);
+    else location.assign(href);
+  } catch (problem) {
+    if (!(problem instanceof TypeError)) throw problem;
+    show(Object.assign(document.createElement("p"), { id: "work", tabIndex: -1, textContent: say("lost") }));
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-open], a[data-closes]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if (link.hasAttribute("data-closes")) dialog.close();
+  else open(link.href);
+});
+
+dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+
+dialog.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form?.requestSubmit();
+});
+
+/** Somebody was quicker: the sentence shows their text, and saving again now means saving over it, knowingly. */
+document.addEventListener("live:answer", async ({ detail: { kind, message } }) => {
+  if (kind !== "refused" || message.code !== "stale" || !dialog.open) return;
+  const fresh = (await drawn(address))?.querySelector("[name=revision]");
+  if (!fresh) return;
+  for (const field of dialog.querySelectorAll("[name=revision]")) field.value = fresh.value;
+});
+
+document.addEventListener("change", ({ target }) => {
+  const into = target.dataset.fills && target.form.elements[target.dataset.fills];
+  if (!into || (into.value && into.value !== into.dataset.filled)) return;
+  into.value = into.dataset.filled = target.selectedOptions[0].dataset.sentence ?? "";
+});
+
+const here = document.querySelector("body > #work");
+if (here) {
+  address = location.href;
+  show(here);
+}
