@@ -1,0 +1,60 @@
+// The proof: each block is saved by itself and the page stays, so that nothing typed elsewhere is lost.
+import "staff/script";
+import { follow } from "desk/growing";
+
+const left = document.getElementById("unsaved");
+const typed = () => document.querySelectorAll(".growing[data-typed]");
+
+function count() {
+  left.textContent = typed().length ? left.dataset.words.replace("{count}", typed().length) : "";
+}
+
+function said(form, kind, sentence) {
+  const line = form.querySelector(".form__said");
+  line.dataset.said = kind;
+  line.textContent = sentence;
+}
+
+function saved(form, text) {
+  const { text: fields, revision } = form.elements;
+  const field = fields.length ? fields[0] : fields;
+  revision.value = Number(revision.value) + 1;
+  field.defaultValue = field.value = text;
+  follow(field);
+  form.closest(".block").toggleAttribute("data-edited", true);
+  said(form, "ok", "");
+  count();
+}
+
+/** Somebody was quicker: the sentence shows their text, and saving again now means saving over it, knowingly. */
+async function renew(form) {
+  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+  const fresh = page.getElementById(form.closest(".block").id)?.querySelector("[name=revision]");
+  if (fresh) form.elements.revision.value = fresh.value;
+}
+
+async function save(form, submitter) {
+  const fields = new URLSearchParams(new FormData(form));
+  if (submitter?.name) fields.set(submitter.name, submitter.value);
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: fields, headers: { Accept: "application/json" } });
+    const message = await answer.json();
+    if (!answer.ok) said(form, "refused", message.say ?? left.dataset.lost);
+    else if (fields.get("text")) saved(form, fields.get("text"));
+    else location.reload(); // The composed text is the server's to write.
+    if (message.code === "stale") await renew(form);
+  } catch (problem) {
+    if (!(problem instanceof TypeError)) throw problem;
+    said(form, "busy", left.dataset.lost); // No network: the text stays in the box.
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form[data-saves]")) return;
+  event.preventDefault();
+  save(event.target, event.submitter);
+});
+
+document.addEventListener("input", count);
+addEventListener("beforeunload", (event) => typed().length && event.preventDefault());
+document.querySelector("[data-prints]")?.addEventListener("click", () => print());
