@@ -1,30 +1,42 @@
 """Every address of the product on one page."""
 
+from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from server.doors.do import do
+from server.doors.limits import RECEIPT_ADDRESS, LimitedByAddress
 from server.doors.sockets import live
 from server.doors.sound import sound, wav
 from server.pages import (
+    agency,
+    chair,
+    clerk,
+    commitments,
     desk,
     dialogues,
     health,
     home,
     join,
     language,
+    minutes,
+    moderator,
     notice,
     phone,
     privacy,
     receipt,
+    record,
     sign_in,
     stage,
+    transcript,
 )
+from server.pages import sound as sound_page
 from server.pages.static import static
 from server.rooms.assets import Assets
 
 
 def routes(assets: Assets) -> list[BaseRoute]:
     """GET answers HEAD too. What a stranger may not see is answered as if it were not here."""
+    guessed = [Middleware(LimitedByAddress, RECEIPT_ADDRESS)]
     return [
         Route("/", home.show, methods=["GET"]),
         Route("/language", language.language, methods=["POST"]),
@@ -35,8 +47,8 @@ def routes(assets: Assets) -> list[BaseRoute]:
         Route("/staff/new", dialogues.form, methods=["GET"]),
         Route("/staff/new", dialogues.create, methods=["POST"]),
         Route("/privacy", privacy.show, methods=["GET"]),
-        Route("/r/{receipt}", receipt.show, methods=["GET"]),
-        Route("/r/{receipt}/check", receipt.check, methods=["GET"]),
+        Route("/r/{receipt}", receipt.show, methods=["GET"], middleware=guessed),
+        Route("/r/{receipt}/check", receipt.check, methods=["GET"], middleware=guessed),
         Route("/d/{code}", phone.show, methods=["GET"]),
         Route("/d/{code}/stage", stage.show, methods=["GET"]),
         Route("/d/{code}/notice", notice.show, methods=["GET"]),
@@ -45,6 +57,18 @@ def routes(assets: Assets) -> list[BaseRoute]:
         Route("/d/{code}/join", join.join, methods=["POST"]),
         Route("/d/{code}/desk", desk.show, methods=["GET"]),
         Route("/d/{code}/desk", desk.change, methods=["POST"]),
+        Route("/d/{code}/moderator", moderator.show, methods=["GET"]),
+        Route("/d/{code}/chair", chair.show, methods=["GET"]),
+        Route("/d/{code}/clerk", clerk.show, methods=["GET"]),
+        Route("/d/{code}/agency", agency.show, methods=["GET"]),
+        Route("/d/{code}/sound", sound_page.show, methods=["GET"]),
+        Route("/d/{code}/transcript", transcript.show, methods=["GET"]),
+        Route("/d/{code}/transcript.{kind}", transcript.download, methods=["GET"]),
+        Route("/d/{code}/minutes", minutes.show, methods=["GET"]),
+        Route("/d/{code}/minutes.docx", minutes.download, methods=["GET"]),
+        Route("/d/{code}/record", record.show, methods=["GET"]),
+        Route("/d/{code}/record.docx", record.download, methods=["GET"]),
+        Route("/commitments", commitments.show, methods=["GET"]),
         Route("/d/{code}/do/{command}", do, methods=["POST"]),
         WebSocketRoute("/d/{code}/live", live),
         WebSocketRoute("/d/{code}/sound/{source}", sound),

@@ -1,0 +1,14 @@
+"""The chair's page: what is asked now, the time, what comes next, in letters to read at arm's length."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from live.seats import Audience
+from server.pages.live import entered, live_page
+from server.pages.moderator import agencies
+
+
+async def show(request: Request) -> Response:
+    """`/d/{code}/chair`."""
+    room, seat = await entered(request, Audience.CHAIR)
+    return live_page(request, "chair/show.html", room, seat, agencies=agencies(room.dialogue))

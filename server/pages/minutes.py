@@ -1,0 +1,52 @@
+"""The minutes as a proof page for the secretary and the chair, and as the Word file of the decree."""
+
+import asyncio
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from live.dialogue import Dialogue
+from live.minutes import ENDED, FROZEN, blocks
+from server.documents.minutes_docx import minutes_docx
+from server.doors import access
+from server.pages import page
+from server.rooms.room import Room
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+async def show(request: Request) -> Response:
+    """`/d/{code}/minutes`, for the secretary and the chair."""
+    room = await access.dialogue(request)
+    person = await access.somebody_of_staff(request, "secretary", "chair")
+    dialogue, book = room.dialogue, room.dialogue.minutes
+    return page(
+        request, "minutes/show.html", room=room, code=room.code, demo=room.demo, notice=dialogue.notice, book=book,
+        blocks=blocks(dialogue), loose=loose_lines(dialogue), ended=dialogue.state in ENDED,
+        as_secretary=person.may("secretary"), as_chair=person.may("chair"),
+        editable=person.may("secretary") and book.state not in FROZEN and not book.signatures,
+        names={"secretary": dialogue.notice.secretary, "chair": dialogue.notice.chair},
+    )  # fmt: skip
+
+
+def loose_lines(dialogue: Dialogue) -> int:
+    """Lines tied to no question: said before approval, so that nothing silently vanishes."""
+    return sum(line.question is None and not line.struck for line in dialogue.lines.values())
+
+
+async def download(request: Request) -> Response:
+    """`/d/{code}/minutes.docx`, as the minutes stand."""
+    room = await access.dialogue(request)
+    await access.somebody_of_staff(request, "secretary", "chair")
+    return await word_file(room)
+
+
+async def word_file(room: Room) -> Response:
+    """The minutes in form 1.9 as a download, written outside the event loop."""
+    book = room.dialogue.minutes
+    body = await asyncio.to_thread(
+        minutes_docx, blocks(room.dialogue), state=book.state, demo=room.demo,
+        signatures=book.signatures, addenda=book.addenda,
+    )  # fmt: skip
+    headers = {"Content-Disposition": f'attachment; filename="bien-ban-{room.code}.docx"', "Cache-Control": "no-store"}
+    return Response(body, headers=headers, media_type=WORD)

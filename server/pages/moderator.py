@@ -1,0 +1,48 @@
+"""The moderator's desk: what waits to be read, the queue and the stage side by side; and one question opened."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from live.dialogue import Dialogue
+from live.looks import staff_card
+from live.seats import Audience
+from live.sights import StaffCard
+from live.states import QuestionState, RefusalReason
+from server.pages.live import entered, live_page
+
+MERGEABLE = frozenset(QuestionState) - {
+    QuestionState.MERGED,
+    QuestionState.REFUSED,
+    QuestionState.REROUTED,
+    QuestionState.WITHDRAWN,
+}
+"""States of a question that another one may join (live/asides)."""
+
+
+async def show(request: Request) -> Response:
+    """`/d/{code}/moderator`; with `?question=12` that question is opened, with `&open=edit` at that part."""
+    room, seat = await entered(request, Audience.MODERATOR)
+    view = room.view(seat.audience)
+    return live_page(
+        request, "moderator/show.html", room, seat, view=view,
+        counts={region.name: len(region.items) for region in view},
+        agencies=agencies(room.dialogue),
+        work=_opened(room.dialogue, request.query_params.get("question", "")),
+        open=request.query_params.get("open", ""),
+        reasons=[reason.value for reason in RefusalReason],
+        others=[question for question in room.dialogue.questions.values() if question.state in MERGEABLE],
+    )  # fmt: skip
+
+
+def _opened(dialogue: Dialogue, number: str) -> StaffCard | None:
+    if not number.isascii() or not number.isdigit() or int(number) not in dialogue.questions:
+        return None
+    return staff_card(dialogue, int(number))
+
+
+def agencies(dialogue: Dialogue) -> list[str]:
+    """The agencies named so far, offered when another is asked for."""
+    named = {str(dialogue.notice.agency), str(dialogue.notice.superior)}
+    named |= {str(question.agency) for question in dialogue.questions.values()}
+    named |= {str(commitment.agency) for commitment in dialogue.commitments.values()}
+    return sorted(named - {""})

@@ -1,0 +1,47 @@
+"""The secretary's desk: the lines of the transcript, and what was heard, promised and recorded; and its files."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from live.dialogue import Dialogue
+from live.looks import desk_line
+from live.seats import Audience
+from live.sights import DeskLine
+from server.pages.live import entered, live_page
+from server.pages.moderator import agencies
+from server.pages.transcript_files import KINDS
+
+
+async def show(request: Request) -> Response:
+    """`/d/{code}/transcript`; with `?line=40` that line is opened: its speaker, its question, striking it out."""
+    room, seat = await entered(request, Audience.SECRETARY)
+    return live_page(
+        request, "desk/show.html", room, seat,
+        agencies=agencies(room.dialogue),
+        speakers=_speakers(room.dialogue),
+        work=_opened(room.dialogue, request.query_params.get("line", "")),
+    )  # fmt: skip
+
+
+async def download(request: Request) -> Response:
+    """`/d/{code}/transcript.{kind}`: the lines as plain text, SubRip or WebVTT, without what was struck out."""
+    room, _ = await entered(request, Audience.SECRETARY)
+    kind = request.path_params["kind"]
+    if kind not in KINDS:
+        raise HTTPException(404)
+    media_type, written = KINDS[kind]
+    headers = {"Content-Disposition": f'attachment; filename="{room.code}.{kind}"', "Cache-Control": "no-store"}
+    return Response(written(room.dialogue), headers=headers, media_type=media_type)
+
+
+def _opened(dialogue: Dialogue, number: str) -> DeskLine | None:
+    if not number.isascii() or not number.isdigit() or int(number) not in dialogue.lines:
+        return None
+    return desk_line(dialogue, dialogue.lines[int(number)])
+
+
+def _speakers(dialogue: Dialogue) -> list[str]:
+    """Who has spoken or is announced, offered when a speaker's name is typed."""
+    named = {str(dialogue.notice.chair)} | {str(line.speaker) for line in dialogue.lines.values()}
+    return sorted(named - {""})
