@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -12,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from live.entries import Entry
 from server.store import tables
 from server.store.chain import Head, Stored, Tip, sign
-from server.store.codec import SealedRow, encode
+from server.store.codec import encode
 from server.store.problems import Moved
 from server.store.read_tables import write_read_tables
 from server.store.shapes import Deed
@@ -74,21 +75,20 @@ class Append:
             connection.execute(insert(tables.ops), answers)
 
     def _write_entries(self, connection: Connection, entries: Sequence[Entry], tip: Tip) -> Tip:
-        rows, texts = [], list[SealedRow]()
+        own = {"dialogue_id": self.stream_id}
+        rows, texts = list[dict[str, Any]](), list[dict[str, Any]]()
         for entry in entries:
             kind, body, taken_out = encode(entry.fact, self.salt)
-            stored = Stored(entry.n, entry.at, entry.seat, kind, body)
-            leaf = stored.leaf()
+            leaf = Stored(entry.n, entry.at, entry.seat, kind, body).leaf()
             tip = tip.after(leaf)
-            rows.append({"dialogue_id": self.stream_id, "leaf": leaf, "chain": tip.chain, **asdict(stored)})
-            texts += taken_out
+            row = {"n": entry.n, "at": entry.at, "seat": entry.seat, "kind": kind, "body": body}
+            rows.append(own | row | {"leaf": leaf, "chain": tip.chain})
+            texts += [own | {"digest": text.digest, "salt": text.salt, "text": text.text} for text in taken_out]
         if rows:
             connection.execute(insert(tables.entries), rows)
             connection.execute(update(tables.dialogues).where(tables.dialogues.c.id == self.stream_id).values(n=tip.n))
         if texts:
-            connection.execute(
-                insert(tables.sealed_texts), [{"dialogue_id": self.stream_id, **asdict(text)} for text in texts]
-            )
+            connection.execute(insert(tables.sealed_texts), texts)
         return tip
 
     def _write_head(self, connection: Connection, anchor: bytes, tip: Tip) -> Head:

@@ -67,7 +67,7 @@ def anchor(epoch: str) -> bytes:
 
 def written(at: datetime) -> str:
     """A UTC moment always to the microsecond, so that it is written in one way only."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def statement(anchor: bytes, previous: int, n: int, root: bytes, at: datetime) -> bytes:
