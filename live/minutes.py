@@ -1,4 +1,7 @@
-"""The minutes: blocks composed from the journal, replaced where the secretary wrote otherwise, frozen when signed."""
+"""The minutes: blocks composed from the journal, replaced where the secretary wrote otherwise, frozen when signed.
+
+The first signature freezes the text, so both people sign the same words whatever is corrected in between.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -37,7 +40,10 @@ ENDED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class MinutesBook:
-    """Where the minutes stand. `written` maps a block to the secretary's words and their revision."""
+    """Where the minutes stand. `written` maps a block to the secretary's words and their revision.
+
+    `frozen` is the text from the first signature on, in its order then.
+    """
 
     state: M = M.DRAFT
     written: Mapping[str, tuple[Sealed, int]] = field(default_factory=dict)
@@ -50,15 +56,17 @@ def blocks(dialogue: "Dialogue") -> tuple[Block, ...]:
     """The minutes as they stand, in order: composed, then the secretary's words; the frozen text once signed."""
     book = dialogue.minutes
     composed = compose(dialogue)
-    if book.state in FROZEN:
-        return tuple(replace(b, text=book.frozen[b.key]) for b in composed if b.key in book.frozen)
+    if book.frozen:
+        # Later corrections may change the order of the composed blocks, never that of the signed ones.
+        by_key = {block.key: block for block in composed}
+        return tuple(replace(by_key[key], text=text) for key, text in book.frozen.items())
     written = [(block, *book.written.get(block.key, (NOTHING, 0))) for block in composed]
     return tuple(replace(b, text=text or b.text, revision=n, edited=bool(text)) for b, text, n in written)
 
 
 @decides(do.EditMinutes)
 def edit(dialogue: "Dialogue", command: do.EditMinutes, seat: Seat, moment: Moment) -> tuple[MinutesEdited] | Refused:
-    if dialogue.minutes.state in FROZEN or dialogue.minutes.signatures:
+    if dialogue.minutes.frozen:
         return refuse(Code.FROZEN)
     block = next((block for block in blocks(dialogue) if block.key == command.block), None)
     if block is None:
@@ -96,33 +104,35 @@ def moved(dialogue: "Dialogue", fact: MinutesMoved, entry: Entry) -> "Dialogue":
     if fact.to is M.AMENDED:
         book = replace(book, addenda=(*book.addenda, fact.note))
     if fact.to is M.DRAFT:
-        book = replace(book, signatures={})
-    state = DialogueState.PUBLISHED if fact.to is M.PUBLISHED else dialogue.state
-    return replace(dialogue, minutes=book, state=state)
+        book = replace(book, signatures={}, frozen={})
+    if fact.to is M.PUBLISHED and dialogue.state is DialogueState.MINUTES_SIGNED:
+        return replace(dialogue, minutes=book, state=DialogueState.PUBLISHED)
+    return replace(dialogue, minutes=book)
 
 
 @decides(do.SignMinutes)
 def sign(dialogue: "Dialogue", command: do.SignMinutes, seat: Seat, moment: Moment) -> tuple[MinutesSigned] | Refused:
-    """Each signs in their own seat; signing twice is refused. The second signature carries the whole text."""
+    """Each signs in their own seat; signing twice is refused. The first signature carries the whole text."""
     book = dialogue.minutes
     own = Audience.CHAIR if command.role is Signatory.CHAIR else Audience.SECRETARY
     if seat.audience is not own:
         return refuse(Code.NOT_ALLOWED)
     if command.role in book.signatures or book.state in FROZEN:
         return refuse(Code.ALREADY_SIGNED)
-    if book.state is not M.APPROVED:
+    if book.state is not M.APPROVED or dialogue.state is not DialogueState.CLOSED:
         return refuse(Code.WRONG_STATE)
     name = clean(command.name)
     if not name:
         return refuse(Code.EMPTY)
-    whole = tuple((block.key, block.text) for block in blocks(dialogue)) if book.signatures else ()
+    whole = () if book.frozen else tuple((block.key, block.text) for block in blocks(dialogue))
     return (MinutesSigned(command.role, Sealed(name), whole),)
 
 
 @applies(MinutesSigned)
 def signed(dialogue: "Dialogue", fact: MinutesSigned, entry: Entry) -> "Dialogue":
-    book = replace(dialogue.minutes, signatures={**dialogue.minutes.signatures, fact.role: fact.name})
-    if not fact.blocks:
+    book = dialogue.minutes
+    signatures = {**book.signatures, fact.role: fact.name}
+    book = replace(book, signatures=signatures, frozen=book.frozen or dict(fact.blocks))
+    if len(signatures) < len(Signatory):
         return replace(dialogue, minutes=book)
-    book = replace(book, state=M.SIGNED, frozen=dict(fact.blocks))
-    return replace(dialogue, minutes=book, state=DialogueState.MINUTES_SIGNED)
+    return replace(dialogue, minutes=replace(book, state=M.SIGNED), state=DialogueState.MINUTES_SIGNED)

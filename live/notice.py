@@ -116,6 +116,8 @@ def move(dialogue: "Dialogue", command: do.MoveDialogue, seat: Seat, moment: Mom
         return refuse(Code.WRONG_STATE)
     if (dialogue.state, command.to) in BACKWARD and not clean(command.reason):
         return refuse(Code.REASON_MISSING)
+    if command.to is S.CLOSING and dialogue.minutes.signatures:
+        return refuse(Code.FROZEN)
     waiting = sum(question.waiting for question in dialogue.questions.values())
     if command.to is S.CLOSED and waiting:
         return refuse(Code.STILL_WAITING, count=waiting)

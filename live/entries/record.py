@@ -82,7 +82,7 @@ class MinutesMoved(Fact):
 
 @dataclass(frozen=True, slots=True)
 class MinutesSigned(Fact):
-    """`blocks` (key, text) is the whole text signed; empty until the signature that freezes it."""
+    """`blocks` (key, text) is the whole text, with the first signature; whoever signs second signs the same words."""
 
     role: Signatory
     name: Sealed
