@@ -1,0 +1,109 @@
+"""Whole evenings that nobody planned: every kind of command in any order, by anybody, as Hypothesis strategies."""
+
+from datetime import date
+from typing import Any
+
+from hypothesis import strategies as st
+
+from live import commands as do
+from live.seats import Seat
+from live.states import (
+    Channel,
+    CommitmentState,
+    DialogueState,
+    MinutesState,
+    Outcome,
+    Part,
+    RefusalReason,
+    Role,
+    Signatory,
+)
+from tests.cast import BY_JUNE, CLERK, EVERYBODY, HANH, MODERATOR, SECOND_MODERATOR, TUAN
+
+Commands = st.SearchStrategy[Any]
+
+QUESTIONS = 5
+"""Few enough that what people press meets."""
+questions = st.integers(1, QUESTIONS)
+revisions = st.sampled_from([1, 1, 1, 2])
+words = st.sampled_from(["Cần thêm thời gian", "Đã thống nhất", ""])
+samples = st.integers(0, 40).map(lambda seconds: seconds * 16_000)
+sources = st.sampled_from(["hall", "chair"])
+days = st.sampled_from([BY_JUNE, date(2026, 7, 31), date(2026, 8, 31)])
+
+seats = st.sampled_from([None] * 80 + [*EVERYBODY, SECOND_MODERATOR])
+"""Mostly whoever it is usual for, now and then anybody."""
+askers = st.sampled_from([HANH, TUAN, TUAN, CLERK, MODERATOR])
+
+reading: Commands = st.one_of(
+    st.builds(do.StartReview, questions),
+    st.builds(do.ReleaseReview, questions),
+    st.builds(do.Approve, questions, st.booleans()),
+    st.builds(do.Approve, questions),
+    st.builds(do.Refuse, questions, st.sampled_from(RefusalReason), words),
+    st.builds(do.Reopen, questions),
+    st.builds(do.Merge, questions, questions),
+    st.builds(do.Unmerge, questions),
+    st.builds(do.Reroute, questions, st.just("Ban Tiếp công dân"), words),
+    st.builds(do.Withdraw, questions),
+)
+ordering: Commands = st.one_of(
+    st.builds(do.Place, questions, st.none() | questions),
+    st.builds(do.SetAside, questions),
+    st.builds(do.PutOnDeck, questions),
+    st.builds(do.TakeOffDeck, questions),
+)
+flooring: Commands = st.one_of(
+    st.builds(do.ReturnToQueue, questions, st.booleans()),
+    st.builds(
+        do.GiveOutcome,
+        questions,
+        st.sampled_from(Outcome),
+        st.just("Phòng Kinh tế"),
+        st.none() | days,
+        words,
+        words,
+    ),
+)
+timing: Commands = st.one_of(
+    st.builds(do.StartClock, st.sampled_from(Part)),
+    st.builds(do.StopClock),
+    st.builds(do.ExtendClock, st.sampled_from([30, 60, 0])),
+)
+sounding: Commands = st.one_of(
+    st.builds(do.StartRecording, sources),
+    st.builds(do.StopRecording, sources),
+    st.builds(do.LoseSound, sources, samples, samples),
+    st.builds(do.StartRun, sources, st.integers(1, 3), st.just("vosk"), st.just("vi"), samples),
+    st.builds(do.EndRun, sources, st.integers(1, 3), st.just("killed")),
+    st.builds(do.HideCaptions),
+    st.builds(do.ShowCaptions),
+)
+promising: Commands = st.one_of(
+    st.builds(do.NoteCommitment, st.just("Sửa cầu"), st.just("Phòng Kinh tế"), days, st.none() | questions),
+    st.builds(do.MoveCommitment, st.integers(1, 3), st.sampled_from(CommitmentState), words),
+    st.builds(do.ExtendCommitment, st.integers(1, 3), days, words),
+)
+signing: Commands = st.one_of(
+    st.builds(do.EditMinutes, st.sampled_from(["opening", "conclusion", "q1.answer"]), words, st.integers(0, 1)),
+    st.builds(do.MoveMinutes, st.sampled_from(MinutesState), words),
+    st.builds(do.SignMinutes, st.sampled_from(Signatory), st.just("Vũ Ngọc Mai")),
+)
+moving: Commands = st.builds(do.MoveDialogue, st.sampled_from(DialogueState), words)
+lines: Commands = st.one_of(
+    st.builds(do.WriteLine, st.just("Kính thưa bà con"), st.sampled_from(Role), words, st.none() | questions),
+    st.builds(do.EditLine, st.integers(0, 9), st.just("Kính thưa toàn thể bà con"), revisions),
+    st.builds(do.AttributeLine, st.integers(0, 9), st.sampled_from(Role), words, revisions),
+    st.builds(do.LinkLine, st.integers(0, 9), st.none() | questions, revisions),
+    st.builds(do.StrikeLine, st.integers(0, 9), revisions),
+    st.builds(do.RestoreLine, st.integers(0, 9), revisions),
+)
+"""`line` counts the lines there are, from 0; the machine aims at one that is there."""
+channels = st.sampled_from(Channel)
+
+Press = tuple[Seat | None, do.Command]
+
+
+def presses(commands: Commands) -> st.SearchStrategy[list[Press]]:
+    """What several people press within a few seconds."""
+    return st.lists(st.tuples(seats, commands), min_size=2, max_size=8)
