@@ -37,7 +37,7 @@ EVENING = (
     FORWARDED, minutes(1), dataclasses.replace(FORWARDED, question=2), minutes(1),
     do.WriteLine("Kính thưa bà con"), *CLOSED,
 )  # fmt: skip
-LINE = 12
+LINE = 10
 """The number of the line the secretary wrote."""
 TO_MINUTES_STATE = {
     M.DRAFT: (),
