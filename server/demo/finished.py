@@ -25,6 +25,9 @@ def tell(telling: Telling, now: datetime) -> None:
     _before(telling, opening)
     telling.until(opening)
     telling.do(do.MoveDialogue(DialogueState.OPEN), Audience.CHAIR)
+    telling.later(minutes=3)
+    welcome = "Kính thưa Nhân dân, hôm nay bà con hỏi, chúng tôi trả lời; ai hứa việc gì, đến ngày nào, đều ghi lại."
+    telling.do(do.WriteLine(welcome, Role.CHAIR, "Chủ tịch"), Audience.SECRETARY)
     for line in CALLED:
         _turn(telling, line, now)
     _close(telling, now)
@@ -71,8 +74,6 @@ def _promise(telling: Telling, line: int, now: datetime) -> None:
 
 
 def _close(telling: Telling, now: datetime) -> None:
-    conclusion = "Hôm nay có mười câu được trả lời tại chỗ. Ai hứa việc gì, đến ngày nào, đều đã đọc lại trước bà con."
-    telling.do(do.WriteLine(conclusion, Role.CHAIR, "Chủ tịch"), Audience.SECRETARY)
     telling.do(do.MoveDialogue(DialogueState.CLOSING), Audience.CHAIR)
     for line in IN_WRITING:
         telling.settle(answers()[line])
