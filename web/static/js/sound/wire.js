@@ -25,6 +25,7 @@ export class SoundWire extends EventTarget {
     this.#address = address;
     this.#open();
     addEventListener("online", () => this.state === "waiting" && this.#open());
+    addEventListener("focus", () => this.state === "gone" && this.#open()); // Signed in again in another tab.
   }
 
   add(pcm) {
