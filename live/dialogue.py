@@ -39,6 +39,7 @@ class Dialogue:
     sources: Mapping[str, Source] = field(default_factory=dict)
     captions_hidden: bool = False
     captions_from: int = 0
+    captions_heard: Mapping[str, int] = field(default_factory=dict)
     lines: Mapping[int, Line] = field(default_factory=dict)
     commitments: Mapping[int, Commitment] = field(default_factory=dict)
     minutes: MinutesBook = field(default_factory=MinutesBook)

@@ -127,9 +127,15 @@ def captioned(dialogue: "Dialogue") -> "list[Line]":
     fit = (
         line
         for line in reversed(tuple(dialogue.lines.values()))
-        if line.id > dialogue.captions_from and not line.struck
+        if line.id > dialogue.captions_from and not line.struck and not _said_in_private(dialogue, line)
     )
     return list(islice(fit, CAPTIONS))[::-1]
+
+
+def _said_in_private(dialogue: "Dialogue", line: "Line") -> bool:
+    """Words come seconds late: these were spoken before captions were shown again."""
+    segment = line.segment
+    return segment is not None and segment.start < dialogue.captions_heard.get(segment.source, 0)
 
 
 def caption(line: "Line") -> Caption:

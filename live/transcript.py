@@ -225,10 +225,15 @@ def captions_hidden(dialogue: "Dialogue", fact: CaptionsHidden, entry: Entry) ->
 def show_captions(
     dialogue: "Dialogue", command: do.ShowCaptions, seat: Seat, moment: Moment
 ) -> tuple[CaptionsShown, ...]:
-    return (CaptionsShown(),) if dialogue.captions_hidden else ()
+    return (CaptionsShown(tuple(sorted(moment.heard.items()))),) if dialogue.captions_hidden else ()
 
 
 @applies(CaptionsShown)
 def captions_shown(dialogue: "Dialogue", fact: CaptionsShown, entry: Entry) -> "Dialogue":
-    """What was said while captions were stopped stays off them."""
-    return replace(dialogue, captions_hidden=False, captions_from=max(dialogue.lines, default=0))
+    """What was said while captions were stopped stays off them, also when the machine hears it only afterwards."""
+    return replace(
+        dialogue,
+        captions_hidden=False,
+        captions_from=max(dialogue.lines, default=0),
+        captions_heard={**dialogue.captions_heard, **dict(fact.heard)},
+    )

@@ -66,4 +66,6 @@ class CaptionsHidden(Fact):
 
 @dataclass(frozen=True, slots=True)
 class CaptionsShown(Fact):
-    pass
+    """`heard` says how many samples of each source were recorded by then: what lies before them stays off captions."""
+
+    heard: tuple[tuple[str, int], ...] = ()
