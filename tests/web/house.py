@@ -21,7 +21,7 @@ from server.parts import Parts
 from server.rooms.room import Room
 from server.settings import Settings
 from server.store.people import Joining
-from tests.cast import DESCRIBED, MODERATOR, OPENED
+from tests.cast import CLERK, DESCRIBED, MODERATOR, OPENED
 from tests.waiting import until
 
 Result = TypeVar("Result")
@@ -68,6 +68,8 @@ class House:
         for command in commands:
             answer = self.run(self.room.handle(command, by))
             assert not isinstance(answer, Refused), f"{command} was refused: {answer}"
+
+    clerk = CLERK
 
     def citizen(self, name: str, locality: str, *, publish_name: bool = False) -> tuple[Seat, dict[str, str]]:
         """Somebody who has joined: the seat, and the cookie of their phone."""
