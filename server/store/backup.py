@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select, update
 from server import clock
 from server.store import tables
 from server.store.database import Database
-from server.store.engines import sqlite_file
+from server.store.engines import opened_to_read, sqlite_file
 from server.store.lock import FileLock
 from server.store.problems import NotRestorable, NotStored
 
@@ -34,7 +34,7 @@ def backup_file(url: str, target: Path) -> int:
     if place is None:
         raise NotStored("Với PostgreSQL hãy dùng pg_dump. / Use pg_dump.")
     try:
-        with closing(_opened(place)) as connection:
+        with closing(opened_to_read(place)) as connection:
             return _write(connection, target)
     except sqlite3.Error as problem:
         raise NotStored(f"Chưa sao lưu được {place}. / There is no copy of {place}: {problem}.") from problem
@@ -77,7 +77,7 @@ def _unpack(source: Path, place: Path) -> Path:
     _check(source)
     unfinished = place.with_name(f".{place.name}.restored")
     unfinished.unlink(missing_ok=True)
-    with closing(_opened(source)) as connection:
+    with closing(opened_to_read(source)) as connection:
         _copy(connection, unfinished)
     return unfinished
 
@@ -119,7 +119,7 @@ def _new_epochs(connection: Connection) -> list[str]:
 def _check(source: Path) -> None:
     """Read every page of the backup. Raises NotRestorable when it is broken or no database of this program."""
     try:
-        with closing(_opened(source)) as connection:
+        with closing(opened_to_read(source)) as connection:
             found = connection.execute("PRAGMA integrity_check").fetchone()[0]
             connection.execute("SELECT count(*) FROM dialogues, alembic_version").fetchone()
     except sqlite3.Error as problem:
@@ -129,10 +129,6 @@ def _check(source: Path) -> None:
             f"Tệp {source} không phải bản sao lưu nguyên vẹn; chưa có gì thay đổi. / "
             f"{source} is no sound backup ({found}); nothing was changed. Take an earlier one."
         )
-
-
-def _opened(source: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)
 
 
 def _sync(path: Path) -> None:

@@ -34,15 +34,20 @@ def writing_engine(url: str) -> Engine:
 
 def reading_engine(url: str, readers: int) -> Engine:
     """For the reading threads: each transaction sees one moment of the database, and can change nothing."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
+    parsed, file = make_url(url), sqlite_file(url)
+    if file is None:
         engine = create_engine(parsed, pool_size=readers, max_overflow=0, pool_pre_ping=True)
         return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return _sqlite(parsed, "BEGIN", *_ALWAYS[1:], *_READER, pool_size=readers)
+    return _sqlite(parsed, "BEGIN", *_ALWAYS[1:], *_READER, pool_size=readers, creator=lambda: opened_to_read(file))
 
 
-def _sqlite(url: URL, begin: str, *pragmas: str, pool_size: int = 1) -> Engine:
-    engine = create_engine(url, pool_size=pool_size, max_overflow=0)
+def opened_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that can neither write nor checkpoint, also beside a running server. Never makes a file."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+
+
+def _sqlite(url: URL, begin: str, *pragmas: str, pool_size: int = 1, **more: Any) -> Engine:
+    engine = create_engine(url, pool_size=pool_size, max_overflow=0, **more)
 
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None  # the driver would begin too late: reading, then writing, loses updates

@@ -52,7 +52,7 @@ def _verdict(check: "Check") -> Verdict:
     code = check.dialogue.code
     try:
         flaw = next(check.flaws(), None)
-    except (ValueError, TypeError) as problem:  # a column holds what it never could
+    except (ValueError, TypeError, AttributeError) as problem:  # a column holds what it never could
         flaw = Flaw(code, check.tip.n + 1, f"cannot be read: {problem}")
     return Verdict(code, check.tip.n, check.tip.frontier.root(), flaw)
 

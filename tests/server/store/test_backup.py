@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from server.store.backup import backup, restore
+from server.store.backup import backup, backup_file, restore
 from server.store.database import Database
 from server.store.journal import Journal
 from server.store.problems import AlreadyOpen, NotRestorable, NotStored
@@ -59,6 +59,27 @@ async def test_a_backup_among_writes_is_one_moment_of_them(database, journal, st
         assert verdict.flaw is None
         assert 2 <= verdict.n <= 60
         await copy.close()
+
+
+async def test_a_backup_may_be_made_beside_a_running_server(database, journal, stream, tmp_path):
+    size = await asyncio.to_thread(backup_file, database.url, tmp_path / "copy.db")
+    assert size > 0
+    await journal.append(stream.id, 2, [deed(2, question(3))], NOW)
+    copy = Database(f"sqlite:///{tmp_path}/copy.db", read_only=True)
+    (verdict,) = await copy.read(lambda connection: verify(connection, journal._key.public_key()))
+    assert (verdict.n, verdict.flaw) == (2, None)
+    await copy.close()
+
+
+async def test_a_backup_may_be_made_of_a_database_that_rests(database, stream, tmp_path):
+    await database.close()
+    assert backup_file(database.url, tmp_path / "copy.db") > 0
+
+
+async def test_a_backup_of_nothing_is_none(tmp_path):
+    with pytest.raises((NotStored, NotRestorable)):
+        backup_file(f"sqlite:///{tmp_path}/nothing.db", tmp_path / "copy.db")
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_a_backup_replaces_no_file(database, stream, tmp_path):

@@ -71,6 +71,20 @@ async def test_somebody_may_look_while_another_writes(database):
     await looking.close()
 
 
+async def test_looking_makes_no_file(tmp_path):
+    with pytest.raises(NotStored):
+        Database(f"sqlite:///{tmp_path}/nothing.db", read_only=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_resting_database_can_be_looked_at(database):
+    await database.write(lambda connection: connection.execute(staff()))
+    await database.close()
+    looking = Database(database.url, read_only=True)
+    assert await logins(looking) == ["man"]
+    await looking.close()
+
+
 async def test_a_reader_can_change_nothing(database):
     with pytest.raises(NotStored):
         await database.read(lambda connection: connection.execute(staff()))
