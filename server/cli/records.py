@@ -12,6 +12,7 @@ from server.cli import environment
 
 if TYPE_CHECKING:
     from server.settings import Settings
+    from server.store.database import Database
     from server.store.verifying import Verdict
 
 
@@ -41,28 +42,33 @@ async def _verdicts(chosen: "Settings") -> "list[Verdict]":
 
 def export(
     code: Annotated[str, typer.Argument(help="Mã phiên. / Code of the dialogue.")],
+    public: Annotated[bool, typer.Option("--public", help="Chỉ phần công khai. / Public parts only.")] = False,
+    journal: Annotated[
+        bool, typer.Option("--journal", help="Nhật ký, mỗi mục một dòng. / The journal, an entry a line.")
+    ] = False,
     output: Annotated[Path | None, typer.Option(help="Tệp kết quả; không ghi thì in ra. / Otherwise printed.")] = None,
 ) -> None:
-    """Xuất toàn bộ nhật ký một phiên, mỗi mục một dòng JSON. / Write a dialogue's whole journal, a JSON line an entry.
+    """Xuất một phiên ra JSON; không có --public thì gồm cả nội dung riêng tư. / Write a dialogue as JSON.
 
-    Có cả nội dung riêng tư: chỉ dành cho cơ quan tổ chức. / It holds personal texts: for the organiser only.
+    Without --public it holds personal texts: for the archive of the organiser only.
     """
-    lines = asyncio.run(_lines(environment.settings(), code))
-    if lines is None:
+    if public and journal:
+        raise typer.BadParameter("nhật ký có nội dung riêng tư / it holds personal texts", param_hint="--public")
+    content = asyncio.run(_exported(environment.settings(), code, public=public, journal=journal))
+    if content is None:
         typer.echo(f"Không có phiên {code}. / There is no dialogue {code}.", err=True)
         raise typer.Exit(1)
-    text = "".join(f"{line}\n" for line in lines)
     if output is None:
-        typer.echo(text, nl=False)
+        typer.echo(content, nl=False)
     else:
         output.touch(mode=0o600)
-        output.write_text(text, encoding="utf-8")
+        output.write_bytes(content)
 
 
-async def _lines(chosen: "Settings", code: str) -> list[str] | None:
-    """Each entry as it lies on disk, with the texts that its digests stand for (null when erased)."""
+async def _exported(chosen: "Settings", code: str, *, public: bool, journal: bool) -> bytes | None:
+    from live.dialogue import replay
+    from server.documents.export import export_json
     from server.store import reading
-    from server.store.codec import digests
     from server.store.database import Database
 
     database = Database(chosen.database_url, read_only=True)
@@ -70,14 +76,25 @@ async def _lines(chosen: "Settings", code: str) -> list[str] | None:
         stream = await database.read(lambda connection: reading.stream(connection, code))
         if stream is None:
             return None
-        rows = await database.read(lambda connection: reading.stored(connection, stream.id))
-        cited = [digest for row in rows for digest in digests(row.body)]
-        texts = await database.read(lambda connection: reading.texts(connection, stream.id, cited))
+        if journal:
+            return await _journal(database, stream.id)
+        entries = await database.read(lambda connection: reading.entries(connection, stream.id, 0))
+        return export_json(replay(entries), public=public)
     finally:
         await database.close()
+
+
+async def _journal(database: "Database", stream_id: int) -> bytes:
+    """Each entry as it lies on disk, with the texts that its digests stand for (null when erased)."""
+    from server.store import reading
+    from server.store.codec import digests
+
+    rows = await database.read(lambda connection: reading.stored(connection, stream_id))
+    cited = [digest for row in rows for digest in digests(row.body)]
+    texts = await database.read(lambda connection: reading.texts(connection, stream_id, cited))
     lines = []
     for row in rows:
         entry = {"n": row.n, "at": row.at.isoformat(), "seat": row.seat, "kind": row.kind, "body": json.loads(row.body)}
         sealed = {digest.hex(): texts.get(digest) for digest in digests(row.body)}
-        lines.append(json.dumps(entry | {"texts": sealed}, ensure_ascii=False))
-    return lines
+        lines.append(json.dumps(entry | {"texts": sealed}, ensure_ascii=False) + "\n")
+    return "".join(lines).encode()

@@ -1,0 +1,122 @@
+"""Signing in: right, wrong and unknown; how often; and that nobody learns which logins exist."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from server.doors import identity
+from server.doors.identity import NotSignedIn, SignedIn, SignIn, hash_password, plain_login, unfit
+from server.doors.limits import SIGN_IN_ADDRESS, SIGN_IN_LOGIN, Limits
+from server.store.database import Database
+from server.store.people import People
+
+pytestmark = pytest.mark.anyio
+
+AT = datetime(2026, 3, 12, 0, 30, tzinfo=UTC)
+PASSWORD = "mật khẩu của Bình"
+
+
+@pytest.fixture
+async def people(database: Database) -> People:
+    people = People(database)
+    await people.add_staff("binh", "Trần Bình", await hash_password(PASSWORD), frozenset({"moderator"}), AT)
+    return people
+
+
+@pytest.fixture
+def door(people: People) -> SignIn:
+    return SignIn(people, Limits(), timedelta(hours=12))
+
+
+@pytest.mark.parametrize("login", ["binh", " Binh ", "BINH\u200b"])
+async def test_a_right_password_opens(door, people, login):
+    result = await door.try_password(login, PASSWORD, "10.0.0.1")
+    assert isinstance(result, SignedIn)
+    person = await people.session(result.token, datetime.now(UTC))
+    assert person is not None
+    assert person.login == "binh"
+
+
+@pytest.mark.parametrize(
+    "login, password",
+    [
+        ("binh", "mat khau cua Binh"),
+        ("binh", PASSWORD + " "),
+        ("binh", ""),
+        ("binh", "x" * 100_000),
+        ("binh", "\ud800"),
+        ("an", PASSWORD),
+        ("", ""),
+        ("binh' or 1=1 --", PASSWORD),
+    ],
+)
+async def test_anything_else_does_not_and_says_no_more(door, login, password):
+    assert await door.try_password(login, password, "10.0.0.1") == NotSignedIn()
+
+
+async def test_an_unknown_login_costs_the_same_check(door, monkeypatch):
+    checked: list[str] = []
+    check: Callable[[str, str], bool] = identity._matches
+
+    def counted(password_hash: str, password: str) -> bool:
+        checked.append(password_hash.rsplit("$", 2)[0])
+        return check(password_hash, password)
+
+    monkeypatch.setattr(identity, "_matches", counted)
+    await door.try_password("binh", "wrong", "10.0.0.1")
+    await door.try_password("nobody", "wrong", "10.0.0.1")
+    assert checked == ["$argon2id$v=19$m=19456,t=2,p=1"] * 2
+
+
+async def test_a_locked_out_person_is_as_unknown(door, people):
+    await people.disable("binh", AT)
+    assert await door.try_password("binh", PASSWORD, "10.0.0.1") == NotSignedIn()
+
+
+async def test_guessing_one_login_is_stopped_from_everywhere(door):
+    for number in range(SIGN_IN_LOGIN.amount):
+        assert await door.try_password("an", "wrong", f"10.0.0.{number}") == NotSignedIn()
+    result = await door.try_password("an", "wrong", "10.0.1.1")
+    assert isinstance(result, NotSignedIn)
+    assert 0 < result.wait <= SIGN_IN_LOGIN.get_expiry()
+    assert isinstance(await door.try_password("binh", PASSWORD, "10.0.1.1"), SignedIn)
+
+
+async def test_guessing_many_logins_is_stopped_by_address(people):
+    limits = Limits()
+    door = SignIn(people, limits, timedelta(hours=12))
+    while not limits.wait(SIGN_IN_ADDRESS, "10.0.0.1"):
+        pass
+    stopped = await door.try_password("binh", PASSWORD, "10.0.0.1")
+    assert isinstance(stopped, NotSignedIn)
+    assert stopped.wait > 0
+    assert isinstance(await door.try_password("binh", PASSWORD, "10.0.0.2"), SignedIn)
+
+
+async def test_slips_are_forgotten_after_the_right_password(door):
+    for _ in range(2):
+        for _ in range(SIGN_IN_LOGIN.amount - 1):
+            await door.try_password("binh", "wrong", "10.0.0.1")
+        assert isinstance(await door.try_password("binh", PASSWORD, "10.0.0.1"), SignedIn)
+
+
+async def test_an_older_hash_is_made_anew(door, people):
+    from argon2 import PasswordHasher
+
+    weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    await people.set_password("binh", weak, AT)
+    assert isinstance(await door.try_password("binh", PASSWORD, "10.0.0.1"), SignedIn)
+    found = await people.credentials("binh")
+    assert found is not None
+    assert "m=19456" in found[1]
+
+
+async def test_a_login_has_one_spelling():
+    assert plain_login(" Bi\u0300nh\n") == "bình"
+    assert len(plain_login("x" * 500)) == 80
+
+
+@pytest.mark.parametrize("password, fits", [("x" * 9, False), ("x" * 10, True), ("x" * 200, True), ("x" * 201, False)])
+async def test_a_password_has_a_fit_length(password, fits):
+    assert (unfit(password) is None) is fits

@@ -1,0 +1,89 @@
+"""When something goes wrong, a person reads what happened, what is safe and what to do, in their language."""
+
+import pytest
+
+from server.rooms.room import Room
+from server.store.problems import NotStored
+from tests.server.pages.forms import fields_on
+from tests.serving import Served
+from tests.visitors import browser, citizen_cookie
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/d/NOBODY", "/d/TEST01/nothing", "/r/AAAA-AAAA", "/static/x/none.css"])
+def test_what_is_not_there_is_said_in_words(served: Served, room: Room, path: str):
+    with browser(served) as visitor:
+        answer = visitor.get(path)
+        assert answer.status_code == 404
+        assert "Không có trang này." in answer.text
+        assert 'href="/"' in answer.text
+
+
+def test_a_script_gets_the_same_as_json(served: Served):
+    with browser(served, Accept="application/json") as script:
+        answer = script.get("/nothing").json()
+    assert answer["error"] == 404
+    assert "Không có trang này." in answer["say"]
+
+
+def test_the_wrong_way_of_asking_is_said_too(served: Served):
+    with browser(served) as visitor:
+        answer = visitor.request("DELETE", "/sign-in")
+        assert answer.status_code == 405
+        assert "allow" in answer.headers
+
+
+def test_the_language_is_remembered(served: Served):
+    with browser(served) as visitor:
+        assert 'lang="vi"' in visitor.get("/sign-in").text
+        hidden = fields_on(visitor.get("/sign-in").text)
+        sent = visitor.post("/language", data=hidden | {"language": "en", "back": "/nothing"})
+        assert (sent.status_code, sent.headers["location"]) == (303, "/nothing")
+        answer = visitor.get("/nothing")
+        assert 'lang="en"' in answer.text
+        assert "There is no such page." in answer.text
+        visitor.post("/language", data=hidden | {"language": "../../etc"})
+        assert 'lang="en"' in visitor.get("/sign-in").text
+
+
+def test_a_mistake_of_ours_is_a_calm_page_with_the_same_headers(served: Served, room: Room, monkeypatch):
+    def broken(_audience: object) -> None:
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr(room, "view", broken)
+    with browser(served) as visitor:
+        answer = visitor.get("/d/TEST01")
+    assert answer.status_code == 500
+    assert "vẫn an toàn" in answer.text
+    assert "secret detail" not in answer.text
+    assert answer.headers["x-request-id"] in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_a_full_disk_is_said_and_nothing_is_lost(served: Served, room: Room, monkeypatch):
+    async def full(_change: object) -> None:
+        raise NotStored("disk full")
+
+    monkeypatch.setattr(served.parts.database, "write", full)
+    with browser(served) as visitor:
+        answer = visitor.get("/readyz")
+        assert answer.status_code == 503
+        assert "retry-after" in answer.headers
+        joining = fields_on(visitor.get("/d/TEST01/join").text) | {"name": "A", "locality": "B", "age": "over"}
+        sent = visitor.post("/d/TEST01/join", data=joining)
+        assert sent.status_code == 503
+        assert "vẫn an toàn" in sent.text
+
+
+def test_receipts_are_not_guessed_by_the_thousand(served: Served):
+    with browser(served) as guesser:
+        statuses = [guesser.get(f"/r/AAAA-{number:04d}").status_code for number in range(121)]
+    assert statuses == [404] * 120 + [429]
+
+
+def test_the_log_names_no_receipt_and_no_query(served: Served, room: Room, capfd):
+    with browser(served, citizen_cookie(served, "Bà Sáu")) as citizen:
+        citizen.get("/r/ABCD-EFGH?secret=word")
+        citizen.get("/d/TEST01?text=private")
+    logged = "".join(capfd.readouterr())
+    assert "/r/…" in logged
+    assert not [word for word in ("ABCD", "secret", "private", "Sáu") if word in logged]

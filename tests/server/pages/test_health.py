@@ -1,0 +1,49 @@
+"""Health, readiness and numbers for those who run the server; static files for everybody."""
+
+import pytest
+
+from server.rooms.room import Room
+from tests.serving import Served
+from tests.visitors import Visitor, browser
+
+
+def test_alive_and_ready(served: Served):
+    with browser(served) as visitor:
+        assert visitor.get("/healthz").text == "ok\n"
+        assert visitor.get("/readyz").text == "ready\n"
+
+
+def test_the_numbers_tell_what_is_going_on(served: Served, room: Room):
+    with Visitor(served) as phone:
+        phone.next("caught_up")
+        with browser(served) as prometheus:
+            numbers = prometheus.get("/metrics").text
+    assert f'doithoai_entries{{dialogue="TEST01"}} {room.n:.1f}' in numbers
+    assert 'doithoai_listeners{audience="phone",dialogue="TEST01"} 1.0' in numbers
+    assert 'doithoai_recogniser{state="absent"} 1.0' in numbers
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded"])
+def test_a_proxy_does_not_open_the_numbers_to_the_world(served: Served, header: str):
+    with browser(served, **{header: "for=203.0.113.9"}) as outside:
+        assert outside.get("/metrics").status_code == 404
+
+
+def test_a_setting_opens_them(tmp_path):
+    with Served(tmp_path, open_metrics=True) as served, browser(served, **{"X-Forwarded-For": "10.0.0.9"}) as outside:
+        assert outside.get("/metrics").status_code == 200
+
+
+def test_static_files_are_kept_for_ever_under_their_version_only(served: Served):
+    version = served.parts.render.assets.version
+    with browser(served) as visitor:
+        kept = visitor.get(f"/static/{version}/css/base.css")
+        assert "immutable" in kept.headers["cache-control"]
+        assert kept.headers["content-encoding"] == "gzip"
+        assert visitor.get("/static/old/css/base.css").headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("name", ["../templates/layout.html", "..%2f..%2fserver%2fapp.py", "css", ""])
+def test_nothing_else_is_served(served: Served, name: str):
+    with browser(served) as visitor:
+        assert visitor.get(f"/static/x/{name}").status_code == 404
