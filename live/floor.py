@@ -171,7 +171,8 @@ def clock_stopped(dialogue: "Dialogue", fact: ClockStopped, entry: Entry) -> "Di
     turn = dialogue.turn
     assert turn is not None, "a clock stops only while somebody has the floor"
     assert turn.running_since is not None, "only a running clock stops"
-    ran = turn.ran + (entry.at - turn.running_since)
+    # A machine's clock may be set back during a turn: nobody's time becomes less by it.
+    ran = turn.ran + max(entry.at - turn.running_since, timedelta())
     return replace(dialogue, turn=replace(turn, state=TurnState.PAUSED, ran=ran, running_since=None))
 
 
@@ -181,6 +182,8 @@ def extend_clock(
 ) -> tuple[ClockExtended] | Refused:
     if dialogue.turn is None:
         return refuse(Code.STAGE_EMPTY)
+    if dialogue.turn.state is TurnState.CALLED:
+        return refuse(Code.NO_CLOCK)
     if not 0 < command.seconds <= 3600:
         return refuse(Code.WRONG_STATE)
     return (ClockExtended(command.seconds),)
