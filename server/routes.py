@@ -36,28 +36,42 @@ from server.rooms.assets import Assets
 
 def routes(assets: Assets) -> list[BaseRoute]:
     """GET answers HEAD too. What a stranger may not see is answered as if it were not here."""
+    return [*_everybody(), *_staff(), *_lines(), *_machines(assets)]
+
+
+def _everybody() -> list[BaseRoute]:
+    """What citizens open."""
     guessed = [Middleware(LimitedByAddress, RECEIPT_ADDRESS)]
     return [
         Route("/", home.show, methods=["GET"]),
         Route("/language", language.language, methods=["POST"]),
+        Route("/privacy", privacy.show, methods=["GET"]),
+        Route("/commitments", commitments.show, methods=["GET"]),
+        Route("/r/{receipt}", receipt.show, methods=["GET"], middleware=guessed),
+        Route("/r/{receipt}/check", receipt.check, methods=["GET"], middleware=guessed),
+        Route("/d/{code}", phone.show, methods=["GET"]),
+        Route("/d/{code}/join", join.show, methods=["GET"]),
+        Route("/d/{code}/join", join.join, methods=["POST"]),
+        Route("/d/{code}/notice", notice.show, methods=["GET"]),
+        Route("/d/{code}/notice.txt", notice.spoken, methods=["GET"]),
+        Route("/d/{code}/record", record.show, methods=["GET"]),
+        Route("/d/{code}/record.docx", record.download, methods=["GET"]),
+    ]
+
+
+def _staff() -> list[BaseRoute]:
+    """What staff open, each in their own seat."""
+    return [
         Route("/sign-in", sign_in.show, methods=["GET"]),
         Route("/sign-in", sign_in.sign_in, methods=["POST"]),
         Route("/sign-out", sign_in.sign_out, methods=["POST"]),
         Route("/staff", dialogues.listed, methods=["GET"]),
         Route("/staff/new", dialogues.form, methods=["GET"]),
         Route("/staff/new", dialogues.create, methods=["POST"]),
-        Route("/privacy", privacy.show, methods=["GET"]),
-        Route("/r/{receipt}", receipt.show, methods=["GET"], middleware=guessed),
-        Route("/r/{receipt}/check", receipt.check, methods=["GET"], middleware=guessed),
-        Route("/d/{code}", phone.show, methods=["GET"]),
-        Route("/d/{code}/stage", stage.show, methods=["GET"]),
-        Route("/d/{code}/notice", notice.show, methods=["GET"]),
-        Route("/d/{code}/notice.txt", notice.spoken, methods=["GET"]),
-        Route("/d/{code}/join", join.show, methods=["GET"]),
-        Route("/d/{code}/join", join.join, methods=["POST"]),
         Route("/d/{code}/desk", desk.show, methods=["GET"]),
         Route("/d/{code}/desk", desk.change, methods=["POST"]),
         Route("/d/{code}/moderator", moderator.show, methods=["GET"]),
+        Route("/d/{code}/stage", stage.show, methods=["GET"]),
         Route("/d/{code}/chair", chair.show, methods=["GET"]),
         Route("/d/{code}/clerk", clerk.show, methods=["GET"]),
         Route("/d/{code}/agency", agency.show, methods=["GET"]),
@@ -66,13 +80,22 @@ def routes(assets: Assets) -> list[BaseRoute]:
         Route("/d/{code}/transcript.{kind}", transcript.download, methods=["GET"]),
         Route("/d/{code}/minutes", minutes.show, methods=["GET"]),
         Route("/d/{code}/minutes.docx", minutes.download, methods=["GET"]),
-        Route("/d/{code}/record", record.show, methods=["GET"]),
-        Route("/d/{code}/record.docx", record.download, methods=["GET"]),
-        Route("/commitments", commitments.show, methods=["GET"]),
+    ]
+
+
+def _lines() -> list[BaseRoute]:
+    """Where commands, patches and sound go in and out."""
+    return [
         Route("/d/{code}/do/{command}", do, methods=["POST"]),
         WebSocketRoute("/d/{code}/live", live),
         WebSocketRoute("/d/{code}/sound/{source}", sound),
         Route("/d/{code}/sound/{source}.wav", wav, methods=["GET"]),
+    ]
+
+
+def _machines(assets: Assets) -> list[BaseRoute]:
+    """What browsers and monitors fetch by themselves."""
+    return [
         Route("/healthz", health.healthz, methods=["GET"]),
         Route("/readyz", health.readyz, methods=["GET"]),
         Route("/metrics", health.metrics, methods=["GET"]),

@@ -26,6 +26,7 @@ class Promise:
     code: str
     title: str
     days_over: int
+    demo: bool = False
 
     @property
     def overdue(self) -> bool:
@@ -39,11 +40,11 @@ class Promise:
         return "overdue" if self.overdue else "due"
 
 
-def promises_of(dialogue: Dialogue, code: str, now: datetime, title: str = "") -> list[Promise]:
+def promises_of(dialogue: Dialogue, code: str, now: datetime, title: str = "", *, demo: bool = False) -> list[Promise]:
     """The commitments of one dialogue; whether they are overdue is judged by the day in Vietnam."""
     today = now.astimezone(VIETNAM).date()
     return [
-        Promise(commitment(one), code, title, (today - one.due).days if one.overdue(today) else 0)
+        Promise(commitment(one), code, title, (today - one.due).days if one.overdue(today) else 0, demo)
         for one in dialogue.commitments.values()
     ]
 
@@ -55,8 +56,9 @@ async def show(request: Request) -> Response:
     standings = [promise.standing for promise in promises]
     asked = request.query_params.get("show", "")
     shown = asked if asked in {"due", "overdue", "kept"} else ""
+    demo = any(promise.demo for promise in promises)
     return page(
-        request, "record/commitments.html", show=shown, today=now,
+        request, "record/commitments.html", show=shown, today=now, demo=demo,
         counts={"": len(promises), **{name: standings.count(name) for name in ("due", "overdue", "kept")}},
         promises=[promise for promise in promises if shown in {"", promise.standing}],
     )  # fmt: skip
@@ -66,9 +68,9 @@ async def _published(request: Request, now: datetime) -> list[Promise]:
     here = parts(request)
     found: list[Promise] = []
     for row in await here.journal.dialogues():
-        if row.state not in FOLLOWED or row.demo:
+        if row.state not in FOLLOWED:
             continue
         room = await here.rooms.get(row.code)
         if room is not None:
-            found += promises_of(room.dialogue, room.code, now, row.title)
+            found += promises_of(room.dialogue, room.code, now, row.title, demo=row.demo)
     return sorted(found, key=lambda promise: (promise.standing == "kept", -promise.days_over, promise.card.due))

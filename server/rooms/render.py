@@ -53,8 +53,8 @@ class Render:
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
         )
-        # Jinja adds this method with its i18n extension, unknown to its type stubs.
-        environment.install_gettext_translations(translations(web / "locale", language), newstyle=True)  # type: ignore[attr-defined]  # see above
+        words = translations(web / "locale", language)
+        environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]  # added by i18n
         environment.policies["ext.i18n.trimmed"] = True
         environment.filters.update(FILTERS)
         environment.globals.update(

@@ -24,7 +24,7 @@ from server.store.database import Database
 from server.store.journal import Journal
 from server.store.people import Joining, People
 from tests.cast import DESCRIBED, MODERATOR
-from tests.faults.process import ServerProcess, free_port
+from tests.faults.served_apart import ServedApart, free_port
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 
@@ -83,7 +83,7 @@ def evening(tmp_path: Path) -> Evening:
     return Evening(tmp_path, free_port(), asyncio.run(_prepare(tmp_path)))
 
 
-def _phone(evening: Evening, server: ServerProcess, place: int, life: int, count: int) -> None:
+def _phone(evening: Evening, server: ServedApart, place: int, life: int, count: int) -> None:
     """Support and unsupport, ask and withdraw, as fast as it goes, until the line breaks."""
     headers = {"Origin": server.url, "Cookie": f"seat={evening.tokens[life * PHONES + place]}"}
     address = f"ws://127.0.0.1:{server.port}/d/TEST01/live?as=phone"
@@ -106,7 +106,7 @@ def _phone(evening: Evening, server: ServerProcess, place: int, life: int, count
 def test_what_was_acknowledged_survives_being_killed_again_and_again(evening: Evening) -> None:
     dice = random.Random(7)
     for life in range(KILLS):
-        with ServerProcess(evening.data_dir, evening.port) as server:
+        with ServedApart(evening.data_dir, evening.port) as server:
             phones = [
                 threading.Thread(target=_phone, args=(evening, server, place, life, 9)) for place in range(PHONES)
             ]
@@ -129,9 +129,9 @@ def test_what_was_acknowledged_survives_being_killed_again_and_again(evening: Ev
 def test_the_same_evening_goes_on_after_a_kill(evening: Evening) -> None:
     before = asyncio.run(_read(evening.data_dir))
     assert before.turn is not None
-    with ServerProcess(evening.data_dir, evening.port) as server:
+    with ServedApart(evening.data_dir, evening.port) as server:
         server.kill()
-    with ServerProcess(evening.data_dir, evening.port) as server:
+    with ServedApart(evening.data_dir, evening.port) as server:
         headers = {"Origin": server.url, "Cookie": f"seat={evening.tokens[0]}"}
         address = f"ws://127.0.0.1:{server.port}/d/TEST01/live?as=phone"
         with connect(address, additional_headers=headers, compression=None) as socket:

@@ -1,4 +1,4 @@
-"""The server as a process of its own, to be killed."""
+"""The server with a life of its own, to be killed."""
 
 import os
 import signal
@@ -19,7 +19,7 @@ def free_port() -> int:
         return port
 
 
-class ServerProcess:
+class ServedApart:
     """`doithoai serve` on a port and a folder that outlive it."""
 
     def __init__(self, data_dir: Path, port: int) -> None:
