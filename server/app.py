@@ -15,6 +15,7 @@ from server import keys
 from server.doors.access import StaffKnown
 from server.doors.headers import KnownHost, SecurityHeaders
 from server.doors.limits import Limits
+from server.doors.operator import open_door
 from server.log import RequestLog
 from server.pages import errors
 from server.parts import Parts
@@ -80,7 +81,9 @@ async def _build(settings: Settings, render: Render, open_parts: AsyncExitStack)
     open_parts.push_async_callback(rooms.close)
     listening = Listening(rooms, settings.data_dir, choose_model(settings.models_dir, settings.model))
     open_parts.push_async_callback(listening.close)
-    return Parts(settings, database, journal, People(database), rooms, render, Limits(), listening)
+    people = People(database)
+    await open_parts.enter_async_context(open_door(people, settings.data_dir))
+    return Parts(settings, database, journal, people, rooms, render, Limits(), listening)
 
 
 def _model_name(parts: Parts) -> str:

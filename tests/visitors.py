@@ -59,7 +59,7 @@ class Visitor:
         self.socket = self._opening.__enter__()
         return self
 
-    def __exit__(self, *problem: object) -> None:
+    def __exit__(self, *problem: Any) -> None:
         self._opening.__exit__(*problem)
 
     def next(self, *keys: str) -> dict[str, Any]:

@@ -11,7 +11,10 @@ import typer
 from server.cli import environment
 
 if TYPE_CHECKING:
+    from server.doors.operator import PeopleThere
     from server.store.people import People
+
+    Book = People | PeopleThere
 
 app = typer.Typer(help="Cán bộ điều hành phiên. / People who sign in.", no_args_is_help=True)
 
@@ -45,7 +48,7 @@ def add(
         _stop("Cần tên đăng nhập và họ tên. / A login and a name are needed.")
     password, made = _password(password_stdin)
 
-    async def work(people: "People") -> None:
+    async def work(people: "Book") -> None:
         hashed = await hash_password(password)
         try:
             await people.add_staff(plain_login(login), clean(name), hashed, frozenset(role), clock.now())
@@ -62,7 +65,7 @@ def listed() -> None:
     from rich.console import Console
     from rich.table import Table
 
-    async def work(people: "People") -> None:
+    async def work(people: "Book") -> None:
         table = Table("Đăng nhập", "Họ tên", "Vai", "")
         for person in await people.all_staff():
             off = "đã khóa / disabled" if person.disabled_at else ""
@@ -78,7 +81,7 @@ def disable(login: Login) -> None:
     from server import clock
     from server.doors.identity import plain_login
 
-    async def work(people: "People") -> None:
+    async def work(people: "Book") -> None:
         _said(await people.disable(plain_login(login), clock.now()), login, "Đã khóa / disabled")
 
     _with_people(work)
@@ -92,7 +95,7 @@ def passwd(login: Login, password_stdin: FromInput = False) -> None:
 
     password, made = _password(password_stdin)
 
-    async def work(people: "People") -> None:
+    async def work(people: "Book") -> None:
         hashed = await hash_password(password)
         found = await people.set_password(plain_login(login), hashed, clock.now())
         await people.enable(plain_login(login), clock.now())
@@ -114,14 +117,26 @@ def _password(from_input: bool) -> tuple[str, str]:
     return given, ""
 
 
-def _with_people(work: "Callable[[People], Awaitable[None]]") -> None:
+def _with_people(work: "Callable[[Book], Awaitable[None]]") -> None:
+    asyncio.run(_whole(work))
+
+
+async def _whole(work: "Callable[[Book], Awaitable[None]]") -> None:
+    """On the database; or, while a server runs on it, through that server's door."""
+    from server.doors.operator import people_there
     from server.store.people import People
+    from server.store.problems import AlreadyOpen
 
-    async def whole() -> None:
-        async with environment.database(environment.settings()) as database:
+    chosen = environment.settings()
+    try:
+        async with environment.database(chosen) as database:
             await work(People(database))
-
-    asyncio.run(whole())
+    except AlreadyOpen as taken:
+        try:
+            async with people_there(chosen.data_dir) as people:
+                await work(people)
+        except OSError:
+            raise taken from None
 
 
 def _said(found: bool, login: str, done: str) -> None:

@@ -1,0 +1,160 @@
+"""The operator's door: a socket file beside the database, through which the command line reaches a running server.
+
+SQLite has one writing process (server/store/lock.py), so `doithoai staff add` on an evening in progress asks the server
+to do it. Only who may read the data directory can open the door (mode 0600): they could read the database itself.
+"""
+
+import asyncio
+import contextlib
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+import structlog
+
+from server.store.people import LoginTaken, People, Staff
+
+LONGEST_PATH = 100
+"""Bytes of a socket file's path that every kernel takes (sun_path has 108)."""
+
+log = structlog.get_logger()
+
+
+class AddStaff(msgspec.Struct, tag=True, frozen=True):
+    """As `People.add_staff`."""
+
+    login: str
+    name: str
+    password_hash: str
+    roles: frozenset[str]
+    at: datetime
+
+
+class SetPassword(msgspec.Struct, tag=True, frozen=True):
+    """As `People.set_password`."""
+
+    login: str
+    password_hash: str
+    at: datetime
+
+
+class Disable(msgspec.Struct, tag=True, frozen=True):
+    """As `People.disable`."""
+
+    login: str
+    at: datetime
+
+
+class Enable(msgspec.Struct, tag=True, frozen=True):
+    """As `People.enable`."""
+
+    login: str
+    at: datetime
+
+
+class AllStaff(msgspec.Struct, tag=True, frozen=True):
+    """As `People.all_staff`."""
+
+
+Wish = AddStaff | SetPassword | Disable | Enable | AllStaff
+
+
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What came of a wish: whether the login was found or taken, and the list if one was asked for."""
+
+    found: bool = True
+    taken: bool = False
+    staff: list[Staff] = []
+
+
+def door_path(data_dir: Path) -> Path:
+    return data_dir / "operator.sock"
+
+
+@asynccontextmanager
+async def open_door(people: People, data_dir: Path) -> AsyncIterator[None]:
+    """Answer wishes while the server runs. A path too long for a socket file leaves the door shut, with a log line."""
+    path = door_path(data_dir)
+    if len(os.fsencode(path)) > LONGEST_PATH:
+        log.warning("operator_door_shut", path=str(path), why="the path is too long for a socket file")
+        yield
+        return
+    path.unlink(missing_ok=True)
+    door = await asyncio.start_unix_server(lambda reader, writer: _converse(people, reader, writer), path)
+    path.chmod(0o600)
+    try:
+        yield
+    finally:
+        door.close()
+        path.unlink(missing_ok=True)
+
+
+async def _converse(people: People, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with contextlib.suppress(ConnectionError):
+        while line := await reader.readline():
+            answer = await _grant(people, msgspec.json.decode(line, type=Wish))
+            writer.write(msgspec.json.encode(answer) + b"\n")
+            await writer.drain()
+    writer.close()
+
+
+async def _grant(people: People, wish: Wish) -> Answer:
+    match wish:
+        case AddStaff():
+            try:
+                await people.add_staff(wish.login, wish.name, wish.password_hash, wish.roles, wish.at)
+            except LoginTaken:
+                return Answer(taken=True)
+            return Answer()
+        case SetPassword():
+            return Answer(found=await people.set_password(wish.login, wish.password_hash, wish.at))
+        case Disable():
+            return Answer(found=await people.disable(wish.login, wish.at))
+        case Enable():
+            return Answer(found=await people.enable(wish.login, wish.at))
+        case AllStaff():
+            return Answer(staff=await people.all_staff())
+
+
+class PeopleThere:
+    """The people of a running server, asked through its operator's door; the same methods as `People` has for staff."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    async def add_staff(self, login: str, name: str, password_hash: str, roles: frozenset[str], at: datetime) -> None:
+        """Raises LoginTaken."""
+        if (await self._ask(AddStaff(login, name, password_hash, roles, at))).taken:
+            raise LoginTaken(login)
+
+    async def set_password(self, login: str, password_hash: str, at: datetime) -> bool:
+        return (await self._ask(SetPassword(login, password_hash, at))).found
+
+    async def disable(self, login: str, at: datetime) -> bool:
+        return (await self._ask(Disable(login, at))).found
+
+    async def enable(self, login: str, at: datetime) -> bool:
+        return (await self._ask(Enable(login, at))).found
+
+    async def all_staff(self) -> list[Staff]:
+        return (await self._ask(AllStaff())).staff
+
+    async def _ask(self, wish: Wish) -> Answer:
+        self._writer.write(msgspec.json.encode(wish) + b"\n")
+        await self._writer.drain()
+        return msgspec.json.decode(await self._reader.readline(), type=Answer)
+
+
+@asynccontextmanager
+async def people_there(data_dir: Path) -> AsyncIterator[PeopleThere]:
+    """Through the door of the server that runs on this data directory. Raises OSError when there is none."""
+    reader, writer = await asyncio.open_unix_connection(door_path(data_dir))
+    try:
+        yield PeopleThere(reader, writer)
+    finally:
+        writer.close()
+        await writer.wait_closed()
