@@ -1,4 +1,4 @@
-"""A real server in a thread of its own, for browsers: the app as it runs, a database of its own, the people of the cast."""
+"""A real server in a thread of its own, for browsers: the app as it runs, a fresh database, the people of the cast."""
 
 import asyncio
 import dataclasses

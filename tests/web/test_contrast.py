@@ -1,4 +1,4 @@
-"""Every colour that carries words stands out enough from what is behind it, in both themes (WCAG 2.2, 1.4.3 and 1.4.11)."""
+"""Colours that carry words stand out enough from what is behind them, in both themes (WCAG 2.2, 1.4.3, 1.4.11)."""
 
 import re
 

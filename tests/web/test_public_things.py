@@ -33,7 +33,7 @@ class Outline(HTMLParser):
         self.tags.append(tag)
         self.depth += tag not in VOID
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, _tag):
         self.depth -= 1
 
 

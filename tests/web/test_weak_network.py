@@ -110,7 +110,7 @@ def test_a_page_that_was_away_comes_back_to_where_it_stood(browser, house, hanh)
 
 
 def test_a_gap_is_answered_with_a_whole_page(browser, house, hanh):
-    dropped = []
+    dropped: list[str] = []
 
     def lossy(socket):
         server = socket.connect_to_server()

@@ -11,7 +11,7 @@ from live.states import DialogueState, Part, QuestionState, Role
 from live.views import Item, view
 from tests.cast import HANH, OPENED, SECRETARY, TUAN, evening_in, play
 
-HOSTILE = '<script>alert("1")</script> & \'ngoặc\''
+HOSTILE = "<script>alert(\"1\")</script> & 'ngoặc'"
 
 
 def items() -> Iterator[tuple[Audience, Item]]:

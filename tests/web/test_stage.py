@@ -1,0 +1,95 @@
+"""The hall screen in a real browser."""
+
+from typing import Any
+
+import pytest
+
+from live import commands as do
+from live.states import Outcome, Part
+from tests.web.visits import opened, shown, visitor
+
+pytestmark = pytest.mark.browser
+
+HALL = {"width": 1280, "height": 720}
+FITS = """() => { const text = document.querySelector('[data-fit]');
+  return [text.scrollHeight <= text.clientHeight, parseFloat(getComputedStyle(text).fontSize)] }"""
+
+
+@pytest.fixture
+def screen(browser, house):
+    with visitor(browser, house, house.staff("man", "stage"), viewport=HALL) as context:
+        yield opened(context, f"/d/{house.code}/stage")
+
+
+def call(house, text: str) -> None:
+    house.send(do.Ask(text), by=house.clerk)
+    number = len(house.room.dialogue.questions)
+    house.send(do.Approve(number), do.CallNext())
+
+
+@pytest.mark.parametrize("length, least", [(40, 40), (160, 30), (320, 22), (490, 18)])
+def test_a_question_of_any_length_fits_and_can_be_read_from_afar(house, screen, length, least):
+    call(house, ("Đường vào thôn hỏng, " * 30)[:length].strip() + "?")
+    shown(screen, "Câu số")
+    screen.wait_for_function("() => document.querySelector('[data-fit]')?.style.fontSize")
+    fits, size = screen.evaluate(FITS)
+    assert fits
+    assert size >= least
+
+
+def test_code_and_address_are_always_there(house, screen):
+    for number in (1, 2):
+        corner = screen.locator(".hall__join")
+        box = corner.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= HALL["width"]
+        assert box["y"] + box["height"] <= HALL["height"]
+        assert house.code in corner.inner_text()
+        assert corner.locator("svg").count() == 1
+        call(house, "Câu dài " * 60)
+        shown(screen, "Câu số")
+        house.send(do.GiveOutcome(number, Outcome.ANSWERED))
+
+
+def test_a_frozen_screen_stands_and_then_catches_up(house, screen):
+    screen.keyboard.press("f")
+    shown(screen, "Màn hình đang dừng")
+    call(house, "Câu hỏi trong lúc dừng?")
+    screen.wait_for_function("n => Number(document.getElementById('live').dataset.n) >= n", arg=house.room.n)
+    assert "trong lúc dừng" not in screen.locator("#stage-place").inner_text()
+    screen.keyboard.press("f")
+    shown(screen, "Câu hỏi trong lúc dừng?")
+    assert not screen.get_by_text("Màn hình đang dừng").is_visible()
+
+
+def test_a_screen_that_is_behind_says_by_how_much(browser, house):
+    sockets: list[Any] = []
+
+    def through(socket):
+        sockets.append((socket, socket.connect_to_server()) if not sockets else (socket, None))
+        if len(sockets) > 1:
+            socket.close(code=4000)
+
+    with visitor(browser, house, house.staff("man", "stage"), viewport=HALL) as context:
+        page = context.new_page()
+        page.route_web_socket("**/live**", through)
+        page.clock.install()
+        page.goto(f"/d/{house.code}/stage")
+        page.wait_for_function("() => document.getElementById('live').dataset.link === 'open'")
+        assert page.locator("#stale").is_hidden()
+        sockets[0][0].close(code=4000)
+        page.wait_for_function("() => document.getElementById('live').dataset.link !== 'open'")
+        page.clock.run_for(8_000)
+        page.locator("#stale").wait_for(state="visible")
+        assert page.locator("#stale").inner_text().startswith("Chậm ")
+
+
+def test_the_clock_counts_on_after_zero(house, screen):
+    call(house, "Bao lâu thì xong?")
+    house.send(do.StartClock(Part.ASKING))
+    screen.locator("turn-clock").wait_for()
+    screen.evaluate(
+        "() => { document.querySelector('turn-clock').dataset.since = new Date(Date.now() - 200000).toISOString() }"
+    )
+    assert screen.locator("[data-face]").inner_text().startswith("+0:")
+    assert screen.locator("turn-clock[data-over]").count() == 1
