@@ -34,6 +34,13 @@ async def staff(connection: HTTPConnection) -> Staff | None:
     return found
 
 
+def close_live_pages(connection: HTTPConnection, person: Staff) -> None:
+    """Cut every socket that this member of staff has open; a page whose session still runs comes back by itself."""
+    for room in parts(connection).rooms.open_rooms():
+        for listener in room.fanout.end_seat(f"staff:{person.id}"):
+            listener.line.abort()
+
+
 class StaffKnown:
     """Finds out who of the staff sends a request, so that every page can say so; static files need nobody."""
 

@@ -19,6 +19,21 @@ from server.pages.dialogues import desks_of
 from server.rooms.room import Room
 from server.rooms.turn import Accepted
 
+S = DialogueState
+NEXT = {
+    S.DRAFT: S.ANNOUNCED,
+    S.ANNOUNCED: S.OPEN,
+    S.REHEARSAL: S.READY,
+    S.READY: S.OPEN,
+    S.OPEN: S.CLOSING,
+    S.PAUSED: S.OPEN,
+    S.CLOSING: S.CLOSED,
+    S.MINUTES_SIGNED: S.PUBLISHED,
+    S.PUBLISHED: S.FOLLOWING_UP,
+    S.FOLLOWING_UP: S.ARCHIVED,
+}
+"""The usual next step, which is the biggest button; from CLOSED it is signing, on the page of the minutes."""
+
 
 async def show(request: Request) -> Response:
     room = await access.dialogue(request)
@@ -67,6 +82,7 @@ async def _page(
     person = await access.somebody_of_staff(request)
     state = room.dialogue.state
     moves = [to for to in DialogueState if to in MOVES[state] and to is not DialogueState.MINUTES_SIGNED]
+    moves.sort(key=lambda to: to is not NEXT.get(state))
     return page(
         request,
         "staff/desk.html",
@@ -75,7 +91,9 @@ async def _page(
         demo=room.demo,
         notice=room.dialogue.notice,
         state=state.value,
-        moves=[(to.value, (state, to) in BACKWARD) for to in moves],
+        moves=[to.value for to in moves if (state, to) not in BACKWARD],
+        ways_back=[to.value for to in moves if (state, to) in BACKWARD],
+        next=NEXT.get(state, ""),
         waiting=sum(question.waiting for question in room.dialogue.questions.values()),
         desks=desks_of(person),
         said=said,

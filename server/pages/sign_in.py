@@ -51,9 +51,7 @@ async def sign_out(request: Request) -> Response:
     if token is not None:
         await here.people.end_session(token, clock.now())
     if person is not None:
-        for room in here.rooms.open_rooms():
-            for listener in room.fanout.end_seat(f"staff:{person.id}"):
-                listener.line.abort()
+        access.close_live_pages(request, person)
     response = RedirectResponse("/", 303)
     cookies.drop(response, here.settings, "staff")
     return response

@@ -14,6 +14,7 @@ ROLES = ["organiser", "moderator", "chair", "secretary", "clerk", "agency", "sta
 STAFF_PAGES = {
     "/staff": set(ROLES),
     "/staff/new": {"organiser"},
+    "/staff/people": {"organiser"},
     "/d/TEST01/desk": {"organiser", "moderator", "chair"},
     "/d/TEST01/stage": set(ROLES),
 }

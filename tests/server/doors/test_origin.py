@@ -54,7 +54,7 @@ def test_our_own_origin_may(served: Served, room: Room):
     assert room.dialogue.state is DialogueState.PAUSED
 
 
-FORMS = ["/language", "/sign-in", "/sign-out", "/staff/new", "/d/TEST01/join", "/d/TEST01/desk"]
+FORMS = ["/language", "/sign-in", "/sign-out", "/staff/new", "/staff/people", "/d/TEST01/join", "/d/TEST01/desk"]
 
 
 def token_on(text: str) -> str:
