@@ -23,6 +23,8 @@ from transcription.recordings import Recording
 
 GRACE = 60
 """Seconds a microphone may be away before its recording is said to have stopped."""
+DRAIN = 2
+"""Seconds that recognition has at a planned stop to finish what it is reading."""
 NO_MODEL = Condition(
     State.ABSENT,
     "Chưa có mô hình nhận dạng tiếng nói; mọi việc khác vẫn chạy, thư ký gõ lời bằng tay. "
@@ -46,13 +48,17 @@ def choose_model(models_dir: Path, wanted: str) -> Model | None:
 class Listening:
     """Keeps the ears of all dialogues open and brings the words to their rooms."""
 
-    def __init__(self, rooms: Rooms, data_dir: Path, model: Model | None) -> None:
+    def __init__(self, rooms: Rooms, data_dir: Path, model: Model | None, grace: float = GRACE) -> None:
         self.model = model
         self._rooms = rooms
         self._data_dir = data_dir
+        self._grace = grace
         self._ears: dict[str, Ear] = {}
         self._recogniser = Recogniser(model.path, self._event) if model else None
         self._absences: dict[str, asyncio.Task[None]] = {}
+        self._resuming: set[asyncio.Task[None]] = set()
+        self._opening = asyncio.Lock()
+        rooms.opened = self._room_opened
 
     @property
     def condition(self) -> Condition:
@@ -69,13 +75,35 @@ class Listening:
         return self._recogniser.lag(ear.name) if follows and self._recogniser else 0.0
 
     async def close(self) -> None:
-        for task in self._absences.values():
+        """Stop hearing: what is recorded and unread is read when the room is opened again."""
+        tasks = [*self._absences.values(), *self._resuming]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._absences.values(), return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         if self._recogniser is not None:
+            await self._recogniser.drain(DRAIN)
             await self._recogniser.stop()
         for ear in self._ears.values():
             await asyncio.to_thread(ear.recording.close)
+
+    def _room_opened(self, room: Room) -> None:
+        if room.dialogue.sources:
+            task = asyncio.create_task(self._resume(room), name=f"resuming {room.code}")
+            self._resuming.add(task)
+            task.add_done_callback(self._resuming.discard)
+
+    async def _resume(self, room: Room) -> None:
+        """After a restart: read what was recorded and not yet read, and wait for the microphones to come back."""
+        for source in room.dialogue.sources.values():
+            ear = await self._open(room, source.name)
+            self._rooms.heard[room.code][source.name] = ear.recording.have
+            if self._recogniser is not None and ear.recording.have > source.heard_to:
+                await self._recogniser.start()
+                self._follow(self._recogniser, ear)
+                if not source.recording:
+                    self._recogniser.end(ear.name)
+            if source.recording and not ear.connected:
+                self.leave(ear)
 
     async def begin(self, room: Room, source: str, seat: Seat) -> Ear | Answer:
         """Open an ear for a microphone. The refusal when another one is connected to this source."""
@@ -92,11 +120,14 @@ class Listening:
         return Refused(Code.ALREADY_RECORDING, {"source": source})
 
     async def _open(self, room: Room, source: str) -> Ear:
-        directory = sound_directory(self._data_dir, room.code, source)
-        recording = await asyncio.to_thread(Recording, directory)
-        ear = self._ears.setdefault(ear_name(room.code, source), Ear(room, source, recording))
-        room.floor_changed = self._floor_changed
-        return ear
+        name = ear_name(room.code, source)
+        async with self._opening:
+            if name not in self._ears:
+                directory = sound_directory(self._data_dir, room.code, source)
+                recording = await asyncio.to_thread(Recording, directory)
+                self._ears[name] = Ear(room, source, recording)
+                room.floor_changed = self._floor_changed
+        return self._ears[name]
 
     async def _connect(self, ear: Ear) -> Ear:
         ear.connected = True
@@ -131,7 +162,7 @@ class Listening:
         self._absences[ear.name] = asyncio.create_task(self._absent(ear), name=f"absence of {ear.name}")
 
     async def _absent(self, ear: Ear) -> None:
-        await asyncio.sleep(GRACE)
+        await asyncio.sleep(self._grace)
         await self.stop(ear, MACHINE)
 
     async def stop(self, ear: Ear, seat: Seat) -> Answer:
@@ -145,10 +176,11 @@ class Listening:
         return answer
 
     def _floor_changed(self, room: Room) -> None:
-        """Words before and after a change of floor belong to different questions: cut there."""
+        """Words before and after a change of floor belong to different questions: cut at the very sample."""
+        heard, _ = room.dialogue.floor_log[-1]
         for ear in self._ears.values():
             if ear.room is room and self._recogniser is not None and ear.name in self._recogniser.sources:
-                self._recogniser.flush(ear.name)
+                self._recogniser.flush(ear.name, heard.get(ear.source))
 
     def _tell(self, ear: Ear) -> None:
         condition = self.condition

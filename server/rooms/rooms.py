@@ -17,10 +17,14 @@ from server.store.journal import Journal, Stream
 
 
 class Rooms:
-    """Finds the room of a dialogue by its code. `heard` maps a code to the samples recorded per source."""
+    """Finds the room of a dialogue by its code.
+
+    `heard` maps a code to the samples recorded per source; `opened` is told of each room that is opened.
+    """
 
     def __init__(self, journal: Journal, render: Render, now: Callable[[], datetime] = clock.now) -> None:
         self.heard: dict[str, dict[str, int]] = {}
+        self.opened: Callable[[Room], None] = lambda _: None
         self._journal = journal
         self._render = render
         self._now = now
@@ -43,6 +47,7 @@ class Rooms:
         heard = self.heard.setdefault(stream.code, {})
         room = Room(stream, self._journal, dialogue, fanout, self._now, lambda: heard)
         await room.load_tally()
+        self.opened(room)
         return room
 
     async def create(self, code: str, describe: Describe, seat: Seat, *, demo: bool = False) -> Room | Answer:

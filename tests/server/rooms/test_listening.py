@@ -1,0 +1,86 @@
+"""What becomes of recordings and words when microphones, recognisers and servers come and go. The words themselves are
+tried with the real engine in tests/transcription and tests/journeys."""
+
+from pathlib import Path
+
+import pytest
+
+from live import commands as do
+from live.refusals import Refused
+from server.rooms.ears import Ear
+from server.rooms.listening import Listening, choose_model, hear
+from server.rooms.room import Room
+from server.rooms.rooms import Rooms
+from tests.cast import MACHINE, MODERATOR, SECRETARY
+from tests.waiting import until_async
+from transcription.heard import Final, Word
+
+pytestmark = pytest.mark.anyio
+
+TONE = bytes(range(200)) * 16
+
+
+async def test_a_microphone_that_went_away_may_come_back_and_goes_on(rooms: Rooms, room: Room, tmp_path: Path) -> None:
+    listening = Listening(rooms, tmp_path, None)
+    ear = await listening.begin(room, "hall", SECRETARY)
+    assert isinstance(ear, Ear)
+    assert await listening.take(ear, 0, TONE) == 1600
+    assert isinstance(await listening.begin(room, "hall", SECRETARY), Refused)
+    listening.leave(ear)
+    assert room.dialogue.sources["hall"].recording
+    again = await listening.begin(room, "hall", SECRETARY)
+    assert again is ear
+    assert await listening.take(ear, 1600, TONE) == 3200
+    assert rooms.heard[room.code] == {"hall": 3200}
+    await listening.close()
+
+
+async def test_a_microphone_that_stays_away_is_said_to_have_stopped(rooms: Rooms, room: Room, tmp_path: Path) -> None:
+    listening = Listening(rooms, tmp_path, None, grace=0.02)
+    ear = await listening.begin(room, "hall", SECRETARY)
+    assert isinstance(ear, Ear)
+    listening.leave(ear)
+    await until_async(lambda: not room.dialogue.sources["hall"].recording, "the recording to be said to have stopped")
+    await listening.close()
+
+
+async def test_after_a_restart_nobody_is_told_of_a_recording_that_is_none(
+    rooms: Rooms, room: Room, tmp_path: Path
+) -> None:
+    await room.handle(do.StartRecording("hall"), SECRETARY)
+    await rooms.close()
+    listening = Listening(rooms, tmp_path, None, grace=0.02)
+    anew = await rooms.get(room.code)
+    assert anew is not None
+    assert anew.dialogue.sources["hall"].recording
+    await until_async(lambda: not anew.dialogue.sources["hall"].recording, "the recording to be said to have stopped")
+    await listening.close()
+
+
+async def test_the_floor_is_tied_to_samples(rooms: Rooms, room: Room, tmp_path: Path) -> None:
+    listening = Listening(rooms, tmp_path, None)
+    ear = await listening.begin(room, "hall", SECRETARY)
+    assert isinstance(ear, Ear)
+    await room.handle(do.Ask("Một"), SECRETARY)
+    await room.handle(do.Approve(1), MODERATOR)
+    await listening.take(ear, 0, TONE)
+    await room.handle(do.CallNext(), MODERATOR)
+    await listening.take(ear, 1600, TONE)
+    before = do.Hear("hall", 1, 1, 0, 1500, "lời mở đầu", "Lời mở đầu.")
+    after = do.Hear("hall", 1, 2, 1700, 3200, "câu hỏi", "Câu hỏi.")
+    for command in (before, after):
+        await room.handle(command, MACHINE)
+    assert [line.question for line in room.dialogue.lines.values()] == [None, 1]
+    await listening.close()
+
+
+def test_a_final_becomes_a_command_with_its_raw_words() -> None:
+    final = Final("DEMO/hall", 2, 3, 100, 900, "xin chào", (Word("xin", 100, 400, 0.5), Word("chào", 400, 900)))
+    assert hear("hall", final) == do.Hear(
+        "hall", 2, 3, 100, 900, "xin chào", "Xin chào.", ((100, 400, 500), (400, 900, -1)), salvaged=False
+    )
+
+
+def test_without_models_there_is_none_to_choose(tmp_path: Path) -> None:
+    assert choose_model(tmp_path, "") is None
+    assert choose_model(tmp_path, "vosk-model-vn-0.4") is None
