@@ -4,6 +4,7 @@
 import { say } from "lib/words";
 import { drop } from "live/drafts";
 import { send } from "live/outbox";
+import { catchUp } from "live/patch";
 
 const NOT_FIELDS = new Set(["as", "back", "op", "csrf"]);
 const UNDER_A_BLINK = 300; // Milliseconds: what is answered sooner needs no "sending".
@@ -76,8 +77,10 @@ document.addEventListener("live:answer", ({ detail: { kind, item, message } }) =
   }
   sent.delete(item.op);
   lock(form, false);
-  if (kind === "ok") finished(form, message);
-  else said(form, "refused", kind === "lost" ? say("lost") : message.say);
+  if (kind === "ok") {
+    finished(form, message);
+    catchUp(form);
+  } else said(form, "refused", kind === "lost" ? say("lost") : message.say);
 });
 
 /** A changed choice is typed text too (live/patch). */

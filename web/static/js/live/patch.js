@@ -2,19 +2,32 @@
 
 const KEPT_OPEN = new Set(["DETAILS", "DIALOG"]);
 
+// Not ignoreActiveValue: it would leave the old words on a button that has just been pressed. Typed fields are kept below.
 const morphing = {
-  ignoreActiveValue: true,
   restoreFocus: true,
   callbacks: {
-    beforeNodeMorphed: (old) => !(old instanceof Element) || !(isOurs(old) || isTyped(old)),
-    beforeNodeRemoved: (old) => !(old instanceof Element) || !isOurs(old),
+    beforeNodeMorphed: (old, fresh) => !(old instanceof Element) || !(isLeft(old, fresh) || isTyped(old)),
+    beforeNodeRemoved: (old) => !(old instanceof Element) || !isLeft(old, null),
     beforeAttributeUpdated: (name, element) => !(name === "open" && KEPT_OPEN.has(element.tagName)),
   },
 };
 
-/** Written by a script of this page, which the server's HTML knows nothing of. */
-function isOurs(element) {
-  return element.hasAttribute("data-own");
+const missed = new WeakMap(); // A form left alone while its answer was on the way -> what the server wants there.
+
+/** Written by a script of this page, which the server's HTML knows nothing of: left as it is. */
+function isLeft(element, fresh) {
+  const isOurs = element.hasAttribute("data-own");
+  if (isOurs && element.tagName === "FORM") missed.set(element, fresh?.cloneNode(true) ?? null);
+  return isOurs;
+}
+
+/** The answer is here: make the form what patches wanted it to be meanwhile. */
+export function catchUp(form) {
+  if (!missed.has(form)) return;
+  const fresh = missed.get(form);
+  missed.delete(form);
+  if (fresh) globalThis.Idiomorph.morph(form, fresh, morphing);
+  else form.remove();
 }
 
 /** A field that says something else than what the server last put into it. */
