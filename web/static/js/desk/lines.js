@@ -2,19 +2,20 @@
 // A save names the revision that was there when the typing began, whatever has arrived since.
 
 import { send } from "live/outbox";
-import { restore } from "desk/growing";
+import { settle } from "desk/growing";
 
 const ROLES = ["chair", "agency", "citizen", "host"];
 const list = document.getElementById("lines");
 const bottom = document.scrollingElement;
+const seen = new WeakMap(); // Form -> the revision that was there when its typing began.
 
 const fields = () => [...list.querySelectorAll("textarea")];
 const lineOf = (field) => field.closest("[data-line]");
 
 function begin(field) {
   const form = field.form;
-  if (field.value !== field.defaultValue) form.dataset.seen ??= lineOf(field).dataset.revision;
-  else delete form.dataset.seen;
+  if (field.value === field.defaultValue) seen.delete(form);
+  else if (!seen.has(form)) seen.set(form, lineOf(field).dataset.revision);
 }
 
 function attribute(line, role) {
@@ -42,8 +43,8 @@ function key(event) {
 }
 
 function restoreLine(field) {
-  restore(field);
-  begin(field);
+  settle(field, field.defaultValue);
+  seen.delete(field.form);
   field.form.querySelector(".form__said").textContent = "";
 }
 
@@ -51,14 +52,12 @@ list.addEventListener("input", ({ target }) => begin(target));
 list.addEventListener("keydown", (event) => event.target.matches("textarea") && key(event));
 
 list.addEventListener("submit", ({ target: form }) => {
-  form.elements.revision.value = form.dataset.seen ?? form.closest("[data-line]").dataset.revision;
+  form.elements.revision.value = seen.get(form) ?? form.closest("[data-line]").dataset.revision;
 }, true);
 
 list.addEventListener("live:done", ({ target: form }) => {
-  const field = form.elements.text;
-  field.defaultValue = field.value;
-  field.closest(".growing").removeAttribute("data-typed");
-  delete form.dataset.seen;
+  settle(form.elements.text);
+  seen.delete(form);
 });
 
 /** Somebody was quicker: both texts are there now, and the next Enter saves over theirs, knowingly. */
@@ -66,13 +65,13 @@ document.addEventListener("live:answer", ({ detail: { kind, item, message } }) =
   if (kind !== "refused" || message.code !== "stale" || item.do !== "edit_line") return;
   const line = document.getElementById(`line-${item.fields.line}`);
   const form = line?.querySelector("form");
-  if (form) form.dataset.seen = line.dataset.revision;
+  if (form) seen.set(form, line.dataset.revision);
 });
 
 /** New lines come at the bottom: whoever is there stays there; whoever reads further up is left alone. */
 let atEnd = true;
 const nearEnd = () => bottom.scrollHeight - bottom.scrollTop - innerHeight < 160;
-addEventListener("scroll", () => (atEnd = nearEnd()), { passive: true });
+document.addEventListener("live:patches", () => (atEnd = nearEnd()));
 document.addEventListener("live:patched", () => {
   if (atEnd && !list.contains(document.activeElement)) bottom.scrollTop = bottom.scrollHeight;
 });

@@ -1,6 +1,6 @@
 // The proof: each block is saved by itself and the page stays, so that nothing typed elsewhere is lost.
 import "staff/script";
-import { follow } from "desk/growing";
+import { settle } from "desk/growing";
 
 const left = document.getElementById("unsaved");
 const typed = () => document.querySelectorAll(".growing[data-typed]");
@@ -19,8 +19,7 @@ function saved(form, text) {
   const { text: fields, revision } = form.elements;
   const field = fields.length ? fields[0] : fields;
   revision.value = Number(revision.value) + 1;
-  field.defaultValue = field.value = text;
-  follow(field);
+  settle(field, text);
   form.closest(".block").toggleAttribute("data-edited", true);
   said(form, "ok", "");
   count();

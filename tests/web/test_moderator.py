@@ -1,0 +1,193 @@
+"""The moderator's page in a real browser, against a real server."""
+
+import pytest
+
+from live import commands as do
+from live.states import QuestionState
+from tests.cast import SECOND_MODERATOR
+from tests.waiting import until
+from tests.web.visits import count, opened, shown, visitor
+
+pytestmark = pytest.mark.browser
+DESK = {"viewport": {"width": 1440, "height": 900}}
+
+
+@pytest.fixture
+def cookie(house):
+    return house.staff("mau", "moderator")
+
+
+def ask(house, *texts):
+    house.send(*[do.Ask(text) for text in texts], by=house.clerk)
+
+
+def queued(house, number):
+    ask(house, *[f"Câu {n} hỏi gì?" for n in range(1, number + 1)])
+    house.send(*[do.Approve(n) for n in range(1, number + 1)])
+
+
+def state(house, number):
+    return house.room.dialogue.questions[number].state
+
+
+def test_an_evening_is_led_by_the_keyboard_alone(browser, house, cookie):
+    ask(house, "Bao giờ sửa cầu?", "Bao giờ có nước?", "Bao giờ có điện?")
+    with visitor(browser, house, cookie, **DESK) as context:
+        page = opened(context, f"/d/{house.code}/moderator")
+        page.keyboard.press("j")
+        page.keyboard.press("a")
+        count(page, "#queue > li", 1)
+        page.wait_for_function("() => document.activeElement.id === 'q-2'")
+        page.keyboard.press("s")
+        count(page, "#approved > li", 1)
+        page.keyboard.press("n")
+        count(page, "#stage[data-number='1']", 1)
+        page.keyboard.press("c")
+        count(page, "#stage[data-turn='speaking']", 1)
+        page.keyboard.press("v")
+        shown(page, "Thời gian trả lời")
+        page.keyboard.press("1")
+        count(page, "#done > #q-1", 1)
+        assert state(house, 1) is QuestionState.ANSWERED
+        assert page.locator("[data-counts=review]").first.inner_text() == "1"
+        shown(page, "Đã trả lời")
+
+
+def test_refusing_by_key_offers_a_sentence_for_the_reason(browser, house, cookie):
+    ask(house, "Giá vàng ngày mai thế nào?")
+    with visitor(browser, house, cookie, **DESK) as context:
+        page = opened(context, f"/d/{house.code}/moderator")
+        page.keyboard.press("r")
+        page.get_by_label("Lý do").select_option("off_topic")
+        assert "không thuộc chủ đề" in page.get_by_label("Câu người hỏi sẽ đọc").first.input_value()
+        page.get_by_role("button", name="Từ chối câu này").click()
+        count(page, "#done > #q-1", 1)
+        assert "không thuộc chủ đề" in str(house.room.dialogue.questions[1].closing)
+        assert page.locator("dialog[open]").count() == 0
+
+
+def test_nothing_moves_under_the_pointer_until_the_news_is_wanted(browser, house, cookie):
+    ask(house, "Câu một?", "Câu hai?")
+    with visitor(browser, house, cookie, **DESK) as context:
+        page = opened(context, f"/d/{house.code}/moderator")
+        page.locator("#q-2").hover()
+        before = page.locator("#q-2").bounding_box()
+        ask(house, "Câu ba?", "Câu bốn?")
+        house.send(do.Approve(1), by=SECOND_MODERATOR)
+        shown(page, "2 câu mới")
+        assert page.locator("#q-3").is_hidden()
+        assert page.locator("#q-2").bounding_box() == before
+        assert page.locator("#review > [data-ghost]").count() == 1
+        assert page.locator("[data-counts=review]").first.inner_text() == "3"
+        page.get_by_role("button", name="2 câu mới").click()
+        page.locator("#q-3").wait_for(state="visible")
+        count(page, "[data-ghost]", 0)
+
+
+def test_news_comes_at_once_while_nobody_is_in_the_list(browser, house, cookie):
+    ask(house, "Câu một?")
+    with visitor(browser, house, cookie, **DESK) as context:
+        page = opened(context, f"/d/{house.code}/moderator")
+        page.mouse.move(1200, 20)
+        ask(house, "Câu hai?")
+        page.locator("#q-2").wait_for(state="visible")
+
+
+def test_the_queue_is_ordered_by_keys_and_by_dragging(browser, house, cookie):
+    queued(house, 4)
+    with visitor(browser, house, cookie, **DESK) as context:
+        page = opened(context, f"/d/{house.code}/moderator")
+        order = "() => [...document.querySelectorAll('#queue > li:not([data-ghost])')].map(card => card.dataset.card).join()"
+        page.locator("#q-3").focus()
+        page.keyboard.press("Shift+K")
+        page.wait_for_function(f"() => ({order})() === '1,3,2,4'")
+        page.keyboard.press("t")
+        page.wait_for_function(f"() => ({order})() === '3,1,2,4'")
+        page.locator("#q-2").drag_to(page.locator("#q-3"), target_position={"x": 60, "y": 2})
+        until(lambda: house.room.dialogue.queue == (2, 3, 1, 4), "the server to know the dragged order")
+        page.wait_for_function(f"() => ({order})() === '2,3,1,4'")
+
+
+def test_an_edit_over_somebody_elses_shows_theirs_and_keeps_ones_own(browser, house, cookie):
+    ask(house, "Cau hoi goc?")
+    with visitor(browser, house, cookie, **DESK) as context:
+        page = opened(context, f"/d/{house.code}/moderator")
+        page.keyboard.press("e")
+        page.get_by_label("Nội dung công khai").fill("Bản của tôi?")
+        house.send(do.Edit(1, "Bản của người khác?", 1), by=SECOND_MODERATOR)
+        page.get_by_role("button", name="Lưu bản sửa").click()
+        shown(page, "bản hiện tại là: “Bản của người khác?”")
+        assert page.get_by_label("Nội dung công khai").input_value() == "Bản của tôi?"
+        page.wait_for_function("() => document.querySelector('dialog [name=revision]').value === '2'")
+        page.get_by_role("button", name="Lưu bản sửa").click()
+        count(page, "dialog[open]", 0)
+        assert str(house.room.dialogue.questions[1].text) == "Bản của tôi?"
+
+
+def test_a_search_needs_no_marks(browser, house, cookie):
+    ask(house, "Đường thôn Đông bao giờ sửa?", "Trạm y tế thiếu thuốc?")
+    with visitor(browser, house, cookie, **DESK) as context:
+        page = opened(context, f"/d/{house.code}/moderator")
+        page.keyboard.press("/")
+        page.keyboard.type("duong thon dong")
+        page.locator("#q-2").wait_for(state="hidden")
+        assert page.locator("#q-1").is_visible()
+        shown(page, "1 câu khớp")
+        page.keyboard.press("Escape")
+        page.locator("#q-2").wait_for(state="visible")
+
+
+def test_a_desk_shows_forty_questions(browser, house, cookie):
+    ask(house, *[f"Câu hỏi số {number} về con đường liên thôn hỏng đã lâu năm?" for number in range(70)])
+    house.send(*[do.Approve(number) for number in range(1, 36)])
+    with visitor(browser, house, cookie, viewport={"width": 1920, "height": 1080}) as context:
+        page = opened(context, f"/d/{house.code}/moderator")
+        seen = """() => [...document.querySelectorAll('[data-card]')].filter(card => {
+            const box = card.getBoundingClientRect();
+            return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight && box.right <= innerWidth;
+        }).length"""
+        assert page.evaluate(seen) >= 40
+
+
+def test_a_phone_shows_one_part_at_a_time_and_never_scrolls_sideways(browser, house, cookie):
+    queued(house, 3)
+    ask(house, "Một câu chờ đọc?")
+    with visitor(browser, house, cookie, has_touch=True) as context:
+        page = opened(context, f"/d/{house.code}/moderator")
+        assert page.locator("#q-4").is_visible()
+        assert page.locator("#q-1").is_hidden()
+        page.get_by_text("Hàng chờ").first.tap()
+        page.locator("#q-1").wait_for(state="visible")
+        assert page.locator("#q-4").is_hidden()
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_page_after_patches_is_the_page_a_newcomer_gets(browser, house, cookie):
+    regions = ["deck", "queue", "approved", "review", "done", "stage-place", "reckoning-place"]
+    read = "names => names.map(name => document.getElementById(name).textContent.replace(/\\s+/g, ' '))"
+    with visitor(browser, house, cookie, **DESK) as context:
+        page = opened(context, f"/d/{house.code}/moderator")
+        page.mouse.move(1200, 20)
+        queued(house, 6)
+        house.send(do.CallNext(), do.SetAside(5), do.Place(6, 4), do.Reopen(4), do.Merge(4, 6))
+        page.wait_for_function("n => Number(document.getElementById('live').dataset.n) >= n", arg=house.room.n)
+        late = opened(context, f"/d/{house.code}/moderator")
+        late.mouse.move(1200, 20)
+        clean = "names => names.map(name => document.getElementById(name).textContent.replace(/[+-]?\\d+:\\d\\d/g, ''))"
+        assert page.evaluate(clean, regions) == late.evaluate(clean, regions)
+        assert len(page.evaluate(read, ["queue"])[0]) > 20
+
+
+def test_everything_works_without_script(browser, house, cookie):
+    ask(house, "Câu một?", "Câu hai?")
+    with visitor(browser, house, cookie, java_script_enabled=False, **DESK) as context:
+        page = context.new_page()
+        page.goto(f"/d/{house.code}/moderator")
+        page.locator("#q-1 .staff-card__acts").get_by_role("button", name="Duyệt").click()
+        assert state(house, 1) is QuestionState.QUEUED
+        page.goto(f"/d/{house.code}/moderator?question=2&open=refuse")
+        page.get_by_label("Lý do").select_option("insult")
+        page.get_by_label("Câu người hỏi sẽ đọc").first.fill("Xin viết lại.")
+        page.get_by_role("button", name="Từ chối câu này").click()
+        assert page.url.endswith("/moderator")
+        assert state(house, 2) is QuestionState.REFUSED
