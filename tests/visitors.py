@@ -59,8 +59,8 @@ class Visitor:
         self.socket = self._opening.__enter__()
         return self
 
-    def __exit__(self, *problem: Any) -> None:
-        self._opening.__exit__(*problem)
+    def __exit__(self, *_: object) -> None:
+        self._opening.__exit__(None, None, None)
 
     def next(self, *keys: str) -> dict[str, Any]:
         """The next message that has one of these keys; others are passed over."""

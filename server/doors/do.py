@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response

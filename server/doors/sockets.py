@@ -11,8 +11,8 @@ from live.refusals import Code, Refused, refuse
 from live.seats import Audience, Seat
 from server import clock
 from server.doors import access, wire
-from server.doors.limits import OPS
 from server.doors.fast_lane import line_of
+from server.doors.limits import OPS
 from server.parts import Parts, parts
 from server.rooms.catalogue import LANGUAGES
 from server.rooms.frames import envelope, text_frame

@@ -35,8 +35,8 @@ class Microphone:
         self.socket = self._opening.__enter__()
         return self
 
-    def __exit__(self, *problem: object) -> None:
-        self._opening.__exit__(*problem)
+    def __exit__(self, *_: object) -> None:
+        self._opening.__exit__(None, None, None)
 
     def start(self, rate: int = 16_000) -> dict[str, Any]:
         self.socket.send(json.dumps({"start": 1, "rate": rate}))
@@ -56,6 +56,10 @@ def cookie(served: Served, room: Room) -> str:
     return staff_cookie(served, "secretary")
 
 
+def recorded_now(room: Room) -> bool:
+    return room.dialogue.sources["hall"].recording
+
+
 def on_disk(served: Served, source: str = "hall") -> bytes:
     recording = Recording(sound_directory(served.settings.data_dir, "TEST01", source))
     return recording.read(0, recording.have)
@@ -64,13 +68,13 @@ def on_disk(served: Served, source: str = "hall") -> bytes:
 def test_what_is_acknowledged_is_on_disk_and_every_page_says_so(served: Served, room: Room, cookie: str) -> None:
     with Microphone(served, cookie) as microphone:
         assert microphone.start()["have"] == 0
-        assert room.dialogue.sources["hall"].recording
+        assert recorded_now(room)
         assert microphone.send(0)["have"] == 1600
         assert on_disk(served) == TONE
         assert microphone.send(1600)["have"] == 3200
         microphone.socket.send('{"stop":1}')
         assert microphone.answer()["have"] == 3200
-    assert not room.dialogue.sources["hall"].recording
+    assert not recorded_now(room)
     assert on_disk(served) == TONE * 2
 
 
