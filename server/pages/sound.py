@@ -5,18 +5,15 @@ from starlette.responses import Response
 
 from server.doors import access
 from server.doors.sound import recorder
-from server.pages import language_of, page
+from server.pages import page
 from server.parts import parts
-from transcription.conditions import State
 
 
 async def show(request: Request) -> Response:
     """`/d/{code}/sound`, for those who may record: secretary, moderator, chair."""
     room = await access.dialogue(request)
     await recorder(request)
-    condition = parts(request).listening.condition
-    absent = (condition.en if language_of(request) == "en" else condition.vi) if condition.state is State.ABSENT else ""
     return page(
         request, "sound/show.html", room=room, code=room.code, demo=room.demo, notice=room.dialogue.notice,
-        absent=absent,
+        model=parts(request).listening.model,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from live.sights import DeskLine
 from server.pages.live import entered, live_page
 from server.pages.moderator import agencies
 from server.pages.transcript_files import KINDS
+from server.parts import parts
 
 
 async def show(request: Request) -> Response:
@@ -20,6 +21,7 @@ async def show(request: Request) -> Response:
         request, "desk/show.html", room, seat,
         agencies=agencies(room.dialogue),
         speakers=_speakers(room.dialogue),
+        model=parts(request).listening.model,
         work=_opened(room.dialogue, request.query_params.get("line", "")),
     )  # fmt: skip
 
