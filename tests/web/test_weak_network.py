@@ -144,3 +144,15 @@ def test_a_seat_that_may_not_look_stays_away(browser, house, hanh):
         page.goto(f"/d/{house.code}")
         shown(page, "Trang này không còn được nối.")
         assert page.locator("#live").get_attribute("data-link") == "gone"
+
+
+def test_a_network_without_sockets_still_brings_the_news(browser, house, hanh):
+    with visitor(browser, house, hanh[1]) as context:
+        page = context.new_page()
+        page.route_web_socket("**/live**", lambda socket: socket.close(code=4000))
+        page.goto(f"/d/{house.code}")
+        page.locator("#ask-text").fill("Đang viết dở")
+        house.send(do.Ask("Hỏi từ nơi khác?"), by=house.clerk)
+        house.send(do.Approve(1))
+        page.locator("#next #q-1").wait_for(timeout=20_000)
+        assert page.locator("#ask-text").input_value() == "Đang viết dở"

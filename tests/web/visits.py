@@ -23,7 +23,7 @@ def visitor(browser: Browser, house: House, *cookies: dict[str, str], **options:
     context.on("console", lambda line: complaints.append(line.text) if "Content Security Policy" in line.text else None)
     yield context
     context.close()
-    assert complaints == []
+    assert not complaints, complaints
 
 
 def opened(context: BrowserContext, path: str) -> Page:

@@ -7,9 +7,9 @@ const GONE_FOR_GOOD = 4500; // Close codes from here on mean: do not come back.
 /** One socket that is always coming back. Events: "message" (parsed), "state" ("opening" | "open" | "waiting" | "gone"). */
 export class Channel extends EventTarget {
   state = "opening";
+  failures = 0; // Tries in a row that brought not one message.
   #address;
   #socket = null;
-  #failures = 0;
   #retry = 0;
   #watch = 0;
 
@@ -65,7 +65,7 @@ export class Channel extends EventTarget {
 
   #heard(socket, text) {
     if (socket !== this.#socket) return;
-    this.#failures = 0;
+    this.failures = 0;
     this.#listen(QUIET);
     this.dispatchEvent(new CustomEvent("message", { detail: JSON.parse(text) }));
   }
@@ -75,7 +75,7 @@ export class Channel extends EventTarget {
     this.#socket = null;
     clearTimeout(this.#watch);
     if (code >= GONE_FOR_GOOD && code < 5000) this.#become("gone");
-    else this.#wait(pause(this.#failures++));
+    else this.#wait(pause(this.failures++));
   }
 
   #wait(after) {
@@ -86,7 +86,7 @@ export class Channel extends EventTarget {
 
   #listen(patience) {
     clearTimeout(this.#watch);
-    this.#watch = setTimeout(() => (this.state === "open" ? this.#ask() : this.again(pause(this.#failures++))), patience);
+    this.#watch = setTimeout(() => (this.state === "open" ? this.#ask() : this.again(pause(this.failures++))), patience);
   }
 
   #ask() {

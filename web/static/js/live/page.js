@@ -7,8 +7,11 @@ import "live/forms";
 import { open as openOutbox } from "live/outbox";
 import { LookupFailed, apply } from "live/patch";
 import { main, nowShows, shown, socketAddress } from "live/place";
+import { refetch } from "live/refetch";
 import { tell } from "live/signals";
 import { report } from "live/status";
+
+const BLOCKED = 3; // Tries without a word, while the network is there: take it that sockets do not get through.
 
 let whole = false; // The next page must come whole: this one has a gap.
 
@@ -67,5 +70,8 @@ channel.addEventListener("message", ({ detail }) => {
     resync();
   }
 });
-channel.addEventListener("state", ({ detail }) => report(navigator.onLine ? detail : "offline"));
+channel.addEventListener("state", async ({ detail }) => {
+  report(navigator.onLine ? detail : "offline");
+  if (detail === "waiting" && channel.failures >= BLOCKED && navigator.onLine) await refetch();
+});
 channel.start();
