@@ -97,10 +97,20 @@ def _attendance(dialogue: "Dialogue") -> str:
 
 
 def _opening(dialogue: "Dialogue") -> str:
-    lines = [line for line in dialogue.lines.values() if line.question is None and not line.struck]
-    said = " ".join(str(line.text) for line in lines if line.text)
+    said = _said_besides(dialogue, before_first_call=True)
     announced = "Người tham dự được thông báo phiên đối thoại có ghi âm, ghi hình."
     return f"{announced}\n{said}" if said else announced
+
+
+def _said_besides(dialogue: "Dialogue", *, before_first_call: bool) -> str:
+    """What was said outside every question, before the first was called or after that."""
+    called = min((q.called_at for q in dialogue.questions.values() if q.called_at is not None), default=None)
+    lines = [
+        line
+        for line in dialogue.lines.values()
+        if line.question is None and not line.struck and (called is None or line.at < called) is before_first_call
+    ]
+    return " ".join(str(line.text) for line in lines if line.text)
 
 
 def _counts(dialogue: "Dialogue") -> str:
@@ -164,9 +174,11 @@ def _tail(dialogue: "Dialogue") -> list[Block]:
     promised = [
         f"{c.number}. {c.text} Cơ quan: {c.agency}. Thời hạn: {c.due:%d/%m/%Y}." for c in dialogue.commitments.values()
     ]
+    besides = _said_besides(dialogue, before_first_call=False)
     promises = "\n".join(promised) or "Không có nội dung cam kết riêng."
     return [
         Block("commitments", "paragraph", "Nội dung cam kết", Sealed(promises)),
+        Block("remarks", "paragraph", "Phát biểu ngoài các câu hỏi", Sealed(besides)),
         Block("conclusion", "paragraph", "Kết luận của chủ tọa", NOTHING),
         Block("ended", "field", "Thời gian kết thúc", Sealed(spoken_time(dialogue.closed_at))),
         Block("recipients", "paragraph", "Nơi nhận", Sealed("- Như thành phần tham dự;\n- Lưu: VT, Hồ sơ.")),

@@ -66,6 +66,7 @@ q3.question: Đường thôn 3 ai làm?
 q3.answer: Đường do tỉnh quản lý.
 q3.outcome: Vượt thẩm quyền, chuyển cấp trên. Cơ quan: UBND tỉnh.
 commitments: 1. Sửa xong cầu Ea Mô. Cơ quan: Phòng Kinh tế. Thời hạn: 30/06/2026.
+remarks:
 conclusion:
 ended: 09 giờ 00, ngày 05 tháng 3 năm 2026
 recipients: - Như thành phần tham dự; | - Lưu: VT, Hồ sơ.
@@ -100,6 +101,20 @@ def test_what_is_being_answered_is_in_the_draft_and_the_citizen_s_words_stand_wh
     )
     blocks = {block.key: str(block.text) for block in compose(evening.dialogue)}
     assert (blocks["q1.outcome"], blocks["q1.answer"]) == ("Đang trả lời.", "Xin hỏi.")
+
+
+def test_what_is_said_outside_the_questions_opens_the_minutes_before_the_first_call_and_follows_them_after_it():
+    evening = play(*OPENED, do.WriteLine("Kính thưa bà con.", Role.CHAIR), do.Ask("Bao giờ?"), do.Approve(1))
+    opening = "Người tham dự được thông báo phiên đối thoại có ghi âm, ghi hình.\nKính thưa bà con."
+    evening.play(
+        minutes(1), do.CallNext(), do.WriteLine("Tôi xin hỏi.", Role.CITIZEN), do.GiveOutcome(1, Outcome.ANSWERED)
+    )
+    evening.play(minutes(1), do.WriteLine("Nói nhầm."), do.WriteLine("Cảm ơn bà con.", Role.CHAIR))
+    strayed = next(line for line in evening.dialogue.lines.values() if str(line.text) == "Nói nhầm.")
+    evening.play(do.StrikeLine(strayed.id, 1))
+    blocks = {block.key: str(block.text) for block in compose(evening.dialogue)}
+    assert (blocks["opening"], blocks["remarks"]) == (opening, "Cảm ơn bà con.")
+    assert list(blocks)[-5:] == ["commitments", "remarks", "conclusion", "ended", "recipients"]
 
 
 def test_somebody_who_agreed_to_be_named_and_gave_no_place_is_named_alone():
