@@ -23,11 +23,13 @@ from live.rulebook import Moment, applies, decides
 from live.seats import Seat
 from live.states import DialogueState, Outcome, Part, TurnState
 from live.states import QuestionState as Q
-from live.texts import Sealed, clean
+from live.texts import NOTHING, Sealed, clean
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
 
+NOTE_LIMIT = 2_000
+"""Characters of a note, an agency or a reason beside an outcome."""
 NEEDS_AGENCY = frozenset({Outcome.WRITTEN_DUE, Outcome.FORWARDED_UP})
 
 
@@ -53,7 +55,7 @@ def call_next(
     dialogue: "Dialogue", command: do.CallNext, seat: Seat, moment: Moment
 ) -> tuple[QuestionCalled | QuestionPutOnDeck, ...] | Refused:
     """The first on deck, or else of the queue, goes to the stage; the deck is filled up again from the queue."""
-    if dialogue.state not in LIVE:
+    if dialogue.state not in LIVE or dialogue.state is DialogueState.PAUSED:
         return refuse(Code.WRONG_STATE)
     current = dialogue.turn.question if dialogue.turn else None
     if command.expect_current != current:
@@ -82,8 +84,12 @@ def called(dialogue: "Dialogue", fact: QuestionCalled, entry: Entry) -> "Dialogu
 def return_to_queue(
     dialogue: "Dialogue", command: do.ReturnToQueue, seat: Seat, moment: Moment
 ) -> tuple[QuestionReturned] | Refused:
-    question = find(dialogue, command.question, Q.ON_STAGE)
+    """Off the stage; or, while there is a floor, back from an outcome that was tapped by mistake."""
+    question = find(dialogue, command.question)
     if isinstance(question, Refused):
+        return question
+    mistaken = question.outcome is not None and dialogue.state in LIVE and not command.absent
+    if question.state is not Q.ON_STAGE and not mistaken:
         return refuse(Code.STAGE_CHANGED)
     return (QuestionReturned(question.number, command.absent, _heard(moment)),)
 
@@ -91,19 +97,32 @@ def return_to_queue(
 @applies(QuestionReturned)
 def returned(dialogue: "Dialogue", fact: QuestionReturned, entry: Entry) -> "Dialogue":
     question = replace(dialogue.questions[fact.question], state=Q.QUEUED, moved_at=entry.at)
+    question = replace(question, agency=NOTHING, due=None, closing=NOTHING)
     dialogue = dialogue.with_question(question, queue=(question.number, *dialogue.queue))
+    if dialogue.turn is None or dialogue.turn.question != question.number:
+        return dialogue
     return replace(dialogue, turn=None, floor_log=(*dialogue.floor_log, (dict(fact.heard), None)))
 
 
 @decides(do.GiveOutcome)
 def give_outcome(
     dialogue: "Dialogue", command: do.GiveOutcome, seat: Seat, moment: Moment
-) -> tuple[OutcomeGiven] | Refused:
+) -> tuple[OutcomeGiven, ...] | Refused:
     """On the stage; or, without the floor, in writing or upward for what waits; or changed later with a reason."""
     question = find(dialogue, command.question)
     if isinstance(question, Refused):
         return question
-    agency, reason = clean(command.agency), clean(command.reason)
+    agency, reason, note = clean(command.agency), clean(command.reason), clean(command.note)
+    due = command.due if command.outcome is Outcome.WRITTEN_DUE else None
+    if (question.outcome, str(question.agency), question.due, str(question.closing)) == (
+        command.outcome,
+        agency,
+        due,
+        note,
+    ):
+        return ()  # two people tapped the same: it is so already
+    if max(len(agency), len(reason), len(note)) > NOTE_LIMIT:
+        return refuse(Code.TOO_LONG, length=max(len(agency), len(reason), len(note)), limit=NOTE_LIMIT)
     if question.outcome and not reason:
         return refuse(Code.REASON_MISSING)
     waits = question.state in {Q.APPROVED, Q.QUEUED, Q.ON_DECK} and command.outcome in NEEDS_AGENCY
@@ -113,9 +132,10 @@ def give_outcome(
         return refuse(Code.DATE_MISSING)
     if command.outcome is Outcome.WRITTEN_DUE and command.due is None:
         return refuse(Code.DATE_MISSING)
-    due = command.due if command.outcome is Outcome.WRITTEN_DUE else None
-    note = Sealed(clean(command.note))
-    return (OutcomeGiven(question.number, command.outcome, Sealed(agency), due, note, Sealed(reason), _heard(moment)),)
+    given = OutcomeGiven(
+        question.number, command.outcome, Sealed(agency), due, Sealed(note), Sealed(reason), _heard(moment)
+    )
+    return (given,)
 
 
 @applies(OutcomeGiven)

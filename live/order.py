@@ -31,7 +31,7 @@ def place(dialogue: "Dialogue", command: do.Place, seat: Seat, moment: Moment) -
     if command.before is not None and command.before not in dialogue.queue:
         return refuse(Code.WRONG_STATE)
     if command.before == question.number:
-        return refuse(Code.NOT_ITSELF)
+        return refuse(Code.WRONG_STATE)
     return (QuestionPlaced(question.number, command.before),)
 
 

@@ -1,17 +1,21 @@
 """Calling, the deck, the clock, and what came of a question; by two people at once when it matters."""
 
 import dataclasses
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from live import commands as do
-from live.refusals import Code
+from live.floor import NOTE_LIMIT
+from live.refusals import Code, Refused
 from live.states import DialogueState, Outcome, Part, TurnState
 from live.states import QuestionState as Q
 from tests.cast import (
     ASKED,
     BY_JUNE,
     CHAIR,
+    CLOSED,
     FORWARDED,
     MODERATOR,
     OPENED,
@@ -25,6 +29,7 @@ from tests.cast import (
     seconds,
 )
 
+PAUSED = (do.MoveDialogue(DialogueState.PAUSED),)
 FIVE = (
     *OPENED,
     *(step for n in range(1, 6) for step in ((TUAN if n % 2 else MODERATOR, do.Ask(f"Câu {n}")), do.Approve(n))),
@@ -60,7 +65,7 @@ def test_one_moves_questions_before_others_but_never_past_the_deck():
     assert places(evening.play(do.Place(3, before=4))) == (None, (), (5, 2, 3, 4, 1))
     evening.play(do.PutOnDeck(5))
     assert evening.refusal(do.Place(1, before=5)) is Code.LOCKED
-    assert evening.refusal(do.Place(1, before=1)) is Code.NOT_ITSELF
+    assert evening.refusal(do.Place(1, before=1)) is Code.WRONG_STATE
 
 
 def test_two_people_who_call_at_once_call_one_question():
@@ -119,7 +124,73 @@ def test_an_outcome_is_corrected_later_with_a_reason_until_the_archive():
     question = evening.dialogue.questions[1]
     assert (question.state, str(question.agency), question.due) == (Q.WRITTEN_DUE, "Phòng Kinh tế", BY_JUNE)
     archived = dataclasses.replace(evening.dialogue, state=DialogueState.ARCHIVED)
-    assert Evening(archived).refusal(dataclasses.replace(WRITTEN, reason="Muộn")) is Code.WRONG_STATE
+    assert Evening(archived).refusal(dataclasses.replace(FORWARDED, reason="Muộn")) is Code.WRONG_STATE
+
+
+GIVEN = dataclasses.replace(WRITTEN, note="Gửi về thôn")
+
+
+@pytest.mark.parametrize("reason", ["", "Bấm hai lần"])
+def test_two_people_who_tap_the_same_outcome_have_both_been_heard(reason):
+    evening = evening_in(Q.ON_STAGE).play((CHAIR, GIVEN))
+    before = evening.dialogue
+    again = dataclasses.replace(GIVEN, note="  Gửi về  thôn ", reason=reason)
+    assert evening.send(again, by=MODERATOR) == ()
+    assert evening.dialogue is before
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        dataclasses.replace(GIVEN, outcome=Outcome.FORWARDED_UP),
+        dataclasses.replace(GIVEN, agency="UBND tỉnh"),
+        dataclasses.replace(GIVEN, due=BY_JUNE + timedelta(days=1)),
+        dataclasses.replace(GIVEN, note="Gửi về xã"),
+    ],
+)
+def test_an_outcome_that_differs_in_anything_is_a_correction_and_wants_a_reason(changed):
+    evening = evening_in(Q.ON_STAGE).play((CHAIR, GIVEN))
+    assert evening.refusal(changed, by=MODERATOR) is Code.REASON_MISSING
+
+
+@pytest.mark.parametrize("field", ["agency", "note", "reason"])
+def test_words_beside_an_outcome_are_refused_when_too_long_and_never_cut(field: str):
+    words: list[dict[str, Any]] = [{field: "ạ" * length} for length in (NOTE_LIMIT, NOTE_LIMIT + 1)]
+    fits, long = (dataclasses.replace(WRITTEN, **said) for said in words)
+    answer = evening_in(Q.ON_STAGE).send(long)
+    assert answer == Refused(Code.TOO_LONG, {"length": NOTE_LIMIT + 1, "limit": NOTE_LIMIT})
+    assert evening_in(Q.ON_STAGE).refusal(fits) is None
+
+
+SETTLED = [Q.ANSWERED, Q.PARTLY_ANSWERED, Q.WRITTEN_DUE, Q.FORWARDED_UP]
+
+
+@pytest.mark.parametrize("state", SETTLED)
+def test_an_outcome_tapped_by_mistake_is_taken_back_and_forgotten(state):
+    evening = evening_in(state).play(do.Ask("Giá nước?"), do.Approve(2), do.ReturnToQueue(1))
+    question = evening.dialogue.questions[1]
+    assert places(evening) == (None, (), (1, 2)), "at the head: it was being answered a moment ago"
+    assert (question.outcome, str(question.agency), question.due, str(question.closing)) == (None, "", None, "")
+    assert places(evening.play(do.CallNext())) == (1, (2,), ())
+
+
+def test_taking_an_outcome_back_leaves_the_stage_of_another_question_alone():
+    evening = play(*FIVE, do.CallNext(), do.GiveOutcome(1, Outcome.ANSWERED), do.CallNext(), do.StartClock(Part.ASKING))
+    turn, log = evening.dialogue.turn, evening.dialogue.floor_log
+    evening.play(do.ReturnToQueue(1))
+    assert places(evening) == (2, (3, 4), (1, 5))
+    assert (evening.dialogue.turn, evening.dialogue.floor_log) == (turn, log)
+
+
+@pytest.mark.parametrize("state", SETTLED)
+def test_somebody_who_was_answered_was_not_absent(state):
+    assert evening_in(state).refusal(do.ReturnToQueue(1, absent=True)) is Code.STAGE_CHANGED
+
+
+@pytest.mark.parametrize("moves, taken", [((), True), (PAUSED, True), (CLOSED[:1], True), (CLOSED, False)])
+def test_an_outcome_is_taken_back_only_while_there_is_a_floor(moves, taken):
+    evening = evening_in(Q.ANSWERED).play(*moves)
+    assert evening.refusal(do.ReturnToQueue(1)) is (None if taken else Code.STAGE_CHANGED)
 
 
 def test_a_clock_counts_only_while_it_runs():
