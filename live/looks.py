@@ -3,7 +3,7 @@
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from live.notice import ASKING
+from live.notice import PHONES_ASK
 from live.questions import PUBLIC, REVIEWABLE, Question
 from live.reckoning import reckon
 from live.sights import (
@@ -39,7 +39,7 @@ def asker(question: Question) -> Asker:
 
 def banner(dialogue: "Dialogue") -> Banner:
     recording = any(source.recording for source in dialogue.sources.values())
-    return Banner(dialogue.state, recording, dialogue.captions_hidden, dialogue.state in ASKING)
+    return Banner(dialogue.state, recording, dialogue.captions_hidden, dialogue.state in PHONES_ASK)
 
 
 def stage(dialogue: "Dialogue") -> Stage:
@@ -74,7 +74,7 @@ def staff_card(dialogue: "Dialogue", number: int) -> StaffCard:
         revision=q.revision,
         redacted=q.redacted,
         asked_at=q.asked_at,
-        reviewer=q.reviewer,
+        reviewer=str(q.reviewer_name) if q.reviewer else "",
         claimed_until=q.claimed_until,
         reason=q.reason,
         closing=str(q.closing),

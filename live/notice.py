@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from live import commands as do
-from live.entries import DialogueDescribed, DialogueMoved, Entry
+from live.entries import ClockStopped, DialogueDescribed, DialogueMoved, Entry
 from live.refusals import Code, Refused, refuse
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 TITLE_LIMIT = 300
 """Characters in one line of the notice."""
 
+LONGEST_TURN = 3_600
+"""Seconds that one turn may be given."""
+
 MOVES: dict[S, frozenset[S]] = {
     S.DRAFT: frozenset({S.ANNOUNCED}),
     S.ANNOUNCED: frozenset({S.DRAFT, S.REHEARSAL, S.READY, S.OPEN}),
     S.REHEARSAL: frozenset({S.ANNOUNCED, S.READY}),
     S.READY: frozenset({S.ANNOUNCED, S.REHEARSAL, S.OPEN}),
-    S.OPEN: frozenset({S.PAUSED, S.CLOSING}),
+    S.OPEN: frozenset({S.READY, S.PAUSED, S.CLOSING}),
     S.PAUSED: frozenset({S.OPEN, S.CLOSING}),
     S.CLOSING: frozenset({S.OPEN, S.CLOSED}),
     S.CLOSED: frozenset({S.CLOSING, S.MINUTES_SIGNED}),
@@ -34,11 +37,14 @@ MOVES: dict[S, frozenset[S]] = {
 }
 """Where each state may go. What is published stays published."""
 
-BACKWARD = frozenset({(S.ANNOUNCED, S.DRAFT), (S.CLOSED, S.CLOSING), (S.ARCHIVED, S.FOLLOWING_UP)})
+BACKWARD = frozenset({(S.ANNOUNCED, S.DRAFT), (S.OPEN, S.READY), (S.CLOSED, S.CLOSING), (S.ARCHIVED, S.FOLLOWING_UP)})
 """Moves that undo something the public has seen, and so need a reason."""
 
 ASKING = frozenset({S.ANNOUNCED, S.REHEARSAL, S.READY, S.OPEN, S.PAUSED})
 """States in which questions are taken (in advance from the announcement on)."""
+
+PHONES_ASK = ASKING - {S.REHEARSAL}
+"""A rehearsal is wiped, and nobody's real question may be wiped with it."""
 
 LIVE = frozenset({S.REHEARSAL, S.OPEN, S.PAUSED, S.CLOSING})
 """States in which there is a floor."""
@@ -74,6 +80,9 @@ def describe(
         return refuse(Code.TOO_LONG, length=len(longest), limit=TITLE_LIMIT)
     if not (clean(command.title) and clean(command.agency) and clean(command.place)):
         return refuse(Code.EMPTY)
+    for name, seconds in (("question_seconds", command.question_seconds), ("answer_seconds", command.answer_seconds)):
+        if not 0 < seconds <= LONGEST_TURN:
+            return refuse(Code.NOT_UNDERSTOOD, what=f"{name}: {seconds}")
     title, agency, place, superior, chair, secretary = (Sealed(clean(line)) for line in lines)
     return (
         DialogueDescribed(
@@ -111,9 +120,15 @@ def described(dialogue: "Dialogue", fact: DialogueDescribed, entry: Entry) -> "D
 
 
 @decides(do.MoveDialogue)
-def move(dialogue: "Dialogue", command: do.MoveDialogue, seat: Seat, moment: Moment) -> tuple[DialogueMoved] | Refused:
+def move(
+    dialogue: "Dialogue", command: do.MoveDialogue, seat: Seat, moment: Moment
+) -> tuple[DialogueMoved | ClockStopped, ...] | Refused:
     if command.to not in MOVES[dialogue.state] or command.to is S.MINUTES_SIGNED:
         return refuse(Code.WRONG_STATE)
+    if command.to is S.READY and dialogue.floor_log:
+        return refuse(Code.WRONG_STATE)
+    if command.to is S.ANNOUNCED and not dialogue.notice.title:
+        return refuse(Code.EMPTY)
     if (dialogue.state, command.to) in BACKWARD and not clean(command.reason):
         return refuse(Code.REASON_MISSING)
     if command.to is S.CLOSING and dialogue.minutes.signatures:
@@ -121,7 +136,12 @@ def move(dialogue: "Dialogue", command: do.MoveDialogue, seat: Seat, moment: Mom
     waiting = sum(question.waiting for question in dialogue.questions.values())
     if command.to is S.CLOSED and waiting:
         return refuse(Code.STILL_WAITING, count=waiting)
-    return (DialogueMoved(command.to, Sealed(clean(command.reason))),)
+    paused = (ClockStopped(),) if command.to is S.PAUSED and _clock_runs(dialogue) else ()
+    return (*paused, DialogueMoved(command.to, Sealed(clean(command.reason))))
+
+
+def _clock_runs(dialogue: "Dialogue") -> bool:
+    return dialogue.turn is not None and dialogue.turn.running_since is not None
 
 
 @applies(DialogueMoved)
@@ -133,6 +153,8 @@ def moved(dialogue: "Dialogue", fact: DialogueMoved, entry: Entry) -> "Dialogue"
         return replace(dialogue, state=S.REHEARSAL, before_rehearsal=dialogue)
     if fact.to is S.OPEN and dialogue.opened_at is None:
         dialogue = replace(dialogue, opened_at=entry.at)
+    if fact.to is S.READY:
+        dialogue = replace(dialogue, opened_at=None)
     if fact.to is S.CLOSED:
         dialogue = replace(dialogue, closed_at=entry.at)
     return replace(dialogue, state=fact.to)

@@ -12,7 +12,7 @@ from live.entries import (
     QuestionWithdrawn,
     SupportSet,
 )
-from live.notice import ASKING
+from live.notice import ASKING, PHONES_ASK
 from live.refusals import Code, Refused, refuse
 from live.rulebook import Moment, applies, decides
 from live.seats import Audience, Seat
@@ -64,6 +64,7 @@ class Question:
     revision: int = 1
     redacted: bool = False
     reviewer: str = ""
+    reviewer_name: Sealed = NOTHING
     claimed_until: datetime | None = None
     reason: RefusalReason | None = None
     closing: Sealed = NOTHING
@@ -103,7 +104,7 @@ def ask(dialogue: "Dialogue", command: do.Ask, seat: Seat, moment: Moment) -> tu
     own = seat.audience is Audience.PHONE
     name = clean(seat.name if own else command.name)
     locality = clean(seat.locality if own else command.locality)
-    if problem := _unfit(dialogue, text, topic, name, locality):
+    if problem := _unfit(dialogue, seat, text, topic, name, locality):
         return problem
     if own and not (seat.id and name and locality):
         return refuse(Code.NAME_MISSING)
@@ -126,8 +127,8 @@ def ask(dialogue: "Dialogue", command: do.Ask, seat: Seat, moment: Moment) -> tu
     )
 
 
-def _unfit(dialogue: "Dialogue", text: str, topic: str, name: str, locality: str) -> Refused | None:
-    if dialogue.state not in ASKING:
+def _unfit(dialogue: "Dialogue", seat: Seat, text: str, topic: str, name: str, locality: str) -> Refused | None:
+    if dialogue.state not in (PHONES_ASK if seat.audience is Audience.PHONE else ASKING):
         return refuse(Code.CLOSED)
     if not text:
         return refuse(Code.EMPTY)

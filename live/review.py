@@ -40,15 +40,15 @@ def start_review(
         return question
     held = question.claimed_until is not None and question.claimed_until > moment.at
     if held and question.reviewer != seat.id:
-        return refuse(Code.CLAIMED, who=question.reviewer)
-    return (ReviewStarted(question.number, seat.id, moment.at + CLAIM),)
+        return refuse(Code.CLAIMED, who=str(question.reviewer_name))
+    return (ReviewStarted(question.number, seat.id, moment.at + CLAIM, Sealed(seat.name)),)
 
 
 @applies(ReviewStarted)
 def review_started(dialogue: "Dialogue", fact: ReviewStarted, entry: Entry) -> "Dialogue":
     question = dialogue.questions[fact.question]
-    changed = replace(question, state=Q.IN_REVIEW, reviewer=fact.reviewer, claimed_until=fact.until, moved_at=entry.at)
-    return dialogue.with_question(changed)
+    claimed = replace(question, reviewer=fact.reviewer, reviewer_name=fact.name, claimed_until=fact.until)
+    return dialogue.with_question(replace(claimed, state=Q.IN_REVIEW, moved_at=entry.at))
 
 
 @decides(do.ReleaseReview)

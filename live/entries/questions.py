@@ -43,6 +43,7 @@ class ReviewStarted(Fact):
     question: int
     reviewer: str
     until: datetime
+    name: Sealed = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,25 +7,32 @@ from typing import Any
 import pytest
 
 from live import commands as do
-from live.notice import ASKING, BACKWARD, LIVE, MOVES, TITLE_LIMIT
+from live.entries import ClockStopped, DialogueMoved
+from live.looks import banner
+from live.notice import ASKING, BACKWARD, LIVE, LONGEST_TURN, MOVES, PHONES_ASK, TITLE_LIMIT
 from live.refusals import Code
 from live.states import DialogueState as S
-from live.states import Outcome, Part
+from live.states import Outcome, Part, TurnState
 from live.states import QuestionState as Q
+from live.texts import Sealed
 from tests.cast import (
     ANNOUNCED,
     ASKED,
     CHAIR,
+    CLERK,
     CLOSED,
     DESCRIBED,
     HANH,
     MINUTES_APPROVED,
+    MODERATOR,
     OPENED,
+    SECRETARY,
     SIGNED,
     TO_STATE,
     evening_in,
     minutes,
     play,
+    seconds,
 )
 
 TO_DIALOGUE_STATE = {
@@ -51,7 +58,7 @@ draft          s     v         s         s     s    s      s       s      s     
 announced      r     s         v         v     v    s      s       s      s              s         s            s
 rehearsal      s     v         s         v     s    s      s       s      s              s         s            s
 ready          s     v         v         s     v    s      s       s      s              s         s            s
-open           s     s         s         s     s    v      v       s      s              s         s            s
+open           s     s         s         r     s    v      v       s      s              s         s            s
 paused         s     s         s         s     v    s      v       s      s              s         s            s
 closing        s     s         s         s     v    s      s       v      s              s         s            s
 closed         s     s         s         s     s    s      r       s      s              s         s            s
@@ -87,19 +94,29 @@ def test_the_clock_never_moves_a_dialogue():
 
 @pytest.mark.parametrize("state", list(S))
 def test_questions_are_taken_from_the_announcement_to_the_closing(state):
-    taken = play(*TO_DIALOGUE_STATE[state]).refusal(ASKED, by=HANH) is None
-    assert taken is (state in ASKING)
-    assert taken is (state in {S.ANNOUNCED, S.REHEARSAL, S.READY, S.OPEN, S.PAUSED})
+    evening = play(*TO_DIALOGUE_STATE[state])
+    by_phone, by_clerk = (evening.refusal(ASKED, by=seat) is None for seat in (HANH, CLERK))
+    assert by_clerk is (state in ASKING)
+    assert by_phone is (state in PHONES_ASK)
+    assert by_phone is (state in {S.ANNOUNCED, S.READY, S.OPEN, S.PAUSED})
+
+
+def test_a_rehearsal_takes_no_question_from_a_phone_and_shows_none_the_form():
+    evening = play(*TO_DIALOGUE_STATE[S.REHEARSAL])
+    assert evening.refusal(ASKED, by=HANH) is Code.CLOSED
+    assert [evening.refusal(ASKED, by=seat) for seat in (MODERATOR, SECRETARY, CLERK)] == [None] * 3
+    assert not banner(evening.dialogue).asking
+    assert banner(evening.play(do.MoveDialogue(S.READY)).dialogue).asking
 
 
 @pytest.mark.parametrize("state", sorted(ASKING | {S.CLOSING}))
 def test_a_question_is_called_only_while_there_is_a_floor(state):
-    evening = play(*TO_DIALOGUE_STATE[state])
-    if state is S.CLOSING:
-        evening = play(*OPENED, *TO_STATE[Q.QUEUED], CLOSED[0])
-    else:
-        evening.play(*TO_STATE[Q.QUEUED])
-    assert evening.refusal(do.CallNext()) is (None if state in LIVE else Code.WRONG_STATE)
+    way = TO_DIALOGUE_STATE[state]
+    announced = len(ANNOUNCED)
+    evening = play(*way[:announced], *TO_STATE[Q.QUEUED], *way[announced:])
+    assert evening.dialogue.state is state
+    called = state in LIVE - {S.PAUSED}
+    assert evening.refusal(do.CallNext()) is (None if called else Code.WRONG_STATE)
 
 
 @pytest.mark.parametrize("state", [Q.RECEIVED, Q.IN_REVIEW, Q.APPROVED, Q.QUEUED, Q.ON_DECK, Q.ON_STAGE])
@@ -117,22 +134,55 @@ def test_the_times_of_opening_and_closing_are_kept():
     assert evening.dialogue.closed_at == opened + minutes(120)
 
 
+def test_a_dialogue_opened_too_early_is_not_open_until_somebody_has_been_called():
+    evening = play(*OPENED, *TO_STATE[Q.QUEUED][:2], minutes(5), do.MoveDialogue(S.READY, "Mở nhầm"))
+    assert (evening.dialogue.state, evening.dialogue.opened_at) == (S.READY, None)
+    assert evening.dialogue.queue == (1,), "what was asked in the meantime stays"
+    evening.play(minutes(10), do.MoveDialogue(S.OPEN))
+    assert evening.dialogue.opened_at == evening.now
+
+
+@pytest.mark.parametrize("then", [(), (do.ReturnToQueue(1),), (do.GiveOutcome(1, Outcome.ANSWERED),)])
+def test_once_somebody_was_called_the_opening_is_a_fact(then):
+    evening = evening_in(Q.ON_STAGE).play(*then)
+    assert evening.refusal(do.MoveDialogue(S.READY, "Mở nhầm")) is Code.WRONG_STATE
+
+
+def test_a_dialogue_without_a_notice_is_not_announced():
+    assert play().refusal(do.MoveDialogue(S.ANNOUNCED)) is Code.EMPTY
+
+
+def test_a_pause_stops_the_clock_that_runs_and_the_speaker_loses_no_second():
+    evening = evening_in(Q.ON_STAGE).play(do.StartClock(Part.ASKING), seconds(20))
+    assert evening.send(do.MoveDialogue(S.PAUSED)) == (ClockStopped(), DialogueMoved(S.PAUSED, Sealed("")))
+    evening.play(minutes(15), do.MoveDialogue(S.OPEN))
+    turn = evening.dialogue.turn
+    assert turn is not None
+    assert (turn.ran, turn.state, turn.running_since) == (seconds(20), TurnState.PAUSED, None)
+
+
+@pytest.mark.parametrize("before", [(), (do.StartClock(Part.ASKING), do.StopClock())])
+def test_a_pause_stops_no_clock_that_stands(before):
+    evening = evening_in(Q.ON_STAGE).play(*before)
+    assert evening.send(do.MoveDialogue(S.PAUSED)) == (DialogueMoved(S.PAUSED, Sealed("")),)
+
+
 def test_a_rehearsal_leaves_no_trace_in_the_room_and_all_of_it_in_the_journal():
     evening = play(*ANNOUNCED, ASKED)
     before = evening.dialogue
     evening.play(
         do.MoveDialogue(S.REHEARSAL), do.Approve(1), do.CallNext(), do.StartClock(Part.ASKING),
-        do.GiveOutcome(1, Outcome.ANSWERED), do.Ask("Một câu thử"), do.MoveDialogue(S.ANNOUNCED),
+        do.GiveOutcome(1, Outcome.ANSWERED), (CLERK, do.Ask("Một câu thử")), do.MoveDialogue(S.ANNOUNCED),
     )  # fmt: skip
     assert dataclasses.replace(evening.dialogue, n=before.n) == before
     assert evening.dialogue.n == len(evening.entries) == before.n + 8
 
 
 def test_from_a_rehearsal_one_can_go_to_ready_and_rehearse_again():
-    evening = play(*ANNOUNCED, do.MoveDialogue(S.REHEARSAL), ASKED, do.MoveDialogue(S.READY))
+    evening = play(*ANNOUNCED, do.MoveDialogue(S.REHEARSAL), (CLERK, ASKED), do.MoveDialogue(S.READY))
     assert evening.dialogue.state is S.READY
     assert not evening.dialogue.questions
-    assert evening.play(do.MoveDialogue(S.REHEARSAL), ASKED).dialogue.questions
+    assert evening.play(do.MoveDialogue(S.REHEARSAL), (CLERK, ASKED)).dialogue.questions
     assert not evening.play(do.MoveDialogue(S.READY)).dialogue.questions
 
 
@@ -163,3 +213,12 @@ def test_a_notice_without_title_agency_or_place_is_refused(field, empty):
 def test_a_line_of_the_notice_that_is_too_long_is_refused(field):
     assert play().refusal(described(**{field: "a" * TITLE_LIMIT})) is None
     assert play().refusal(described(**{field: "a" * (TITLE_LIMIT + 1)})) is Code.TOO_LONG
+
+
+@pytest.mark.parametrize("field", ["question_seconds", "answer_seconds"])
+@pytest.mark.parametrize(
+    "length, refused",
+    [(1, None), (LONGEST_TURN, None), *((n, Code.NOT_UNDERSTOOD) for n in (0, -1, LONGEST_TURN + 1))],
+)
+def test_a_turn_lasts_between_a_second_and_an_hour(field, length, refused):
+    assert play().refusal(described(**{field: length})) is refused

@@ -6,7 +6,7 @@ import pytest
 
 from live import commands as do
 from live.entries import SupportSet
-from live.looks import mine
+from live.looks import mine, staff_card
 from live.questions import NAME_LIMIT, SENTENCE_LIMIT, TEXT_LIMIT, WAITING_LIMIT
 from live.refusals import Code, Refused
 from live.seats import Audience, Seat
@@ -91,10 +91,16 @@ def test_support_is_set_and_never_added_up_in_the_dialogue():
 def test_a_claim_keeps_the_other_moderator_off_for_two_minutes():
     evening = play(*OPENED, ASKED, (MODERATOR, do.StartReview(1)), seconds(119))
     answer = evening.send(do.StartReview(1), by=SECOND_MODERATOR)
-    assert answer == Refused(Code.CLAIMED, {"who": MODERATOR.id})
+    assert answer == Refused(Code.CLAIMED, {"who": MODERATOR.name})
     assert evening.refusal(do.StartReview(1), by=MODERATOR) is None, "one may go on reading"
     assert evening.play(minutes(2)).refusal(do.StartReview(1), by=SECOND_MODERATOR) is None
     assert evening.dialogue.questions[1].reviewer == SECOND_MODERATOR.id
+    assert staff_card(evening.dialogue, 1).reviewer == SECOND_MODERATOR.name
+
+
+def test_a_claim_that_is_over_names_nobody():
+    assert staff_card(evening_in(Q.IN_REVIEW).dialogue, 1).reviewer == MODERATOR.name
+    assert staff_card(evening_in(Q.IN_REVIEW).play(do.ReleaseReview(1)).dialogue, 1).reviewer == ""
 
 
 def test_a_claim_ends_with_the_decision_or_when_it_is_given_back():
