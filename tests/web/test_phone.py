@@ -28,6 +28,7 @@ def test_a_question_gets_a_number_and_its_whole_way_is_seen_without_a_reload(bro
         shown(page, "Đã nhận, số 1. Mã tra cứu")
         shown(page, "Đang chờ người kiểm duyệt đọc.")
         assert page.get_by_label("Câu hỏi", exact=True).input_value() == ""
+        assert page.get_by_role("link", name="Câu của tôi").inner_text().split()[-1] == "1"
         house.send(do.Approve(1))
         shown(page, "Đã duyệt, đứng thứ 1 trong hàng chờ.")
         house.send(do.CallNext(), do.StartClock(Part.ASKING))

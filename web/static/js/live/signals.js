@@ -9,10 +9,13 @@ export function tell(now) {
   document.dispatchEvent(new CustomEvent("live:now", { detail: newest }));
 }
 
-/** Show the values in the places that ask for them: <data data-tally="12">, <p data-caption>, <data data-listeners>. */
+/** Show values where they are asked for: data-tally="12", data-caption, data-listeners; data-count-of="mine" counts a region. */
 function show() {
   for (const place of document.querySelectorAll("[data-tally]")) {
     write(place, String(newest.tally?.[place.dataset.tally] ?? 0));
+  }
+  for (const place of document.querySelectorAll("[data-count-of]")) {
+    write(place, String(document.getElementById(place.dataset.countOf)?.children.length || ""));
   }
   for (const place of document.querySelectorAll("[data-caption]")) write(place, newest.caption?.text ?? "");
   for (const place of document.querySelectorAll("[data-listeners]")) write(place, String(newest.listeners ?? ""));
