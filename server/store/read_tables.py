@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, tuple_, update
 
-from live.entries import DialogueDescribed, DialogueMoved, Entry, QuestionReceived
-from live.states import DialogueState
+from live.entries import DialogueDescribed, DialogueMoved, Entry, MinutesMoved, QuestionReceived
+from live.states import DialogueState, MinutesState
 from server.store import tables
 from server.store.codec import decode
 from server.store.shapes import Deed
@@ -27,6 +27,8 @@ def write_read_tables(connection: Connection, stream_id: int, state: str, batch:
                 if state == DialogueState.REHEARSAL:
                     _wipe_rehearsal(connection, stream_id, entry.n)
                 state = changed["state"] = entry.fact.to.value
+            elif isinstance(entry.fact, MinutesMoved) and entry.fact.to is MinutesState.PUBLISHED:
+                state = changed["state"] = DialogueState.PUBLISHED.value
             elif isinstance(entry.fact, DialogueDescribed) and state != DialogueState.REHEARSAL:
                 changed |= described(entry.fact)
     if changed:

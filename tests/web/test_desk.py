@@ -54,7 +54,8 @@ def test_a_line_is_edited_in_place_twice_in_a_row(browser, house, cookie):
             field.fill(words)
             field.press("Enter")
             page.wait_for_function(
-                "([id, words]) => document.querySelector(`#line-${id} textarea`).defaultValue === words", arg=[line, words]
+                "([id, words]) => document.querySelector(`#line-${id} textarea`).defaultValue === words",
+                arg=[line, words],
             )
         assert texts(house) == ["Con đường thôn Đông hỏng đã lâu."]
         field.fill("Bấm nhầm")

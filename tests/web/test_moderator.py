@@ -97,7 +97,9 @@ def test_the_queue_is_ordered_by_keys_and_by_dragging(browser, house, cookie):
     queued(house, 4)
     with visitor(browser, house, cookie, **DESK) as context:
         page = opened(context, f"/d/{house.code}/moderator")
-        order = "() => [...document.querySelectorAll('#queue > li:not([data-ghost])')].map(card => card.dataset.card).join()"
+        order = (
+            "() => [...document.querySelectorAll('#queue > :not([data-ghost])')].map(one => one.dataset.card).join()"
+        )
         page.locator("#q-3").focus()
         page.keyboard.press("Shift+K")
         page.wait_for_function(f"() => ({order})() === '1,3,2,4'")

@@ -1,0 +1,107 @@
+"""The minutes as a proof, from the first edit to publication, in a real browser against a real server."""
+
+from datetime import date
+
+import pytest
+
+from live import commands as do
+from live.minutes import blocks
+from live.states import DialogueState, MinutesState, Outcome
+from tests.cast import SECRETARY
+from tests.web.visits import shown, visitor
+
+pytestmark = pytest.mark.browser
+DESK = {"viewport": {"width": 1440, "height": 900}}
+
+
+@pytest.fixture
+def ended(house):
+    """A dialogue that has ended with one answer and one promise."""
+    house.send(do.Ask("Bao giờ sửa đường thôn Đông?", name="Người Hỏi Ẩn", locality="thôn Đông"), by=house.clerk)
+    house.send(do.Approve(1), do.CallNext())
+    house.send(do.WriteLine("Sửa xong trong tháng 12."), by=SECRETARY)
+    house.send(do.NoteCommitment("Sửa đường", "Phòng Kinh tế", date(2020, 12, 31), 1), by=SECRETARY)
+    house.send(do.GiveOutcome(1, Outcome.ANSWERED), do.MoveDialogue(DialogueState.CLOSING))
+    house.send(do.MoveDialogue(DialogueState.CLOSED))
+    house.send(do.WriteLine("Lời chào chưa gắn câu nào."), by=SECRETARY)
+    return house
+
+
+def block(house, key):
+    return next(block for block in blocks(house.room.dialogue) if block.key == key)
+
+
+def test_a_block_is_saved_by_itself_and_what_is_typed_elsewhere_stays(browser, ended):
+    with visitor(browser, ended, ended.staff("thuky", "secretary"), **DESK) as context:
+        page = context.new_page()
+        page.goto(f"/d/{ended.code}/minutes")
+        shown(page, "1 dòng lời ghi chưa gắn với câu hỏi nào")
+        page.get_by_label("Kết luận của chủ tọa").fill("Chủ tọa kết luận.")
+        page.get_by_label("Địa điểm").fill("Hội trường B")
+        shown(page, "Còn 2 mục chưa lưu.")
+        page.locator("#block-place").get_by_role("button", name="Lưu mục này").click()
+        shown(page, "Còn 1 mục chưa lưu.")
+        assert str(block(ended, "place").text) == "Hội trường B"
+        assert page.get_by_label("Kết luận của chủ tọa").input_value() == "Chủ tọa kết luận."
+        page.get_by_label("Địa điểm").fill("Hội trường C")
+        page.locator("#block-place").get_by_role("button", name="Lưu mục này").click()
+        page.wait_for_function("() => document.querySelectorAll('.growing[data-typed]').length === 1")
+        assert str(block(ended, "place").text) == "Hội trường C"
+
+
+def test_a_save_over_somebody_elses_is_told_and_then_done_knowingly(browser, ended):
+    with visitor(browser, ended, ended.staff("thuky", "secretary"), **DESK) as context:
+        page = context.new_page()
+        page.goto(f"/d/{ended.code}/minutes")
+        ended.send(do.EditMinutes("place", "Hội trường của người khác", 0), by=SECRETARY)
+        page.get_by_label("Địa điểm").fill("Hội trường của tôi")
+        save = page.locator("#block-place").get_by_role("button", name="Lưu mục này")
+        save.click()
+        shown(page, "bản hiện tại là: “Hội trường của người khác”")
+        page.wait_for_function("() => document.querySelector('#block-place [name=revision]').value === '1'")
+        save.click()
+        page.wait_for_function("() => document.querySelectorAll('.growing[data-typed]').length === 0")
+        assert str(block(ended, "place").text) == "Hội trường của tôi"
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_way_from_draft_to_publication_is_one_button_at_a_time(browser, ended, script):
+    both = ended.staff("chung", "secretary", "chair")
+    with (
+        visitor(browser, ended, both, java_script_enabled=script, **DESK) as staff,
+        visitor(browser, ended) as stranger,
+    ):
+        page = staff.new_page()
+        public = stranger.new_page()
+        record = f"{ended.url}/d/{ended.code}/record"
+        assert stranger.request.get(record).status == 404
+        page.goto(f"/d/{ended.code}/record")
+        assert "Bản xem trước" in page.content()
+        page.goto(f"/d/{ended.code}/minutes")
+        for step in ("Các cơ quan đã soát xong", "Chủ tọa duyệt"):
+            page.get_by_role("button", name=step).click()
+        page.get_by_role("button", name="Ký với tư cách thư ký").click()
+        page.get_by_role("button", name="Ký với tư cách chủ tọa").click()
+        assert ended.room.dialogue.minutes.state is MinutesState.SIGNED
+        assert page.locator("textarea[name=text]").count() == 0
+        page.get_by_role("button", name="Công bố biên bản").click()
+        assert stranger.request.get(record).status == 200
+        public.goto(record)
+        words = public.content()
+        assert "Bao giờ sửa đường thôn Đông?" in words
+        assert "Sửa xong trong tháng 12." in words
+        assert "Người Hỏi Ẩn" not in words
+        public.goto("/commitments?show=overdue")
+        assert "Sửa đường" in public.content()
+        assert "quá hạn" in public.content()
+
+
+def test_on_paper_the_minutes_are_words_without_buttons(browser, ended):
+    with visitor(browser, ended, ended.staff("thuky", "secretary"), **DESK) as context:
+        page = context.new_page()
+        page.goto(f"/d/{ended.code}/minutes")
+        page.emulate_media(media="print")
+        assert page.get_by_role("button", name="Tải bản Word").count() == 0
+        assert page.locator(".minutes__side").is_hidden()
+        assert page.locator("#block-place .growing__copy").is_visible()
+        assert page.locator("#block-place textarea").is_hidden()

