@@ -50,9 +50,18 @@ class Commitment:
     def kept(self) -> bool:
         return self.state is C.CONFIRMED
 
+    def made_by(self, agency: str) -> bool:
+        """Whether this agency promised it, however its name was typed; no agency promised nothing."""
+        agency = _same(agency)
+        return bool(agency) and agency == _same(str(self.agency))
+
     def overdue(self, today: date) -> bool:
         """Computed, never stored: past its date and not confirmed."""
         return not self.kept and today > self.due
+
+
+def _same(agency: str) -> str:
+    return clean(agency).casefold()
 
 
 @decides(do.NoteCommitment)
@@ -89,7 +98,7 @@ def move(
     commitment = dialogue.commitments.get(command.commitment)
     if commitment is None:
         return refuse(Code.NOT_FOUND)
-    if seat.audience is Audience.AGENCY and command.to not in AGENCY_MOVES:
+    if seat.audience is Audience.AGENCY and not (commitment.made_by(seat.agency) and command.to in AGENCY_MOVES):
         return refuse(Code.NOT_ALLOWED)
     if command.to not in MOVES[commitment.state]:
         return refuse(Code.WRONG_STATE)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from live.notice import PHONES_ASK
 from live.questions import PUBLIC, REVIEWABLE, Question
 from live.reckoning import reckon
+from live.seats import Audience, Seat
 from live.sights import (
     Asker,
     Banner,
@@ -13,6 +14,7 @@ from live.sights import (
     Clock,
     CommitmentCard,
     DeskLine,
+    MyPromise,
     MyQuestion,
     PublicCard,
     ReckoningCard,
@@ -173,9 +175,9 @@ def source(source: "Source") -> SourceCard:
     )
 
 
-def commitment(c: "Commitment") -> CommitmentCard:
+def commitment(c: "Commitment", card: type[CommitmentCard] = CommitmentCard) -> CommitmentCard:
     extensions = tuple((day, str(reason)) for day, reason in c.extensions)
-    return CommitmentCard(c.number, str(c.text), str(c.agency), c.due, c.question, c.state, str(c.note), extensions)
+    return card(c.number, str(c.text), str(c.agency), c.due, c.question, c.state, str(c.note), extensions)
 
 
 def reckoning(dialogue: "Dialogue") -> ReckoningCard:
@@ -197,3 +199,12 @@ def mine(dialogue: "Dialogue", seat: str) -> tuple[MyQuestion, ...]:
     """The seat's own questions, newest first."""
     own = [q for q in dialogue.questions.values() if seat and q.seat == seat]
     return tuple(my_question(dialogue, q) for q in reversed(own))
+
+
+def own(dialogue: "Dialogue", seat: Seat) -> tuple[MyQuestion | CommitmentCard, ...]:
+    """What is drawn for this seat alone: an asker's questions, an agency's promises, nothing for anybody else."""
+    if seat.audience is Audience.PHONE:
+        return mine(dialogue, seat.id)
+    if seat.audience is not Audience.AGENCY:
+        return ()
+    return tuple(commitment(c, MyPromise) for c in dialogue.commitments.values() if c.made_by(seat.agency))

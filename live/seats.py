@@ -26,6 +26,7 @@ class Seat:
 
     `id` is empty for somebody who only looks. `name` and `locality` are as the person gave them;
     `publish_name` is their consent to be named in public (default: "a citizen in ...").
+    `agency` is whom somebody in an agency's seat speaks for; it is empty for everybody else.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Seat:
     name: str = ""
     locality: str = ""
     publish_name: bool = False
+    agency: str = ""
 
     @property
     def staff(self) -> bool:

@@ -163,6 +163,11 @@ class CommitmentCard(Thing):
 
 
 @dataclass(frozen=True, slots=True)
+class MyPromise(CommitmentCard):
+    """A promise as the agency that made it sees it: with what the agency may say about it."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReckoningCard(Thing):
     reckoning: Reckoning
 

@@ -30,7 +30,8 @@ SECOND_MODERATOR = Seat("seat-second-moderator", Audience.MODERATOR, "Phan Văn 
 CHAIR = Seat("seat-chair", Audience.CHAIR, "Đỗ Minh Quang")
 SECRETARY = Seat("seat-secretary", Audience.SECRETARY, "Vũ Ngọc Mai")
 CLERK = Seat("seat-clerk", Audience.CLERK, "Bùi Thị Nga")
-AGENCY = Seat("seat-agency", Audience.AGENCY, "Phòng Kinh tế")
+AGENCY = Seat("seat-agency", Audience.AGENCY, "Võ Văn Thật", agency="Phòng Kinh tế")
+OTHER_AGENCY = Seat("seat-other-agency", Audience.AGENCY, "Hồ Thị Bích", agency="Sở Xây dựng")
 MACHINE = Seat("seat-machine", Audience.MACHINE)
 STAGE = Seat("seat-stage", Audience.STAGE)
 HANH = Seat("seat-hanh", Audience.PHONE, "Trần Thị Hạnh", "xã Ea Mô", publish_name=True)
@@ -41,7 +42,8 @@ STRANGER = Seat("", Audience.PHONE)
 PASSER_BY = Seat("", Audience.PUBLIC)
 
 EVERYBODY = (
-    MODERATOR, SECOND_MODERATOR, CHAIR, SECRETARY, CLERK, AGENCY, MACHINE, STAGE, HANH, TUAN, STRANGER, PASSER_BY,
+    MODERATOR, SECOND_MODERATOR, CHAIR, SECRETARY, CLERK, AGENCY, OTHER_AGENCY, MACHINE, STAGE, HANH, TUAN, STRANGER,
+    PASSER_BY,
 )  # fmt: skip
 
 START = datetime(2026, 3, 5, 0, 30, tzinfo=UTC)

@@ -33,6 +33,7 @@ def add(
         list[str],
         typer.Option(help="organiser, moderator, chair, secretary, clerk, agency, stage; lặp lại được. / Repeatable."),
     ],
+    agency: Annotated[str, typer.Option(help="Cơ quan, đúng như ghi trong cam kết. / The agency it speaks for.")] = "",
     password_stdin: FromInput = False,
 ) -> None:
     """Thêm một cán bộ; mật khẩu tạo mới được in ra một lần. / Add one; a made-up password is printed once."""
@@ -46,12 +47,14 @@ def add(
         _stop(f"Không có vai {', '.join(strange)}. Các vai: {', '.join(ROLES)}. / No such role.")
     if not plain_login(login) or not clean(name):
         _stop("Cần tên đăng nhập và họ tên. / A login and a name are needed.")
+    if "agency" in role and not clean(agency):
+        _stop("Vai agency cần --agency: tên cơ quan như ghi trong cam kết. / The role agency needs --agency.")
     password, made = _password(password_stdin)
 
     async def work(people: "Book") -> None:
         hashed = await hash_password(password)
         try:
-            await people.add_staff(plain_login(login), clean(name), hashed, frozenset(role), clock.now())
+            await people.add_staff(plain_login(login), clean(name), hashed, frozenset(role), clock.now(), clean(agency))
         except LoginTaken:
             _stop(f"Đã có cán bộ {login}; không có gì thay đổi. / The login {login} is taken; nothing was changed.")
         typer.echo(f"Đã thêm / added: {plain_login(login)}{made}")
@@ -66,10 +69,10 @@ def listed() -> None:
     from rich.table import Table
 
     async def work(people: "Book") -> None:
-        table = Table("Đăng nhập", "Họ tên", "Vai", "")
+        table = Table("Đăng nhập", "Họ tên", "Vai", "Cơ quan", "")
         for person in await people.all_staff():
             off = "đã khóa / disabled" if person.disabled_at else ""
-            table.add_row(person.login, person.name, ", ".join(sorted(person.roles)), off)
+            table.add_row(person.login, person.name, ", ".join(sorted(person.roles)), person.agency, off)
         Console().print(table)
 
     _with_people(work)

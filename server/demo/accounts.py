@@ -12,6 +12,8 @@ from server.doors.identity import hash_password
 from server.store.people import People
 
 FILE = "demo-accounts.json"
+AGENCY = "Sở Nông nghiệp và Môi trường"
+"""It made promises in the finished dialogue and in the running one (answers.jsonl)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Post:
     said: str
     page: str
     audience: Audience | None = None
+    agency: str = ""
 
 
 POSTS = (
@@ -31,7 +34,7 @@ POSTS = (
     Post("chair", "chutri", "Nguyễn Thị Minh Họa", "Chủ trì / Chair", "/d/{code}/chair", Audience.CHAIR),
     Post("secretary", "thuky", "Lê Văn Ví Dụ", "Thư ký / Secretary", "/d/{code}/transcript", Audience.SECRETARY),
     Post("clerk", "nhapphieu", "Bùi Thị Thử", "Nhập phiếu / Clerk", "/d/{code}/clerk", Audience.CLERK),
-    Post("agency", "coquan", "Võ Văn Thật", "Cơ quan / Agency", "/d/{code}/agency", Audience.AGENCY),
+    Post("agency", "coquan", "Võ Văn Thật", "Cơ quan / Agency", "/d/{code}/agency", Audience.AGENCY, AGENCY),
     Post("stage", "manhinh", "Màn hình hội trường", "Màn hình / Stage", "/d/{code}/stage"),
     Post("organiser", "tochuc", "Đặng Văn Ví", "Tổ chức / Organiser", "/staff"),
 )
@@ -59,7 +62,7 @@ async def open_accounts(people: People, data_dir: Path, at: datetime) -> list[Ac
         password = passwords[post.login]
         if post.login not in there:
             hashed = await hash_password(password)
-            await people.add_staff(post.login, post.name, hashed, frozenset({post.role}), at)
+            await people.add_staff(post.login, post.name, hashed, frozenset({post.role}), at, post.agency)
         elif post.login not in known:
             await people.set_password(post.login, await hash_password(password), at)
     return [Account(post, passwords[post.login]) for post in POSTS]
@@ -69,7 +72,9 @@ async def cast(people: People) -> dict[Audience, Seat]:
     """Who plays which staff seat, under the ids that they will have in a room."""
     ids = {person.login: person.id for person in await people.all_staff()}
     return {
-        post.audience: Seat(f"staff:{ids[post.login]}", post.audience, post.name) for post in POSTS if post.audience
+        post.audience: Seat(f"staff:{ids[post.login]}", post.audience, post.name, agency=post.agency)
+        for post in POSTS
+        if post.audience
     }
 
 

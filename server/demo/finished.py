@@ -110,12 +110,12 @@ def _follow_up(telling: Telling, now: datetime) -> None:
     telling.later(days=7)
     promised = {telling.numbers[line]: answer for line, answer in answers().items() if line in telling.numbers}
     for number in telling.dialogue.commitments:
-        telling.do(do.MoveCommitment(number, CommitmentState.IN_PROGRESS), Audience.AGENCY)
+        telling.report(number, CommitmentState.IN_PROGRESS)
     kept = [c for c in telling.dialogue.commitments.values() if promised[c.question or 0].kept]
     for commitment in sorted(kept, key=lambda one: one.due):
         telling.until(datetime.combine(commitment.due, telling.at.timetz()) - timedelta(days=4))
         evidence = "Đã làm xong; biên bản nghiệm thu có chữ ký của đại diện thôn, tổ dân phố."
-        telling.do(do.MoveCommitment(commitment.number, CommitmentState.EVIDENCE_GIVEN, evidence), Audience.AGENCY)
+        telling.report(commitment.number, CommitmentState.EVIDENCE_GIVEN, evidence)
         telling.later(days=2)
         confirmed = "Văn phòng đã xem tại chỗ và hỏi người dân."
         telling.do(do.MoveCommitment(commitment.number, CommitmentState.CONFIRMED, confirmed), Audience.SECRETARY)

@@ -14,7 +14,7 @@ from live.entries import Entry, SupportSet
 from live.refusals import Refused
 from live.rulebook import Moment
 from live.seats import Audience, Seat
-from live.states import Channel, Part, Role
+from live.states import Channel, CommitmentState, Part, Role
 from server.demo.material import Answer, Asked
 from server.store.journal import Deed
 
@@ -118,6 +118,11 @@ class Telling:
         number = self.numbers[answer.question]
         outcome = do.GiveOutcome(number, answer.outcome, answer.agency, due, answer.note)
         self.do(outcome, Audience.MODERATOR)
+
+    def report(self, number: int, to: CommitmentState, note: str = "") -> None:
+        """What the agency that promised says: from its own seat, or told to the office when it has none here."""
+        own = self.dialogue.commitments[number].made_by(self._cast[Audience.AGENCY].agency)
+        self.do(do.MoveCommitment(number, to, note), Audience.AGENCY if own else Audience.SECRETARY)
 
     def promise(self, answer: Answer, today: datetime) -> None:
         """Note what was promised and read it back to the hall."""

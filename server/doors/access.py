@@ -80,7 +80,8 @@ async def seat(connection: HTTPConnection, audience: Audience) -> Seat:
     if audience is Audience.MACHINE:
         raise HTTPException(404)
     person = await somebody_of_staff(connection, *([] if audience is Audience.STAGE else [audience.value]))
-    return Seat(f"staff:{person.id}", audience, name=person.name)
+    agency = person.agency if audience is Audience.AGENCY else ""
+    return Seat(f"staff:{person.id}", audience, name=person.name, agency=agency)
 
 
 async def seat_again(connection: HTTPConnection, audience: Audience) -> Seat:

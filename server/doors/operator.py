@@ -31,6 +31,7 @@ class AddStaff(msgspec.Struct, tag=True, frozen=True):
     password_hash: str
     roles: frozenset[str]
     at: datetime
+    agency: str = ""
 
 
 class SetPassword(msgspec.Struct, tag=True, frozen=True):
@@ -105,7 +106,7 @@ async def _grant(people: People, wish: Wish) -> Answer:
     match wish:
         case AddStaff():
             try:
-                await people.add_staff(wish.login, wish.name, wish.password_hash, wish.roles, wish.at)
+                await people.add_staff(wish.login, wish.name, wish.password_hash, wish.roles, wish.at, wish.agency)
             except LoginTaken:
                 return Answer(taken=True)
             return Answer()
@@ -126,9 +127,11 @@ class PeopleThere:
         self._reader = reader
         self._writer = writer
 
-    async def add_staff(self, login: str, name: str, password_hash: str, roles: frozenset[str], at: datetime) -> None:
+    async def add_staff(
+        self, login: str, name: str, password_hash: str, roles: frozenset[str], at: datetime, agency: str = ""
+    ) -> None:
         """Raises LoginTaken."""
-        if (await self._ask(AddStaff(login, name, password_hash, roles, at))).taken:
+        if (await self._ask(AddStaff(login, name, password_hash, roles, at, agency))).taken:
             raise LoginTaken(login)
 
     async def set_password(self, login: str, password_hash: str, at: datetime) -> bool:

@@ -16,6 +16,7 @@ from server.pages import page
 from server.parts import parts
 from server.store.people import ROLES, LoginTaken
 
+AGENCY_LIMIT = 300
 _LETTERS = 16
 """Characters of a made-up password: 96 random bits."""
 
@@ -41,13 +42,16 @@ async def change(request: Request) -> Response:
 
 async def _add(request: Request, login: str, fields: FormData) -> Response:
     name, roles = clean(str(fields.get("name", "")))[:80], frozenset(map(str, fields.getlist("role")))
-    said = {"login": login, "name": name}
+    agency = clean(str(fields.get("agency", "")))[:AGENCY_LIMIT]
+    said = {"login": login, "name": name, "agency": agency}
     if not login or not name or not roles or not roles <= set(ROLES):
         return await _page(request, problem="missing", said=said, roles_said=roles)
+    if "agency" in roles and not agency:
+        return await _page(request, problem="agency", said=said, roles_said=roles)
     password = secrets.token_urlsafe(_LETTERS * 3 // 4)
     hashed = await hash_password(password)
     try:
-        await parts(request).people.add_staff(login, name, hashed, roles, clock.now())
+        await parts(request).people.add_staff(login, name, hashed, roles, clock.now(), agency)
     except LoginTaken:
         return await _page(request, problem="taken", said=said, roles_said=roles)
     return await _page(request, made=(login, password))
@@ -85,7 +89,7 @@ async def _page(
         people=await parts(request).people.all_staff(),
         roles=ROLES,
         problem=problem,
-        said=said or {"login": "", "name": ""},
+        said=said or {"login": "", "name": "", "agency": ""},
         roles_said=roles_said,
         made=made,
     )

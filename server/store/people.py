@@ -26,7 +26,7 @@ class LoginTaken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """A member of staff. `disabled_at` is None as long as they may sign in."""
+    """A member of staff. `disabled_at` is None as long as they may sign in; `agency` is whom they speak for, if any."""
 
     id: int
     login: str
@@ -34,6 +34,7 @@ class Staff:
     roles: frozenset[str]
     created_at: datetime
     disabled_at: datetime | None = None
+    agency: str = ""
 
     def may(self, *roles: str) -> bool:
         return "organiser" in self.roles or not self.roles.isdisjoint(roles)
@@ -67,13 +68,16 @@ class People:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add_staff(self, login: str, name: str, password_hash: str, roles: frozenset[str], at: datetime) -> None:
+    async def add_staff(
+        self, login: str, name: str, password_hash: str, roles: frozenset[str], at: datetime, agency: str = ""
+    ) -> None:
         """Raises LoginTaken."""
         row = {
             "login": login,
             "name": name,
             "password_hash": password_hash,
             "roles": sorted(roles),
+            "agency": agency,
             "created_at": at,
             "disabled_at": None,
         }
@@ -187,7 +191,7 @@ def _ending(at: datetime) -> Update:
 
 
 def _staff(row: Row[Any]) -> Staff:
-    return Staff(row.id, row.login, row.name, frozenset(row.roles), row.created_at, row.disabled_at)
+    return Staff(row.id, row.login, row.name, frozenset(row.roles), row.created_at, row.disabled_at, row.agency)
 
 
 def _seat(row: Row[Any]) -> CitizenSeat:

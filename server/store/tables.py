@@ -108,6 +108,7 @@ staff = Table(
     Column("name", Text, nullable=False),
     Column("password_hash", Text, nullable=False),
     Column("roles", JSON, nullable=False),
+    Column("agency", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("disabled_at", Moment),
 )

@@ -1,14 +1,17 @@
 """Promises: every move tried, who may make it, and dates that are moved but never lost."""
 
+import dataclasses
+import unicodedata
 from datetime import date, timedelta
 
 import pytest
 
 from live import commands as do
 from live.commitments import COMMITMENT_LIMIT, MOVES
+from live.looks import own
 from live.refusals import Code
 from live.states import CommitmentState as C
-from tests.cast import AGENCY, BY_JUNE, OPENED, TO_COMMITMENT_STATE, play
+from tests.cast import AGENCY, BY_JUNE, EVERYBODY, OPENED, OTHER_AGENCY, TO_COMMITMENT_STATE, play
 
 # v: allowed; n: allowed with a note; s: refused. A capital: the agency that promised may say so itself.
 TABLE = """
@@ -44,6 +47,37 @@ def test_an_agency_says_what_it_did_and_never_that_it_kept_its_word(start, to, l
     refused = evening.refusal(do.MoveCommitment(1, to, "Ảnh kèm theo"), by=AGENCY)
     expected = Code.WRONG_STATE if to in {C.IN_PROGRESS, C.EVIDENCE_GIVEN} else Code.NOT_ALLOWED
     assert refused is (None if letter.isupper() else expected)
+
+
+@pytest.mark.parametrize("start, to, letter", CELLS, ids=[f"{start}-{to}" for start, to, _ in CELLS])
+def test_no_agency_speaks_for_a_promise_that_another_made(start, to, letter):
+    evening = play(*OPENED, *TO_COMMITMENT_STATE[start])
+    for stranger in (OTHER_AGENCY, dataclasses.replace(AGENCY, agency=""), dataclasses.replace(AGENCY, agency="Phòng")):
+        assert evening.refusal(do.MoveCommitment(1, to, "Ảnh kèm theo"), by=stranger) is Code.NOT_ALLOWED
+    assert evening.dialogue.commitments[1].state is start
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Phòng Kinh tế", "  phòng  KINH TẾ ", unicodedata.normalize("NFD", "Phòng Kinh tế"), "Phòng Kinh\u200b tế"],
+)
+def test_an_agency_is_the_same_however_its_name_was_typed(typed):
+    evening = play(*OPENED, do.NoteCommitment("Sửa cầu", typed, BY_JUNE), *TO_COMMITMENT_STATE[C.IN_MINUTES][1:])
+    assert [card.number for card in own(evening.dialogue, AGENCY)] == [1]
+    assert evening.refusal(do.MoveCommitment(1, C.IN_PROGRESS), by=AGENCY) is None
+    typed_seat = dataclasses.replace(AGENCY, agency=typed)
+    assert evening.refusal(do.MoveCommitment(1, C.EVIDENCE_GIVEN, "Ảnh"), by=typed_seat) is None
+
+
+def test_each_agency_finds_its_own_promises_and_everybody_else_none():
+    evening = play(
+        *OPENED,
+        do.NoteCommitment("Sửa cầu", "Phòng Kinh tế", BY_JUNE),
+        do.NoteCommitment("Thay đèn", "Sở Xây dựng", BY_JUNE),
+        do.NoteCommitment("Khơi mương", "Phòng Kinh tế", BY_JUNE),
+    )
+    found = {seat: [card.number for card in own(evening.dialogue, seat)] for seat in EVERYBODY}
+    assert {seat: numbers for seat, numbers in found.items() if numbers} == {AGENCY: [1, 3], OTHER_AGENCY: [2]}
 
 
 def test_the_table_of_promises_speaks_of_every_state():

@@ -1,6 +1,7 @@
 """`doithoai staff` on an evening in progress: the running server does it, and its own sessions end at once."""
 
 import stat
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,16 @@ def test_staff_are_added_listed_and_locked_out_beside_a_running_server(tmp_path:
             assert run("disable", "mai").exit_code == 0
             assert secretary.get("/d/TEST01/transcript").status_code == 404
         assert run("passwd", "nobody", "--password-stdin", given="mot mat khau dai\n").exit_code == 1
+
+
+@pytest.mark.parametrize("serving", [True, False])
+def test_an_agencys_account_says_for_whom_it_speaks_with_and_without_a_server(tmp_path: Path, serving: bool) -> None:
+    words = ("add", "nam", "--name", "Hồ Nam", "--role", "agency")
+    with Served(tmp_path) if serving else nullcontext():
+        without = run(*words)
+        assert (without.exit_code, "--agency" in without.output) == (1, True)
+        assert run(*words, "--agency", " Sở  Xây dựng ").exit_code == 0
+        assert "Sở Xây dựng" in run("list").output
 
 
 def test_the_door_is_for_the_operator_alone_and_goes_with_the_server(tmp_path: Path) -> None:

@@ -128,6 +128,15 @@ async def test_the_coming_dialogue_collects_questions_in_advance(store):
     }
 
 
+@pytest.mark.parametrize("code", [RUNNING, FINISHED])
+async def test_the_agencys_account_has_promises_of_its_own_to_report_on(store, code):
+    _, people, _ = store
+    await seeded(store, NOW)
+    (person,) = [one for one in await people.all_staff() if one.roles == {"agency"}]
+    dialogue, _ = await told(store, code)
+    assert [c for c in dialogue.commitments.values() if c.made_by(person.agency)]
+
+
 @pytest.mark.parametrize("code", [RUNNING, COMING, FINISHED])
 @pytest.mark.parametrize("now", [NOW, NOW.replace(hour=17), datetime(2028, 2, 29, 23, 59, 59, 999999, tzinfo=UTC)])
 async def test_nothing_happened_in_the_future_and_time_never_ran_back(store, code, now):

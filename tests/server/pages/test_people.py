@@ -30,6 +30,15 @@ def test_somebody_new_signs_in_with_the_password_that_was_shown_once(served: Ser
         assert binh.get(PEOPLE).status_code == 404
 
 
+def test_somebody_of_an_agency_is_added_with_the_agency_they_speak_for(served: Served):
+    with keeping(served, staff_cookie(served, "organiser")) as organiser:
+        added = send(organiser, PEOPLE, do="add", name="An", login="an", role="agency", agency=" Sở  Xây dựng ")
+        assert added.status_code == 200
+        assert "Sở Xây dựng" in organiser.get(PEOPLE).text
+    (an,) = [person for person in served.run(served.parts.people.all_staff()) if person.login == "an"]
+    assert an.agency == "Sở Xây dựng"
+
+
 def test_locking_out_closes_pages_and_sessions_at_once(served: Served, room: Room):
     cookie = staff_cookie(served, "moderator")
     with keeping(served, staff_cookie(served, "organiser")) as organiser, browser(served, cookie) as locked:
@@ -54,6 +63,7 @@ def test_locking_out_closes_pages_and_sessions_at_once(served: Served, room: Roo
         {"name": "An", "login": "an", "role": None},
         {"name": "An", "login": "an", "role": "king"},
         {"name": "An", "login": "ORGANISER", "role": "clerk"},
+        {"name": "An", "login": "an", "role": "agency", "agency": " \u200b"},
     ],
 )
 def test_nobody_is_added_by_half(served: Served, typed: dict[str, str | None]):

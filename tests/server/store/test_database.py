@@ -21,7 +21,14 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def staff(login="man", **more):
-    row = {"login": login, "name": "Trần Thị Mận", "password_hash": "x", "roles": [], "created_at": clock.now()}
+    row = {
+        "login": login,
+        "name": "Trần Thị Mận",
+        "password_hash": "x",
+        "roles": [],
+        "agency": "",
+        "created_at": clock.now(),
+    }
     return insert(tables.staff).values(row | more)
 
 
