@@ -29,11 +29,11 @@ def open_dialogue(served: Served, code: str = "TEST01", to: DialogueState = Dial
     return room
 
 
-def staff_cookie(served: Served, *roles: str, login: str | None = None) -> str:
+def staff_cookie(served: Served, *roles: str, login: str | None = None, agency: str = "") -> str:
     """The Cookie header of somebody of staff with these roles."""
     people, now = served.parts.people, clock.now()
     login = login or "-".join(roles)
-    served.run(people.add_staff(login, f"Nhân vật {login}", "-", frozenset(roles), now))
+    served.run(people.add_staff(login, f"Nhân vật {login}", "-", frozenset(roles), now, agency))
     (person,) = [one for one in served.run(people.all_staff()) if one.login == login]
     return f"staff={served.run(people.begin_session(person.id, now, timedelta(hours=1)))}"
 

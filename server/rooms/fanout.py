@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from live.dialogue import Dialogue
-from live.looks import mine
+from live.looks import own
 from live.seats import Audience, Seat
-from live.sights import MyQuestion
+from live.sights import CommitmentCard, MyQuestion
 from live.views import Change, View, changes, view
 from server.rooms.frames import envelope, text_frame
 from server.rooms.listeners import Listener, Pushed
@@ -17,6 +17,10 @@ from server.rooms.ring import Ring
 
 SOCKETS_A_SEAT = 4
 """Pages one seat may have open at once (a phone, a tablet, two forgotten tabs)."""
+OWNERS = (Audience.PHONE, Audience.AGENCY)
+"""Audiences whose pages have a region that is theirs alone."""
+Own = tuple[MyQuestion | CommitmentCard, ...]
+"""What is drawn for one seat alone."""
 Group = tuple[Audience, str]
 """Those who get the same bytes: an audience in a language."""
 
@@ -33,7 +37,7 @@ class Fanout:
         self._rings: dict[Group, Ring] = {}
         self._views: dict[Audience, View] = {}
         self._open_pages: Counter[str] = Counter()
-        self._mine: dict[str, tuple[MyQuestion, ...]] = {}
+        self._mine: dict[str, Own] = {}
 
     def view(self, audience: Audience) -> View:
         """What `audience` sees now."""
@@ -52,7 +56,7 @@ class Fanout:
                 found[audience] = changes(before.get(audience, ()), self.view(audience))
             if found[audience]:
                 self._send(group, ring, self._patches(found[audience], audience, language))
-        self._tell_askers()
+        self._tell_owners()
 
     def _send(self, group: Group, ring: Ring, patches: list[list[str | None]]) -> None:
         content = {"n": self.dialogue.n, "after": ring.last, "patches": patches}
@@ -91,7 +95,7 @@ class Fanout:
         missed = ring.since(since) if since is not None and epoch == self.epoch and since <= self.dialogue.n else None
         for frame in missed if missed is not None else [self.whole(listener.audience, listener.language)]:
             listener.patch(frame)
-        self._tell_asker(listener)
+        self._tell_owner(listener)
         caught_up = {"caught_up": self.dialogue.n, "epoch": self.epoch, "at": at.isoformat()}
         listener.patch(text_frame(envelope(caught_up)))
         self.listeners[group].add(listener)
@@ -114,7 +118,7 @@ class Fanout:
         """Give a listener that fell behind its page anew, once its line has drained."""
         listener.behind = False
         listener.patch(self.whole(listener.audience, listener.language))
-        self._tell_asker(listener)
+        self._tell_owner(listener)
 
     def whole(self, audience: Audience, language: str) -> bytes:
         """A frame that makes any page of this audience the page now."""
@@ -152,31 +156,31 @@ class Fanout:
     def count(self, audience: Audience) -> int:
         return sum(len(listeners) for (who, _), listeners in self.listeners.items() if who is audience)
 
-    def _askers(self) -> list[Listener]:
-        return [one for one in self.listeners_of(Audience.PHONE) if one.seat.id]
+    def _owners(self) -> list[Listener]:
+        return [one for who in OWNERS for one in self.listeners_of(who) if one.seat.id]
 
-    def _tell_askers(self) -> None:
-        """Private frames: each asker's own questions, when one of them changed."""
-        told: dict[str, tuple[MyQuestion, ...]] = {}
-        askers = {question.seat for question in self.dialogue.questions.values() if question.seat}
-        for listener in self._askers():
+    def _tell_owners(self) -> None:
+        """Private frames: each asker's own questions, each agency's own promises, when one of them changed."""
+        told: dict[str, Own] = {}
+        owners = {question.seat for question in self.dialogue.questions.values() if question.seat}
+        for listener in self._owners():
             seat = listener.seat.id
-            if seat not in askers:
+            if listener.audience is Audience.PHONE and seat not in owners:
                 continue
             if seat not in told:
-                told[seat] = mine(self.dialogue, seat)
-            if told[seat] != self._mine.get(seat):
-                self._tell_asker(listener, told[seat])
+                told[seat] = own(self.dialogue, listener.seat)
+            if told[seat] != self._mine.get(seat, ()):
+                self._tell_owner(listener, told[seat])
         self._mine.update(told)
 
-    def _tell_asker(self, listener: Listener, own: tuple[MyQuestion, ...] | None = None) -> None:
-        if listener.audience is not Audience.PHONE or not listener.seat.id:
+    def _tell_owner(self, listener: Listener, things: Own | None = None) -> None:
+        if listener.audience not in OWNERS or not listener.seat.id:
             return
-        own = mine(self.dialogue, listener.seat.id) if own is None else own
-        html = self.mine(own, listener.language)
+        things = own(self.dialogue, listener.seat) if things is None else things
+        html = self.mine(things, listener.audience, listener.language)
         listener.patch(text_frame(envelope({"patches": [["fill", "mine", html]]})))
 
-    def mine(self, own: tuple[MyQuestion, ...], language: str) -> str:
-        """An asker's own questions, drawn."""
+    def mine(self, things: Own, audience: Audience, language: str) -> str:
+        """A seat's own things, drawn."""
         draw = self.render.thing
-        return "".join(draw(f"mine-{one.number}", one, Audience.PHONE, self.code, language) for one in own)
+        return "".join(draw(f"mine-{one.number}", one, audience, self.code, language) for one in things)
