@@ -3,7 +3,7 @@
 import pytest
 
 from live import commands as do
-from live.states import QuestionState
+from live.states import Outcome, QuestionState
 from tests.cast import SECOND_MODERATOR
 from tests.waiting import until
 from tests.web.visits import count, opened, shown, visitor
@@ -193,3 +193,14 @@ def test_everything_works_without_script(browser, house, cookie):
         page.get_by_role("button", name="Từ chối câu này").click()
         assert page.url.endswith("/moderator")
         assert state(house, 2) is QuestionState.REFUSED
+
+
+def test_an_outcome_tapped_by_mistake_is_taken_back(browser, house, cookie):
+    queued(house, 1)
+    house.send(do.CallNext(), do.GiveOutcome(1, Outcome.ANSWERED))
+    with visitor(browser, house, cookie, **DESK) as context:
+        page = opened(context, f"/d/{house.code}/moderator?question=1")
+        page.get_by_text("Ghi nhầm, đưa lại hàng chờ").click()
+        page.get_by_role("button", name="Đưa lại đầu hàng chờ").click()
+        count(page, "#queue > #q-1", 1)
+        assert state(house, 1) is QuestionState.QUEUED
