@@ -17,6 +17,15 @@ from server.parts import parts
 from server.rooms.room import Room
 from server.rooms.turn import Accepted, Answer, Busy
 
+PAGES = {
+    Audience.MODERATOR.value: "/moderator",
+    Audience.CHAIR.value: "/chair",
+    Audience.CLERK.value: "/clerk",
+    Audience.SECRETARY.value: "/transcript",
+    Audience.AGENCY.value: "/agency",
+}
+"""The page of each audience, below the dialogue's own, which is the phone's."""
+
 
 async def do(request: Request) -> Response:
     """Carry out a command sent by a form (answer: the page again, or the sentence why not) or by fetch (JSON)."""
@@ -57,8 +66,9 @@ def _next(answer: Accepted, fields: Mapping[str, Any], room: Room) -> str:
 
 
 def _back(fields: Mapping[str, Any], room: Room) -> str:
-    """Where the form came from."""
-    return own_path(str(fields.get("back", "")), otherwise=f"/d/{room.code}")
+    """Where the form came from; a card, which is drawn once for many, does not say: then the page of its audience."""
+    desk = PAGES.get(str(fields.get("as", "")), "")
+    return own_path(str(fields.get("back", "")), otherwise=f"/d/{room.code}{desk}")
 
 
 def _sentence(request: Request, answer: Refused | Busy, fields: Mapping[str, Any], room: Room) -> Response:
