@@ -81,6 +81,8 @@ export function send(command, fields, typed) {
   if (typed) {
     put(item);
     flush().then(flush); // The second for what was put while the first was on its way.
+    // Another tab may be the one that sends: how it goes there is not told here.
+    setTimeout(() => all().some(({ op }) => op === item.op) && tell("late", item), navigator.onLine ? PATIENCE : 0);
   } else press(item);
   return item;
 }
