@@ -1,4 +1,7 @@
-"""Browsers and the house they visit. Playwright's own event loop must not meet another: these tests are not async."""
+"""Browsers and the house they visit. Playwright's own event loop must not meet another: these tests are not async.
+
+So a browser lives for one file: the next file of the same worker may be async, or have a browser of its own.
+"""
 
 from collections.abc import Iterator
 
@@ -16,7 +19,7 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
