@@ -196,7 +196,7 @@ def is_signed_and_published(secretary, chair, code: str, folder: Path) -> Path:
 
 
 def says_what_was_said(word_file: Path) -> None:
-    """The question as it was asked in public, the words as they were corrected, the outcome; no name without consent."""
+    """The question as it was asked in public, the corrected words, the outcome; no name without consent."""
     written = "\n".join(paragraph.text for paragraph in docx.Document(str(word_file)).paragraphs)
     for text in (BRIDGE, WATER_EDITED, LIGHT, CORRECTED, BY_HAND, "Trần Thị Hạnh, xã Ea Mô", "Đã trả lời tại chỗ."):
         assert text in written, text

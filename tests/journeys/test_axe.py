@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 from starlette.routing import Route
 
 from server import clock
@@ -34,8 +34,8 @@ STICKS_OUT = """() => {
 }"""
 LET_GO = "() => document.querySelectorAll('.bar, .hall__tools').forEach((bar) => { bar.style.position = 'static'; })"
 """What floats over a page that scrolls covers something else at every place: that is no fault of what it covers."""
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
-OLD_PHONE = {"width": 320, "height": 568}
+PHONE, DESK = ViewportSize(width=360, height=740), ViewportSize(width=1440, height=900)
+OLD_PHONE = ViewportSize(width=320, height=568)
 
 NOT_PAGES = {
     "/d/{code}/notice.txt", "/d/{code}/transcript.{kind}", "/d/{code}/minutes.docx", "/d/{code}/record.docx",
@@ -112,10 +112,10 @@ def findings(page: Page) -> list[str]:
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for size in (PHONE, DESK):
-            page.set_viewport_size(size)  # type: ignore[arg-type]  # its ViewportSize is a dict of these two
+            page.set_viewport_size(size)
             found += [f"{scheme} {size['width']}: {finding}" for finding in page.evaluate(FIND, TAGS)]
     for size in (PHONE, OLD_PHONE):
-        page.set_viewport_size(size)  # type: ignore[arg-type]  # see above
+        page.set_viewport_size(size)
         found += [f"{size['width']}: sticks out: {part}" for part in page.evaluate(STICKS_OUT)]
     return found
 
