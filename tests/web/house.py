@@ -80,10 +80,10 @@ class House:
         assert seat is not None
         return Seat(seat.id, Audience.PHONE, name, locality, publish_name), self._cookie("seat", token)
 
-    def staff(self, login: str, *roles: str) -> dict[str, str]:
+    def staff(self, login: str, *roles: str, agency: str = "") -> dict[str, str]:
         """The cookie of a member of staff who has signed in."""
         people = self.parts.people
-        self.run(people.add_staff(login, login.title(), "-", frozenset(roles), clock.now()))
+        self.run(people.add_staff(login, login.title(), "-", frozenset(roles), clock.now(), agency))
         found = self.run(people.credentials(login))
         assert found is not None
         return self._cookie("staff", self.run(people.begin_session(found[0].id, clock.now(), timedelta(hours=1))))
