@@ -15,7 +15,7 @@ from live.entries import (
     QuestionPutOnDeck,
     QuestionReturned,
 )
-from live.notice import LIVE
+from live.notice import LIVE, LONGEST_TURN
 from live.order import DECK_PLACES
 from live.questions import find, leave
 from live.refusals import Code, Refused, refuse
@@ -160,6 +160,8 @@ def start_clock(
 ) -> tuple[ClockStarted] | Refused:
     if dialogue.turn is None:
         return refuse(Code.STAGE_EMPTY)
+    if dialogue.state is DialogueState.PAUSED:
+        return refuse(Code.WRONG_STATE)
     notice = dialogue.notice
     limit = notice.question_seconds if command.part is Part.ASKING else notice.answer_seconds
     return (ClockStarted(command.part, limit),)
@@ -204,7 +206,7 @@ def extend_clock(
         return refuse(Code.STAGE_EMPTY)
     if dialogue.turn.state is TurnState.CALLED:
         return refuse(Code.NO_CLOCK)
-    if not 0 < command.seconds <= 3600:
+    if not 0 < command.seconds <= LONGEST_TURN:
         return refuse(Code.WRONG_STATE)
     return (ClockExtended(command.seconds),)
 

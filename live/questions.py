@@ -16,7 +16,7 @@ from live.notice import ASKING, PHONES_ASK
 from live.refusals import Code, Refused, refuse
 from live.rulebook import Moment, applies, decides
 from live.seats import Audience, Seat
-from live.states import Channel, Outcome, RefusalReason
+from live.states import Channel, DialogueState, Outcome, RefusalReason
 from live.states import QuestionState as Q
 from live.texts import NOTHING, Sealed, clean
 
@@ -168,7 +168,7 @@ def withdraw(
     # A card from the hall and a phone that only looks both have no seat: they are not the same person.
     if seat.audience is Audience.PHONE and not (seat.id and question.seat == seat.id):
         return refuse(Code.NOT_FOUND)
-    if not question.waiting or question.state is Q.ON_STAGE:
+    if not question.waiting or question.state is Q.ON_STAGE or _lost_with_rehearsal(dialogue, seat):
         return refuse(Code.WRONG_STATE)
     return (*freed(question), QuestionWithdrawn(question.number))
 
@@ -199,9 +199,14 @@ def support(dialogue: "Dialogue", command: do.Support, seat: Seat, moment: Momen
         return refuse(Code.NOT_FOUND)
     if not seat.id:
         return refuse(Code.NAME_MISSING)
-    if not question.waiting:
+    if not question.waiting or _lost_with_rehearsal(dialogue, seat):
         return refuse(Code.WRONG_STATE)
     return (SupportSet(question.number, seat.id, command.on),)
+
+
+def _lost_with_rehearsal(dialogue: "Dialogue", seat: Seat) -> bool:
+    """What a citizen does now would be wiped: a rehearsal is for staff, citizens only look on."""
+    return dialogue.state is DialogueState.REHEARSAL and seat.audience is Audience.PHONE
 
 
 def sentence_unfit(sentence: str) -> Refused | None:
