@@ -107,16 +107,21 @@ def visitors(chromium, playwright, demo):
     hall.close()
 
 
-def findings(page: Page) -> list[str]:
+def stick_out(page: Page) -> list[str]:
     found = []
+    for size in (PHONE, OLD_PHONE):
+        page.set_viewport_size(size)
+        found += [f"{size['width']}: sticks out: {part}" for part in page.evaluate(STICKS_OUT)]
+    return found
+
+
+def findings(page: Page) -> list[str]:
+    found = stick_out(page)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for size in (PHONE, DESK):
             page.set_viewport_size(size)
             found += [f"{scheme} {size['width']}: {finding}" for finding in page.evaluate(FIND, TAGS)]
-    for size in (PHONE, OLD_PHONE):
-        page.set_viewport_size(size)
-        found += [f"{size['width']}: sticks out: {part}" for part in page.evaluate(STICKS_OUT)]
     return found
 
 
@@ -143,3 +148,18 @@ def test_a_page_is_for_everybody(visitors, who, address):
         assert findings(page) == []
     finally:
         page.close()
+
+
+def test_english_fits_a_narrow_screen_too(visitors, demo):
+    _, windows, receipt = visitors
+    found = []
+    for who, _, address in ADDRESSES:
+        windows[who].add_cookies([{"name": "lang", "value": "en", "url": demo.url}])
+        page = windows[who].new_page()
+        page.goto(address.replace("{receipt}", receipt))
+        assert page.locator("html").get_attribute("lang") == "en"
+        found += [f"{address} {part}" for part in stick_out(page)]
+        page.close()
+    for window in windows.values():
+        window.clear_cookies(name="lang")
+    assert found == []
