@@ -52,6 +52,9 @@ LIVE = frozenset({S.REHEARSAL, S.OPEN, S.PAUSED, S.CLOSING})
 WORKING = ASKING | LIVE
 """States in which a question may wait: a closed dialogue owes nobody a decision."""
 
+PUBLISHED = frozenset({S.PUBLISHED, S.FOLLOWING_UP, S.ARCHIVED})
+"""States in which everybody may read the minutes, the record and the commitments."""
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:

@@ -9,13 +9,12 @@ from starlette.responses import Response
 from live.compose import VIETNAM
 from live.dialogue import Dialogue
 from live.looks import commitment
+from live.notice import PUBLISHED
 from live.sights import CommitmentCard
-from live.states import CommitmentState, DialogueState
+from live.states import CommitmentState
 from server import clock
 from server.pages import page
 from server.parts import parts
-
-FOLLOWED = frozenset({DialogueState.PUBLISHED, DialogueState.FOLLOWING_UP, DialogueState.ARCHIVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ async def _published(request: Request, now: datetime) -> list[Promise]:
     here = parts(request)
     found: list[Promise] = []
     for row in await here.journal.dialogues():
-        if row.state not in FOLLOWED:
+        if row.state not in PUBLISHED:
             continue
         room = await here.rooms.get(row.code)
         if room is not None:

@@ -3,14 +3,14 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from live.notice import PUBLISHED
 from live.states import DialogueState as S
 from server.pages import page
 from server.parts import parts
 
 UNDER_WAY = frozenset({S.OPEN, S.PAUSED, S.CLOSING})
 TO_COME = frozenset({S.ANNOUNCED, S.READY, S.REHEARSAL})
-WITH_RECORD = frozenset({S.PUBLISHED, S.FOLLOWING_UP, S.ARCHIVED})
-OVER = frozenset({S.CLOSED, S.MINUTES_SIGNED}) | WITH_RECORD
+OVER = frozenset({S.CLOSED, S.MINUTES_SIGNED}) | PUBLISHED
 
 
 async def show(request: Request) -> Response:
@@ -25,5 +25,5 @@ async def show(request: Request) -> Response:
         request, "home/show.html", status=404 if typed else 200, typed=typed[:40],
         under_way=[row for row in rows if row.state in UNDER_WAY],
         to_come=sorted(to_come, key=lambda row: (row.starts_at is None, row.starts_at or row.created_at)),
-        over=[row for row in rows if row.state in OVER], with_record=WITH_RECORD,
+        over=[row for row in rows if row.state in OVER], with_record=PUBLISHED,
     )  # fmt: skip

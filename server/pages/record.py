@@ -9,16 +9,14 @@ from starlette.responses import Response
 from live.dialogue import Dialogue
 from live.looks import public_card, reckoning
 from live.minutes import blocks
+from live.notice import PUBLISHED
 from live.sights import PublicCard
-from live.states import DialogueState
 from server import clock
 from server.doors import access
 from server.pages import page
 from server.pages.commitments import promises_of
 from server.pages.minutes import word_file
 from server.rooms.room import Room
-
-PUBLISHED = frozenset({DialogueState.PUBLISHED, DialogueState.FOLLOWING_UP, DialogueState.ARCHIVED})
 
 
 @dataclass(frozen=True, slots=True)
