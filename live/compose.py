@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
+from live.reckoning import reckon
 from live.states import Channel, Outcome, Role
 from live.states import QuestionState as Q
 from live.texts import NOTHING, Sealed
@@ -114,16 +115,15 @@ def _said_besides(dialogue: "Dialogue", *, before_first_call: bool) -> str:
 
 
 def _counts(dialogue: "Dialogue") -> str:
-    states = Counter(question.state for question in dialogue.questions.values())
+    counts = reckon(dialogue)
     channels = Counter(CHANNELS[question.channel] for question in dialogue.questions.values())
     by_channel = ", ".join(f"{name}: {count}" for name, count in sorted(channels.items()))
-    waiting = sum(question.waiting for question in dialogue.questions.values())
     return (
-        f"Tiếp nhận {len(dialogue.questions)} ý kiến ({by_channel}). "
-        f"Trả lời tại chỗ: {states[Q.ANSWERED]}; trả lời một phần: {states[Q.PARTLY_ANSWERED]}; "
-        f"trả lời bằng văn bản: {states[Q.WRITTEN_DUE]}; chuyển cấp trên: {states[Q.FORWARDED_UP]}; "
-        f"gộp: {states[Q.MERGED]}; từ chối có lý do: {states[Q.REFUSED]}; "
-        f"chuyển thủ tục khác: {states[Q.REROUTED]}; người hỏi rút lại: {states[Q.WITHDRAWN]}; còn chờ: {waiting}."
+        f"Tiếp nhận {counts.received} ý kiến ({by_channel}). "
+        f"Trả lời tại chỗ: {counts.answered}; trả lời một phần: {counts.partly_answered}; "
+        f"trả lời bằng văn bản: {counts.written_due}; chuyển cấp trên: {counts.forwarded_up}; "
+        f"gộp: {counts.merged}; từ chối có lý do: {counts.refused}; "
+        f"chuyển thủ tục khác: {counts.rerouted}; người hỏi rút lại: {counts.withdrawn}; còn chờ: {counts.waiting}."
     )
 
 
