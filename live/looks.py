@@ -4,6 +4,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from live.notice import PHONES_ASK
+from live.order import DECK_PLACES
 from live.questions import PUBLIC, REVIEWABLE, Question
 from live.reckoning import reckon
 from live.seats import Audience, Seat
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from live.dialogue import Dialogue
     from live.transcript import Line, Source
 
-UPCOMING = 2
-"""Questions announced on the hall screen."""
 CAPTIONS = 6
 """Final lines a late joiner finds; the page shows the last two and keeps the rest behind a touch."""
 
@@ -91,11 +90,11 @@ def staff_card(dialogue: "Dialogue", number: int) -> StaffCard:
 
 def upcoming(dialogue: "Dialogue") -> tuple[int, ...]:
     """The two places on deck; where they are not taken yet, the head of the queue."""
-    return (*dialogue.deck, *dialogue.queue)[:UPCOMING]
+    return (*dialogue.deck, *dialogue.queue)[:DECK_PLACES]
 
 
 def queued_after_upcoming(dialogue: "Dialogue") -> tuple[int, ...]:
-    return (*dialogue.deck, *dialogue.queue)[UPCOMING:]
+    return (*dialogue.deck, *dialogue.queue)[DECK_PLACES:]
 
 
 def _newest_first(questions: "list[Question]") -> tuple[int, ...]:

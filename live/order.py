@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from live.dialogue import Dialogue
 
 DECK_PLACES = 2
+"""Questions announced on the hall screen as coming next."""
 
 
 @decides(do.Place)

@@ -35,7 +35,7 @@ CLAIM = timedelta(minutes=2)
 def start_review(
     dialogue: "Dialogue", command: do.StartReview, seat: Seat, moment: Moment
 ) -> tuple[ReviewStarted] | Refused:
-    question = find(dialogue, command.question, Q.RECEIVED, Q.IN_REVIEW)
+    question = find(dialogue, command.question, *REVIEWABLE)
     if isinstance(question, Refused):
         return question
     held = question.claimed_until is not None and question.claimed_until > moment.at
