@@ -1,4 +1,4 @@
-"""The life of a question, from the asker's send to what came of it. The order and the floor are in `floor`."""
+"""The life of a question, from the asker's send to what came of it. Reading is in `review`, the order in `order`."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime

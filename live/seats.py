@@ -92,4 +92,4 @@ ALLOWED: dict[type[do.Command], frozenset[Audience]] = {
     do.MoveMinutes: frozenset({Audience.SECRETARY, Audience.CHAIR}),
     do.SignMinutes: frozenset({Audience.SECRETARY, Audience.CHAIR}),
 }
-"""Who may send which command. A command that is not for the seat is refused as if it did not exist."""
+"""Who may send which command; everybody else is refused with `not_allowed`."""

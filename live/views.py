@@ -38,7 +38,7 @@ View = tuple[Region, ...]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of a page: append to a region, put before or move before an item, replace or remove an item.
+    """One change of a page: an item is inserted, replaced, moved or removed.
 
     `anchor` is the key of the item to stand before; None means the end of the region.
     """

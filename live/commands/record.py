@@ -100,7 +100,7 @@ class MoveMinutes(Command):
 
 @dataclass(frozen=True, slots=True)
 class SignMinutes(Command):
-    """Sign as secretary or as chair (form 1.9 of decree 30/2020 has both); the second signature freezes the text."""
+    """Sign as secretary or as chair (form 1.9 of decree 30/2020 has both); the first signature freezes the text."""
 
     role: Signatory
     name: str
