@@ -16,6 +16,9 @@ from live.texts import Sealed, clean
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
 
+LEADS = frozenset(Q) - {Q.MERGED, Q.REFUSED, Q.REROUTED, Q.WITHDRAWN}
+"""States of a question that others may be merged into."""
+
 
 @decides(do.Merge)
 def merge(dialogue: "Dialogue", command: do.Merge, seat: Seat, moment: Moment) -> tuple[QuestionMerged] | Refused:
@@ -28,7 +31,7 @@ def merge(dialogue: "Dialogue", command: do.Merge, seat: Seat, moment: Moment) -
         return lead
     if question.number == lead.number:
         return refuse(Code.NOT_ITSELF)
-    if question.merged or lead.state in {Q.MERGED, Q.REFUSED, Q.REROUTED, Q.WITHDRAWN}:
+    if question.merged or lead.state not in LEADS:
         return refuse(Code.WRONG_STATE)
     return (QuestionMerged(question.number, lead.number),)
 

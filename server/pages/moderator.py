@@ -3,20 +3,13 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
+from live.asides import LEADS
 from live.dialogue import Dialogue
 from live.looks import staff_card
 from live.seats import Audience
 from live.sights import StaffCard
-from live.states import QuestionState, RefusalReason
+from live.states import RefusalReason
 from server.pages.live import entered, live_page
-
-MERGEABLE = frozenset(QuestionState) - {
-    QuestionState.MERGED,
-    QuestionState.REFUSED,
-    QuestionState.REROUTED,
-    QuestionState.WITHDRAWN,
-}
-"""States of a question that another one may join (live/asides)."""
 
 
 async def show(request: Request) -> Response:
@@ -30,7 +23,7 @@ async def show(request: Request) -> Response:
         work=_opened(room.dialogue, request.query_params.get("question", "")),
         open=request.query_params.get("open", ""),
         reasons=[reason.value for reason in RefusalReason],
-        others=[question for question in room.dialogue.questions.values() if question.state in MERGEABLE],
+        others=[question for question in room.dialogue.questions.values() if question.state in LEADS],
     )  # fmt: skip
 
 
