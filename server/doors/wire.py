@@ -5,6 +5,7 @@ import re
 import types
 import typing
 from collections.abc import Mapping
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Any
 
 import msgspec
@@ -14,8 +15,8 @@ from live.commands import Command
 from live.refusals import Code, Refused, refuse
 from server.rooms.turn import Accepted, Answer
 
-LONGEST_OP = 64
-"""Characters of a client-made op id (a UUID has 36)."""
+_OP = re.compile(r"[!-~]{1,64}\Z")
+"""A client-made op id (a UUID has 36 characters). Plain letters: it is the one word of a stranger's kept uncleaned."""
 ENVELOPE = frozenset({"op", "do", "as", "back", "lang"})
 """Fields that address a command and are no part of it."""
 
@@ -43,9 +44,16 @@ def command(name: str, fields: Mapping[str, Any]) -> Command | Refused:
     required = {field.name for field in dataclasses.fields(kind) if field.default is dataclasses.MISSING}  # type: ignore[arg-type]  # every subclass of Command is a dataclass
     given = {key: value for key, value in given.items() if value != "" or key in required or hints[key] is str}
     try:
-        return msgspec.convert(given, kind, strict=False)
+        made = msgspec.convert(given, kind, strict=False)
     except msgspec.ValidationError as problem:
         return refuse(Code.NOT_UNDERSTOOD, what=f"{name}: {problem}")
+    strange = next((key for key in given if _beyond(getattr(made, key))), None)
+    return made if strange is None else refuse(Code.NOT_UNDERSTOOD, what=f"{name}: {strange}")
+
+
+def _beyond(value: object) -> bool:
+    """A moment without a zone, or too near the ends of the calendar to be told in another zone."""
+    return isinstance(value, datetime) and (value.tzinfo is None or not MINYEAR < value.year < MAXYEAR)
 
 
 def _plain(hint: Any, value: Any) -> Any:
@@ -59,7 +67,7 @@ def _plain(hint: Any, value: Any) -> Any:
 def operation(fields: Mapping[str, Any]) -> str | None:
     """The client's id of this command, if it made a usable one."""
     op = fields.get("op")
-    return op if isinstance(op, str) and 0 < len(op) <= LONGEST_OP else None
+    return op if isinstance(op, str) and _OP.match(op) else None
 
 
 def answer(op: str | None, given: Answer, language: str) -> dict[str, Any]:

@@ -98,9 +98,28 @@ class Room:
                 batch.append(self._line.get_nowait())
             try:
                 await self._settle(batch)
-            except NotStored:
-                log.exception("not_stored", dialogue=self.code)
-                self._answer_all(batch, Busy(COME_BACK_MS, refuse(Code.NOT_STORED)))
+            except NotStored as problem:
+                self._not_stored(batch, problem)
+            except Exception:
+                log.exception("not_settled", dialogue=self.code, commands=len(batch))
+                await self._settle_apart(batch)
+
+    async def _settle_apart(self, batch: list[Waiting]) -> None:
+        """A command that nobody foresaw ends neither the evening nor the commands beside it: only its sender hears."""
+        for waiting in batch:
+            if waiting.answer.done():
+                continue
+            try:
+                await self._settle([waiting])
+            except NotStored as problem:
+                self._not_stored([waiting], problem)
+            except Exception as mistake:  # noqa: BLE001 - handed to the caller, whose door reports it
+                if not waiting.answer.done():
+                    waiting.answer.set_exception(mistake)
+
+    def _not_stored(self, batch: list[Waiting], problem: NotStored) -> None:
+        log.error("not_stored", dialogue=self.code, problem=str(problem))
+        self._answer_all(batch, Busy(COME_BACK_MS, refuse(Code.NOT_STORED)))
 
     async def _settle(self, batch: list[Waiting]) -> None:
         known = await self._journal.answers(self.stream.id, [(w.seat.id, w.op) for w in batch if w.op is not None])

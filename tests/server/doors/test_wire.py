@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from live import commands as do
 from live.refusals import Code, Refused, refuse
 from live.states import Outcome
+from server import clock
 from server.doors import wire
 from server.rooms.turn import Accepted, Busy
 
@@ -90,3 +91,13 @@ def test_answers_have_one_envelope_each() -> None:
 @pytest.mark.parametrize("op", [None, "", 7, "x" * 65, ["x"]])
 def test_an_unusable_op_counts_as_none(op: object) -> None:
     assert wire.operation({"op": op}) is None
+
+
+@pytest.mark.parametrize("op", ["\ud800", "a\0b", "ố", "a b", "", "x" * 65, 7, None, ["op"]])
+def test_an_op_is_a_short_plain_word_or_none(op: object) -> None:
+    assert wire.operation({"op": op}) is None
+
+
+def test_what_our_pages_make_up_is_an_op() -> None:
+    for op in ("3f0c8a52-6e0f-4b7e-9f3a-0d9a4a3f6f11", clock.secret(), "x" * 64):
+        assert wire.operation({"op": op}) == op

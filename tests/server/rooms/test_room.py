@@ -190,3 +190,13 @@ async def test_supports_are_set_not_added_and_counted_when_called(room: Room, jo
     assert await room.supported_by(TUAN.id) == frozenset()
     await room.handle(do.CallNext(), MODERATOR)
     assert room.dialogue.questions[1].supports == 1
+
+
+async def test_a_command_the_disk_cannot_spell_ends_neither_the_evening_nor_those_beside_it(room: Room) -> None:
+    unspeakable, beside = await asyncio.gather(
+        room.handle(ASKED, HANH, "op-\ud800"), room.handle(ASKED, TUAN, "op-2"), return_exceptions=True
+    )
+    assert isinstance(unspeakable, UnicodeEncodeError)
+    assert isinstance(beside, Accepted)
+    assert isinstance(await room.handle(ASKED, HANH, "op-3"), Accepted)
+    assert len(room.dialogue.questions) == 2
