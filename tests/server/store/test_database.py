@@ -187,3 +187,9 @@ async def test_a_file_that_is_no_database_is_named(tmp_path):
 async def test_a_moment_without_a_zone_is_refused(database):
     with pytest.raises(Exception, match="time zone"):
         await database.write(lambda c: c.execute(staff(created_at=clock.now().replace(tzinfo=None))))
+
+
+async def test_what_people_wrote_is_in_no_error(database):
+    with pytest.raises(OperationalError) as failed:
+        await database.write(lambda c: c.execute(text("INSERT INTO nowhere VALUES (:said)"), {"said": "điều riêng"}))
+    assert "điều riêng" not in str(failed.value)
