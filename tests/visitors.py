@@ -38,9 +38,11 @@ def staff_cookie(served: Served, *roles: str, login: str | None = None, agency: 
     return f"staff={served.run(people.begin_session(person.id, now, timedelta(hours=1)))}"
 
 
-def citizen_cookie(served: Served, name: str, code: str = "TEST01", *, publish_name: bool = False) -> str:
-    """The Cookie header of a citizen who has joined."""
-    token = clock.secret()
+def citizen_cookie(
+    served: Served, name: str, code: str = "TEST01", *, publish_name: bool = False, token: str = ""
+) -> str:
+    """The Cookie header of a citizen who has joined; with the `token` of an earlier one, who has changed the seat."""
+    token = token or clock.secret()
     served.run(served.parts.people.take_seat(code, token, Joining(name, "xã Ea Mô", publish_name), clock.now()))
     return f"seat={token}"
 

@@ -1,5 +1,6 @@
 """The command line, `doithoai`. Each command imports what it needs when it runs, so that --help answers at once."""
 
+import os
 import sys
 
 import typer
@@ -29,6 +30,7 @@ app.command("restore")(copies.restore)
 
 def main() -> None:
     """Run a command. What a person can do something about is one sentence and exit 1; a mistake of ours is a report."""
+    os.umask(0o077)  # whatever a command writes holds what people said or who they are: for one user only
     try:
         app()
     except Exception as problem:

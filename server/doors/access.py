@@ -106,8 +106,15 @@ def origin_allowed(connection: HTTPConnection) -> bool:
     """
     origin = connection.headers.get("origin")
     if origin is None and connection.scope["type"] == "http":
-        sender = urlsplit(connection.headers.get("referer", ""))
-        origin = f"{sender.scheme}://{sender.netloc}"
+        origin = _origin(connection.headers.get("referer", ""))
     if origin not in parts(connection).settings.origins:
         return False
     return urlsplit(origin).netloc == connection.headers.get("host")
+
+
+def _origin(address: str) -> str:
+    try:
+        sender = urlsplit(address)
+    except ValueError:  # brackets that hold no IPv6 address
+        return ""
+    return f"{sender.scheme}://{sender.netloc}"

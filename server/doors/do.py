@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from live.refusals import Refused
 from live.seats import Audience
 from server.doors import access, wire
+from server.doors.csrf import form_of
 from server.doors.limits import OPS
 from server.doors.sockets import audience_of
 from server.pages import language_of, own_path, page
@@ -32,7 +33,7 @@ async def do(request: Request) -> Response:
     if not access.origin_allowed(request):
         raise HTTPException(404)
     room = await access.dialogue(request)
-    form = await request.form()
+    form = await form_of(request)
     fields = {key: value for key, value in form.items() if isinstance(value, str)}
     answer = await _answer(request, room, fields)
     if "application/json" in request.headers.get("accept", ""):

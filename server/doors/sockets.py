@@ -22,6 +22,8 @@ from server.rooms.turn import Answer, Busy
 
 LONGEST_MESSAGE = 8 * 1024
 """Bytes of one message up; the longest honest one, a full question in Vietnamese, has some 2 KB."""
+LARGEST_PING = 2**53
+"""Whole numbers below it are the same in every script; JSON of ours holds none beyond 64 bits."""
 NOT_HERE, MALFORMED, TOO_MANY = 4500, 4502, 4504
 
 log = structlog.get_logger()
@@ -101,11 +103,12 @@ async def _converse(websocket: WebSocket, room: Room, listener: Listener) -> Non
 async def _reply(websocket: WebSocket, here: Parts, room: Room, listener: Listener, text: str) -> dict[str, Any] | None:
     try:
         fields = msgspec.json.decode(text, type=dict[str, Any])
-    except msgspec.DecodeError as problem:
+    except (msgspec.DecodeError, RecursionError) as problem:
         log.info("malformed_message", dialogue=room.code, seat=listener.seat.id, problem=str(problem))
         return wire.answer(None, refuse(Code.NOT_UNDERSTOOD, what="JSON"), listener.language)
     if "ping" in fields:
-        return {"pong": fields["ping"] if isinstance(fields["ping"], int) else 1}
+        told = fields["ping"]
+        return {"pong": told if isinstance(told, int) and abs(told) < LARGEST_PING else 1}
     op = wire.operation(fields)
     given = await _command(websocket, here, room, listener.seat, fields, op)
     return wire.answer(op, given, listener.language)
@@ -118,7 +121,8 @@ async def _command(
         return refuse(Code.NOT_UNDERSTOOD, what="op")
     if wait := here.limits.wait(OPS, f"{room.code} {seat.id}"):
         return Busy(int(wait * 1000))
-    if seat.staff:
+    # Asking uses the name and the consents of the seat: a page open elsewhere must not use what was taken back since.
+    if seat.staff or fields.get("do") == "ask":
         try:
             seat = await access.seat_again(websocket, seat.audience)
         except HTTPException:

@@ -1,5 +1,6 @@
 """The microphone's door: binary frames with a sample position, appended to disk and answered with what is there."""
 
+import re
 import struct
 from collections.abc import Iterator
 from typing import Any
@@ -25,6 +26,7 @@ from transcription.wav import wav_bytes, wav_size
 POSITION = struct.Struct("<Q")
 """Before the samples of each frame: the number of its first sample in the recording."""
 LONGEST_FRAME = 64 * 1024
+_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})\Z")
 DESKS = (Audience.SECRETARY, Audience.MODERATOR, Audience.CHAIR)
 
 log = structlog.get_logger()
@@ -157,12 +159,14 @@ async def wav(request: Request) -> Response:
 
 def _range(header: str, size: int) -> tuple[int, int]:
     """The first and last byte of a single `bytes=a-b` range (RFC 9110, section 14); the whole when it is none."""
-    unit, _, span = header.partition("=")
-    first, dash, last = span.partition("-")
-    if unit != "bytes" or not dash or not (first + last).isdigit() or (first and not first.isdigit()):
+    asked = _RANGE.match(header)
+    first, last = asked.groups() if asked else ("0", "")
+    if not first and not last:
         return 0, size - 1
     if not first:
         return max(0, size - int(last)), size - 1
+    if last and int(last) < int(first):
+        return 0, size - 1
     if int(first) >= size:
         raise HTTPException(416)
     return int(first), min(int(last) if last else size - 1, size - 1)

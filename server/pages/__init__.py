@@ -33,9 +33,17 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
     }
     response = HTMLResponse(parts(request).render.page(template, **(known | context)), status)
     settings = parts(request).settings
+    if known["staff"] is not None:
+        # Desks are shared computers: after signing out, "back" must ask the server and not the browser's own copy.
+        response.headers["Cache-Control"] = "no-store"
     if request.cookies.get(cookies.full_name(settings, csrf.VISIT)) != csrf.visit(request):
         cookies.put(response, settings, csrf.VISIT, csrf.visit(request))
     return response
+
+
+def whole(text: str) -> int | None:
+    """The whole number that somebody typed or linked to; None for anything else, however long."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def own_path(text: str, otherwise: str) -> str:

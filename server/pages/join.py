@@ -110,7 +110,7 @@ def _form(
     problems: Mapping[str, str] | None = None,
     again: bool = False,
 ) -> Response:
-    return page(
+    response = page(
         request,
         "doors/join.html",
         422 if problems else 200,
@@ -124,3 +124,5 @@ def _form(
         longest=LONGEST,
         version=VERSION,
     )
+    response.headers["Cache-Control"] = "no-store"  # a name and a telephone number may stand in it
+    return response

@@ -9,6 +9,7 @@ from live.looks import staff_card
 from live.seats import Audience
 from live.sights import StaffCard
 from live.states import RefusalReason
+from server.pages import whole
 from server.pages.live import entered, live_page
 
 
@@ -28,9 +29,8 @@ async def show(request: Request) -> Response:
 
 
 def _opened(dialogue: Dialogue, number: str) -> StaffCard | None:
-    if not number.isascii() or not number.isdigit() or int(number) not in dialogue.questions:
-        return None
-    return staff_card(dialogue, int(number))
+    question = dialogue.questions.get(whole(number) or 0)
+    return staff_card(dialogue, question.number) if question else None
 
 
 def agencies(dialogue: Dialogue) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from live.commands import Describe
 from live.compose import VIETNAM
 from live.notice import Notice
+from server.pages import whole
 
 FIELDS = (
     "title", "agency", "superior", "place", "starts_at", "chair", "secretary", "theme", "topics", "asking_minutes",
@@ -19,19 +20,20 @@ LONGEST_TURN = 60
 def described(said: Mapping[str, str]) -> Describe | str:
     """The command; or the name of the field that cannot be read."""
     try:
-        starts_at = datetime.fromisoformat(said["starts_at"])
-    except ValueError:
+        starts_at = datetime.fromisoformat(said["starts_at"]).replace(tzinfo=VIETNAM).astimezone(UTC)
+    except (ValueError, OverflowError):
         return "starts_at"
     seconds = {}
     for name in ("asking_minutes", "answering_minutes"):
-        if not (said[name].isascii() and said[name].isdigit() and 0 < int(said[name]) <= LONGEST_TURN):
+        minutes = whole(said[name])
+        if minutes is None or not 0 < minutes <= LONGEST_TURN:
             return name
-        seconds[name] = int(said[name]) * 60
+        seconds[name] = minutes * 60
     return Describe(
         title=said["title"],
         agency=said["agency"],
         place=said["place"],
-        starts_at=starts_at.replace(tzinfo=VIETNAM).astimezone(UTC),
+        starts_at=starts_at,
         superior=said["superior"],
         chair=said["chair"],
         secretary=said["secretary"],

@@ -8,6 +8,7 @@ from live.dialogue import Dialogue
 from live.looks import desk_line
 from live.seats import Audience
 from live.sights import DeskLine
+from server.pages import whole
 from server.pages.live import entered, live_page
 from server.pages.moderator import agencies
 from server.pages.transcript_files import KINDS
@@ -38,9 +39,8 @@ async def download(request: Request) -> Response:
 
 
 def _opened(dialogue: Dialogue, number: str) -> DeskLine | None:
-    if not number.isascii() or not number.isdigit() or int(number) not in dialogue.lines:
-        return None
-    return desk_line(dialogue, dialogue.lines[int(number)])
+    line = dialogue.lines.get(whole(number) or 0)
+    return desk_line(dialogue, line) if line else None
 
 
 def _speakers(dialogue: Dialogue) -> list[str]:
