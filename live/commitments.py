@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from live import commands as do
 from live.entries import CommitmentExtended, CommitmentMoved, CommitmentNoted, Entry
-from live.refusals import Code, Refused, refuse
+from live.refusals import Code, Refused, refuse, unfit
 from live.rulebook import Moment, applies, decides
 from live.seats import Audience, Seat
 from live.states import CommitmentState as C
@@ -69,10 +69,8 @@ def note(
     dialogue: "Dialogue", command: do.NoteCommitment, seat: Seat, moment: Moment
 ) -> tuple[CommitmentNoted] | Refused:
     text, agency = clean(command.text), clean(command.agency)
-    if not text:
-        return refuse(Code.EMPTY)
-    if len(text) > COMMITMENT_LIMIT:
-        return refuse(Code.TOO_LONG, length=len(text), limit=COMMITMENT_LIMIT)
+    if problem := unfit(text, COMMITMENT_LIMIT):
+        return problem
     if not agency:
         return refuse(Code.DATE_MISSING)
     if command.question is not None and command.question not in dialogue.questions:

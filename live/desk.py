@@ -13,7 +13,7 @@ from live.entries import (
     LineStruck,
     LineWritten,
 )
-from live.refusals import Code, Refused, refuse
+from live.refusals import Code, Refused, refuse, unfit
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
 from live.texts import Sealed, clean
@@ -32,14 +32,6 @@ def _find(dialogue: "Dialogue", number: int, revision: int) -> Line | Refused:
     return line
 
 
-def _unfit(text: str) -> Refused | None:
-    if not text:
-        return refuse(Code.EMPTY)
-    if len(text) > LINE_LIMIT:
-        return refuse(Code.TOO_LONG, length=len(text), limit=LINE_LIMIT)
-    return None
-
-
 def _changed(dialogue: "Dialogue", number: int, **changes: Any) -> "Dialogue":
     line = dialogue.lines[number]
     line = replace(line, revision=line.revision + 1, **changes)
@@ -49,7 +41,7 @@ def _changed(dialogue: "Dialogue", number: int, **changes: Any) -> "Dialogue":
 @decides(do.WriteLine)
 def write(dialogue: "Dialogue", command: do.WriteLine, seat: Seat, moment: Moment) -> tuple[LineWritten] | Refused:
     text = clean(command.text)
-    if problem := _unfit(text):
+    if problem := unfit(text, LINE_LIMIT):
         return problem
     if command.question is not None and command.question not in dialogue.questions:
         return refuse(Code.NOT_FOUND)
@@ -71,7 +63,7 @@ def edit(dialogue: "Dialogue", command: do.EditLine, seat: Seat, moment: Moment)
     text = clean(command.text)
     if isinstance(line, Refused):
         return line
-    return _unfit(text) or (LineEdited(line.id, Sealed(text)),)
+    return unfit(text, LINE_LIMIT) or (LineEdited(line.id, Sealed(text)),)
 
 
 @applies(LineEdited)

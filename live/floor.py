@@ -18,7 +18,7 @@ from live.entries import (
 from live.notice import LIVE, LONGEST_TURN
 from live.order import DECK_PLACES
 from live.questions import find, leave
-from live.refusals import Code, Refused, refuse
+from live.refusals import Code, Refused, refuse, too_long
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
 from live.states import DialogueState, Outcome, Part, TurnState
@@ -121,8 +121,8 @@ def give_outcome(
         note,
     ):
         return ()  # two people tapped the same: it is so already
-    if max(len(agency), len(reason), len(note)) > NOTE_LIMIT:
-        return refuse(Code.TOO_LONG, length=max(len(agency), len(reason), len(note)), limit=NOTE_LIMIT)
+    if problem := too_long(NOTE_LIMIT, agency, reason, note):
+        return problem
     if question.outcome and not reason:
         return refuse(Code.REASON_MISSING)
     waits = question.state in {Q.APPROVED, Q.QUEUED, Q.ON_DECK} and command.outcome in NEEDS_AGENCY

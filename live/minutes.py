@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from live import commands as do
 from live.compose import Block, compose
 from live.entries import Entry, MinutesEdited, MinutesMoved, MinutesSigned
-from live.refusals import Code, Refused, refuse
+from live.refusals import Code, Refused, refuse, too_long
 from live.rulebook import Moment, applies, decides
 from live.seats import Audience, Seat
 from live.states import DialogueState, Signatory
@@ -73,9 +73,8 @@ def edit(dialogue: "Dialogue", command: do.EditMinutes, seat: Seat, moment: Mome
         return refuse(Code.NOT_FOUND)
     if block.revision != command.revision:
         return refuse(Code.STALE, current=str(block.text))
-    if len(command.text) > BLOCK_LIMIT:
-        return refuse(Code.TOO_LONG, length=len(command.text), limit=BLOCK_LIMIT)
-    return (MinutesEdited(command.block, Sealed(clean(command.text))),)
+    text = clean(command.text)
+    return too_long(BLOCK_LIMIT, text) or (MinutesEdited(command.block, Sealed(text)),)
 
 
 @applies(MinutesEdited)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from live import commands as do
 from live.entries import ClockStopped, DialogueDescribed, DialogueMoved, Entry
-from live.refusals import Code, Refused, refuse
+from live.refusals import Code, Refused, refuse, too_long
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
 from live.states import DialogueState as S
@@ -78,26 +78,27 @@ def describe(
     dialogue: "Dialogue", command: do.Describe, seat: Seat, moment: Moment
 ) -> tuple[DialogueDescribed] | Refused:
     lines = [command.title, command.agency, command.place, command.superior, command.chair, command.secretary]
-    longest = max([*lines, command.theme, *command.topics], key=len)
-    if len(longest) > TITLE_LIMIT:
-        return refuse(Code.TOO_LONG, length=len(longest), limit=TITLE_LIMIT)
-    if not (clean(command.title) and clean(command.agency) and clean(command.place)):
+    lines = [clean(line) for line in lines]
+    title, agency, place, superior, chair, secretary = lines
+    theme, topics = clean(command.theme), [topic for topic in map(clean, command.topics) if topic]
+    if problem := too_long(TITLE_LIMIT, *lines, theme, *topics):
+        return problem
+    if not (title and agency and place):
         return refuse(Code.EMPTY)
     for name, seconds in (("question_seconds", command.question_seconds), ("answer_seconds", command.answer_seconds)):
         if not 0 < seconds <= LONGEST_TURN:
             return refuse(Code.NOT_UNDERSTOOD, what=f"{name}: {seconds}")
-    title, agency, place, superior, chair, secretary = (Sealed(clean(line)) for line in lines)
     return (
         DialogueDescribed(
-            title,
-            agency,
-            superior,
-            place,
+            Sealed(title),
+            Sealed(agency),
+            Sealed(superior),
+            Sealed(place),
             command.starts_at,
-            chair,
-            secretary,
-            Sealed(clean(command.theme)),
-            tuple(Sealed(clean(topic)) for topic in command.topics if clean(topic)),
+            Sealed(chair),
+            Sealed(secretary),
+            Sealed(theme),
+            tuple(Sealed(topic) for topic in topics),
             command.question_seconds,
             command.answer_seconds,
         ),

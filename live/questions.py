@@ -13,7 +13,7 @@ from live.entries import (
     SupportSet,
 )
 from live.notice import ASKING, PHONES_ASK
-from live.refusals import Code, Refused, refuse
+from live.refusals import Code, Refused, refuse, too_long, unfit
 from live.rulebook import Moment, applies, decides
 from live.seats import Audience, Seat
 from live.states import Channel, DialogueState, Outcome, RefusalReason
@@ -130,12 +130,7 @@ def ask(dialogue: "Dialogue", command: do.Ask, seat: Seat, moment: Moment) -> tu
 def _unfit(dialogue: "Dialogue", seat: Seat, text: str, topic: str, name: str, locality: str) -> Refused | None:
     if dialogue.state not in (PHONES_ASK if seat.audience is Audience.PHONE else ASKING):
         return refuse(Code.CLOSED)
-    if not text:
-        return refuse(Code.EMPTY)
-    for words, limit in ((text, TEXT_LIMIT), (topic, NAME_LIMIT), (name, NAME_LIMIT), (locality, NAME_LIMIT)):
-        if len(words) > limit:
-            return refuse(Code.TOO_LONG, length=len(words), limit=limit)
-    return None
+    return unfit(text, TEXT_LIMIT) or too_long(NAME_LIMIT, topic, name, locality)
 
 
 @applies(QuestionReceived)
@@ -210,8 +205,4 @@ def _lost_with_rehearsal(dialogue: "Dialogue", seat: Seat) -> bool:
 
 
 def sentence_unfit(sentence: str) -> Refused | None:
-    if not sentence:
-        return refuse(Code.REASON_MISSING)
-    if len(sentence) > SENTENCE_LIMIT:
-        return refuse(Code.TOO_LONG, length=len(sentence), limit=SENTENCE_LIMIT)
-    return None
+    return unfit(sentence, SENTENCE_LIMIT, Code.REASON_MISSING)

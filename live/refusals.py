@@ -141,3 +141,14 @@ class Refused:
 
 def refuse(code: Code, **facts: str | int) -> Refused:
     return Refused(code, facts)
+
+
+def too_long(limit: int, *texts: str) -> Refused | None:
+    """The refusal when one of these cleaned texts has more than `limit` characters: it is refused, never cut."""
+    longest = max(map(len, texts))
+    return refuse(Code.TOO_LONG, length=longest, limit=limit) if longest > limit else None
+
+
+def unfit(text: str, limit: int, missing: Code = Code.EMPTY) -> Refused | None:
+    """The refusal when a cleaned text that is needed is not there or is too long."""
+    return too_long(limit, text) if text else refuse(missing)

@@ -18,7 +18,7 @@ from live.entries import (
 )
 from live.notice import WORKING
 from live.questions import REVIEWABLE, TEXT_LIMIT, find, freed, leave, sentence_unfit
-from live.refusals import Code, Refused, refuse
+from live.refusals import Code, Refused, refuse, unfit
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
 from live.states import QuestionState as Q
@@ -133,10 +133,8 @@ def edit(dialogue: "Dialogue", command: do.Edit, seat: Seat, moment: Moment) -> 
         return question
     if question.revision != command.revision:
         return refuse(Code.STALE, current=str(question.text))
-    if not text:
-        return refuse(Code.EMPTY)
-    if len(text) > TEXT_LIMIT:
-        return refuse(Code.TOO_LONG, length=len(text), limit=TEXT_LIMIT)
+    if problem := unfit(text, TEXT_LIMIT):
+        return problem
     return (QuestionEdited(question.number, Sealed(text), command.redacted or question.redacted),)
 
 
