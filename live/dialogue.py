@@ -11,7 +11,7 @@ from typing import Any
 from live.commands import Command
 from live.commitments import Commitment
 from live.entries import Entry, Fact, SupportSet
-from live.floor import Turn
+from live.floor import FloorChange, Turn
 from live.minutes import MinutesBook
 from live.notice import Notice
 from live.questions import Question
@@ -35,7 +35,7 @@ class Dialogue:
     queue: tuple[int, ...] = ()
     deck: tuple[int, ...] = ()
     turn: Turn | None = None
-    floor_log: tuple[tuple[Mapping[str, int], int | None], ...] = ()
+    floor_log: tuple[FloorChange, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     captions_hidden: bool = False
     captions_from: int = 0

@@ -1,5 +1,6 @@
 """The floor: the stage, its turn and its clock, and what came of the question."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from live.questions import find, leave
 from live.refusals import Code, Refused, refuse, too_long
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
-from live.states import DialogueState, Outcome, Part, TurnState
+from live.states import DialogueState, Outcome, Part, Role, TurnState
 from live.states import QuestionState as Q
 from live.texts import NOTHING, Sealed, clean
 
@@ -31,6 +32,19 @@ if TYPE_CHECKING:
 NOTE_LIMIT = 2_000
 """Characters of a note, an agency or a reason beside an outcome."""
 NEEDS_AGENCY = frozenset({Outcome.WRITTEN_DUE, Outcome.FORWARDED_UP})
+
+
+@dataclass(frozen=True, slots=True)
+class FloorChange:
+    """From these samples of each source on, this question has the floor (or none) and somebody in this role speaks."""
+
+    heard: Mapping[str, int]
+    question: int | None
+    role: Role
+
+
+SPEAKS = {Part.ASKING: Role.CITIZEN, Part.ANSWERING: Role.CHAIR}
+"""Who is taken to speak in each part of a turn, until the secretary says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +90,17 @@ def called(dialogue: "Dialogue", fact: QuestionCalled, entry: Entry) -> "Dialogu
     question = replace(question, state=Q.ON_STAGE, supports=fact.supports, called_at=entry.at, moved_at=entry.at)
     limit = timedelta(seconds=dialogue.notice.question_seconds)
     dialogue = leave(dialogue, question)
-    log = (*dialogue.floor_log, (dict(fact.heard), question.number))
-    return replace(dialogue, turn=Turn(question.number, entry.at, limit=limit), floor_log=log)
+    dialogue = _floor_taken(dialogue, fact.heard, question.number, Part.ASKING)
+    return replace(dialogue, turn=Turn(question.number, entry.at, limit=limit))
+
+
+def _floor_taken(dialogue: "Dialogue", heard: tuple[tuple[str, int], ...], question: int, part: Part) -> "Dialogue":
+    return replace(dialogue, floor_log=(*dialogue.floor_log, FloorChange(dict(heard), question, SPEAKS[part])))
+
+
+def _floor_left(dialogue: "Dialogue", heard: tuple[tuple[str, int], ...]) -> "Dialogue":
+    left = FloorChange(dict(heard), None, Role.UNKNOWN)
+    return replace(dialogue, turn=None, floor_log=(*dialogue.floor_log, left))
 
 
 @decides(do.ReturnToQueue)
@@ -101,7 +124,7 @@ def returned(dialogue: "Dialogue", fact: QuestionReturned, entry: Entry) -> "Dia
     dialogue = dialogue.with_question(question, queue=(question.number, *dialogue.queue))
     if dialogue.turn is None or dialogue.turn.question != question.number:
         return dialogue
-    return replace(dialogue, turn=None, floor_log=(*dialogue.floor_log, (dict(fact.heard), None)))
+    return _floor_left(dialogue, fact.heard)
 
 
 @decides(do.GiveOutcome)
@@ -151,7 +174,7 @@ def outcome_given(dialogue: "Dialogue", fact: OutcomeGiven, entry: Entry) -> "Di
     dialogue = leave(dialogue, question)
     if dialogue.turn is None or dialogue.turn.question != question.number:
         return dialogue
-    return replace(dialogue, turn=None, floor_log=(*dialogue.floor_log, (dict(fact.heard), None)))
+    return _floor_left(dialogue, fact.heard)
 
 
 @decides(do.StartClock)
@@ -164,7 +187,7 @@ def start_clock(
         return refuse(Code.WRONG_STATE)
     notice = dialogue.notice
     limit = notice.question_seconds if command.part is Part.ASKING else notice.answer_seconds
-    return (ClockStarted(command.part, limit),)
+    return (ClockStarted(command.part, limit, _heard(moment)),)
 
 
 @applies(ClockStarted)
@@ -174,6 +197,8 @@ def clock_started(dialogue: "Dialogue", fact: ClockStarted, entry: Entry) -> "Di
     same = turn.part is fact.part and turn.state is not TurnState.CALLED
     if same and turn.state is TurnState.SPEAKING:
         return dialogue
+    if turn.part is not fact.part:
+        dialogue = _floor_taken(dialogue, fact.heard, turn.question, fact.part)
     ran, limit = (turn.ran, turn.limit) if same else (timedelta(), timedelta(seconds=fact.limit_seconds))
     turn = replace(turn, state=TurnState.SPEAKING, part=fact.part, ran=ran, limit=limit, running_since=entry.at)
     return replace(dialogue, turn=turn)

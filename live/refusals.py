@@ -120,7 +120,7 @@ SENTENCES: dict[Code, tuple[str, str]] = {
     ),
     Code.NO_CLOCK: ("Đồng hồ chưa chạy.", "The clock has not been started."),
     Code.ALREADY_RECORDING: (
-        "Nguồn âm “{source}” đang được thu.",
+        "Nguồn tiếng “{source}” đang được thu.",
         "The sound source “{source}” is already being recorded.",
     ),
     Code.ALREADY_SIGNED: ("Đã ký ở vai này rồi.", "This signature has already been given."),

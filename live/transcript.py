@@ -23,7 +23,7 @@ from live.entries import (
 from live.refusals import Code, Refused, refuse
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
-from live.states import Part, Role
+from live.states import Role
 from live.texts import NOTHING, Sealed, clean
 
 if TYPE_CHECKING:
@@ -79,12 +79,12 @@ class Line:
     struck: bool = False
 
 
-def floor_at(dialogue: "Dialogue", source: str, sample: int) -> int | None:
-    """The question on the floor when `sample` of `source` was spoken."""
-    for heard, question in reversed(dialogue.floor_log):
-        if heard.get(source, 0) <= sample:
-            return question
-    return None
+def floor_at(dialogue: "Dialogue", source: str, sample: int) -> tuple[int | None, Role]:
+    """The question on the floor when `sample` of `source` was spoken, and in what role somebody spoke."""
+    for change in reversed(dialogue.floor_log):
+        if change.heard.get(source, 0) <= sample:
+            return change.question, change.role
+    return None, Role.UNKNOWN
 
 
 @decides(do.StartRecording)
@@ -173,7 +173,7 @@ def hear(dialogue: "Dialogue", command: do.Hear, seat: Seat, moment: Moment) -> 
         return refuse(Code.NOT_FOUND)
     if command.end <= source.heard_to or not clean(command.text):
         return ()
-    question = floor_at(dialogue, command.source, command.start)
+    question, role = floor_at(dialogue, command.source, command.start)
     raw, text = Sealed(clean(command.raw)), Sealed(clean(command.text))
     return (
         SegmentHeard(
@@ -187,16 +187,9 @@ def hear(dialogue: "Dialogue", command: do.Hear, seat: Seat, moment: Moment) -> 
             command.times,
             command.salvaged,
             question,
-            _role_on_floor(dialogue, question),
+            role,
         ),
     )
-
-
-def _role_on_floor(dialogue: "Dialogue", question: int | None) -> Role:
-    turn = dialogue.turn
-    if question is None or turn is None or turn.question != question:
-        return Role.UNKNOWN
-    return Role.CITIZEN if turn.part is Part.ASKING else Role.CHAIR
 
 
 @applies(SegmentHeard)

@@ -60,6 +60,7 @@ class OutcomeGiven(Fact):
 class ClockStarted(Fact):
     part: Part
     limit_seconds: int
+    heard: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

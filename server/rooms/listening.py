@@ -177,7 +177,7 @@ class Listening:
 
     def _floor_changed(self, room: Room) -> None:
         """Words before and after a change of floor belong to different questions: cut at the very sample."""
-        heard, _ = room.dialogue.floor_log[-1]
+        heard = room.dialogue.floor_log[-1].heard
         for ear in self._ears.values():
             if ear.room is room and self._recogniser is not None and ear.name in self._recogniser.sources:
                 self._recogniser.flush(ear.name, heard.get(ear.source))

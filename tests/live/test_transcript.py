@@ -107,7 +107,7 @@ def test_words_belong_to_the_question_that_was_on_the_floor_when_they_were_spoke
     at(evening, 70, do.CallNext())
     at(evening, 90, do.ReturnToQueue(2))
     floor = [
-        floor_at(evening.dialogue, "hall", second * SAMPLES_PER_SECOND) for second in (0, 9, 10, 59, 60, 69, 70, 90)
+        floor_at(evening.dialogue, "hall", second * SAMPLES_PER_SECOND)[0] for second in (0, 9, 10, 59, 60, 69, 70, 90)
     ]
     assert floor == [None, None, 1, 1, None, None, 2, None]
     evening.play(heard(5, 9), heard(20, 24), heard(62, 66), heard(75, 80))
@@ -116,8 +116,18 @@ def test_words_belong_to_the_question_that_was_on_the_floor_when_they_were_spoke
 
 def test_a_microphone_that_was_off_when_a_question_was_called_still_finds_it():
     evening = at(play(*RECORDED, ASKED, do.Approve(1)), 10, do.CallNext())
-    assert floor_at(evening.dialogue, "chair", 0) == 1
-    assert floor_at(play(*RECORDED).dialogue, "hall", 0) is None
+    assert floor_at(evening.dialogue, "chair", 0) == (1, Role.CITIZEN)
+    assert floor_at(play(*RECORDED).dialogue, "hall", 0) == (None, Role.UNKNOWN)
+
+
+def test_who_spoke_is_told_by_the_sample_and_not_by_when_the_words_arrive():
+    evening = at(play(*RECORDED, ASKED, do.Approve(1)), 10, do.CallNext())
+    evening.play(do.StartClock(Part.ASKING))
+    at(evening, 30, do.StartClock(Part.ANSWERING))
+    at(evening, 60, do.GiveOutcome(1, Outcome.ANSWERED))
+    evening.play(heard(12, 20), heard(31, 40), heard(61, 66))
+    roles = [line.role for line in evening.dialogue.lines.values()]
+    assert roles == [Role.CITIZEN, Role.CHAIR, Role.UNKNOWN]
 
 
 @pytest.mark.parametrize(
