@@ -12,6 +12,7 @@ from typing import Any, Self, TypeVar
 import uvicorn
 
 from server.app import create_app
+from server.doors.bounded_http import BoundedHttp
 from server.doors.fast_lane import FastLane
 from server.parts import Parts
 from server.settings import Settings
@@ -30,7 +31,12 @@ class Served:
         self.settings = replace(Settings(data_dir=data_dir, port=self.port), **settings)
         self.app = create_app(self.settings)
         config = uvicorn.Config(
-            self.app, log_config=None, ws=FastLane, ws_per_message_deflate=False, timeout_graceful_shutdown=2
+            self.app,
+            log_config=None,
+            http=BoundedHttp,
+            ws=FastLane,
+            ws_per_message_deflate=False,
+            timeout_graceful_shutdown=2,
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._serve, daemon=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 import dataclasses
+import resource
 import socket
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,7 +51,14 @@ def run(chosen: Settings) -> None:
     from server import log
 
     log.configure(chosen.log_level)
+    open_many_files()
     uvicorn.Server(configuration(chosen)).run()
+
+
+def open_many_files() -> None:
+    """Raise the soft limit of open files to the hard one: each phone is one, and many systems begin with 1,024."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def configuration(chosen: Settings) -> "uvicorn.Config":
@@ -58,6 +66,7 @@ def configuration(chosen: Settings) -> "uvicorn.Config":
     import uvicorn
 
     from server.app import create_app
+    from server.doors.bounded_http import BoundedHttp
     from server.doors.fast_lane import FastLane
 
     return uvicorn.Config(
@@ -65,7 +74,7 @@ def configuration(chosen: Settings) -> "uvicorn.Config":
         host=chosen.host,
         port=chosen.port,
         loop="uvloop",
-        http="httptools",
+        http=BoundedHttp,
         ws=FastLane,
         ws_max_size=_LARGEST_FRAME,
         ws_per_message_deflate=False,  # one frame is written to all; compressing it for each would cost far more
