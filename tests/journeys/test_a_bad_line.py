@@ -53,7 +53,7 @@ def test_a_question_asked_without_network_is_kept_said_to_be_kept_and_arrives_on
     assert texts(room) == []
     line.set_offline(False)
     is_told(hanh, 1, "Đã nhận, số 1. Đang chờ người kiểm duyệt đọc.")
-    shown(hanh, "Đã nhận, số 1. Mã tra cứu")
+    shown(hanh, "Đã nhận, số 1. Phiếu nhận")
     asked(hanh, 2, "Và bao giờ có điện?")
     assert texts(room) == [WATER, "Và bao giờ có điện?"]
     assert hanh.evaluate("() => window.stayed"), "the page was loaded anew"

@@ -85,7 +85,7 @@ def test_a_network_without_sockets_still_takes_questions(browser, house, hanh):
         page.route_web_socket("**/live**", lambda socket: socket.close(code=4000))
         page.goto(f"/d/{house.code}")
         ask(page, "Mạng chặn WebSocket?")
-        shown(page, "Đã nhận, số 1. Mã tra cứu")
+        shown(page, "Đã nhận, số 1. Phiếu nhận")
         assert texts(house) == ["Mạng chặn WebSocket?"]
 
 
