@@ -9,11 +9,15 @@ from typing import Any
 
 from starlette.websockets import WebSocket
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
 from websockets.protocol import OPEN
 
 from server.rooms.listeners import Line
 
 SCOPE = "doithoai.line"
+FRAMES = 300
+"""Frames that one line may send in `SPAN` seconds, sound apart: commands are 20, and the rest is the odd ping."""
+SPAN = 10.0
 
 
 class FastLane(WebSocketsSansIOProtocol):
@@ -23,6 +27,7 @@ class FastLane(WebSocketsSansIOProtocol):
         super().connection_made(transport)
         transport.set_write_buffer_limits(high=16 * 1024, low=2 * 1024)
         self.drained = asyncio.Event()
+        self._span_began, self._frames_in_span = 0.0, 0
 
     def resume_writing(self) -> None:
         super().resume_writing()
@@ -31,6 +36,33 @@ class FastLane(WebSocketsSansIOProtocol):
     def pause_writing(self) -> None:
         super().pause_writing()
         self.drained.clear()
+
+    def handle_cont(self, event: Frame) -> None:
+        if self._calm():
+            super().handle_cont(event)
+
+    def handle_text(self, event: Frame) -> None:
+        if self._calm():
+            super().handle_text(event)
+
+    def handle_ping(self) -> None:
+        if self._calm():
+            super().handle_ping()
+
+    def handle_pong(self, event: Frame) -> None:
+        if self._calm():
+            super().handle_pong(event)
+
+    def _calm(self) -> bool:
+        """Whether this line sends at a human pace. A flood, also of empty frames, ends it before it costs others."""
+        now = self.loop.time()
+        if now - self._span_began > SPAN:
+            self._span_began, self._frames_in_span = now, 0
+        self._frames_in_span += 1
+        if self._frames_in_span <= FRAMES:
+            return True
+        self.transport.abort()
+        return False
 
     async def run_asgi(self) -> None:
         extensions: dict[str, Any] = self.scope.setdefault("extensions", {})

@@ -16,7 +16,7 @@ from server.doors.limits import OPS
 from server.parts import Parts, parts
 from server.rooms.catalogue import LANGUAGES
 from server.rooms.frames import envelope, text_frame
-from server.rooms.listeners import Listener
+from server.rooms.listeners import CLOSED_ABOVE, Listener
 from server.rooms.room import Room
 from server.rooms.turn import Answer, Busy
 
@@ -95,6 +95,9 @@ async def _converse(websocket: WebSocket, room: Room, listener: Listener) -> Non
             return
         if listener.behind:
             room.fanout.refresh(listener)
+        if listener.line.buffered() > CLOSED_ABOVE:
+            listener.line.abort()  # it asks and never reads: answers would pile up
+            return
         reply = await _reply(websocket, here, room, listener, text)
         if reply is not None:
             listener.line.push(text_frame(envelope(reply)))

@@ -1,7 +1,11 @@
 """The live page's socket, through the real server: who may open it, what goes up and down, and what never breaks it."""
 
+from collections.abc import Iterator
+from itertools import chain, islice, repeat
+
 import pytest
 from websockets.exceptions import ConnectionClosed
+from websockets.frames import Frame, Opcode
 
 from live import commands as do
 from live.states import DialogueState
@@ -183,3 +187,22 @@ def test_a_ping_is_answered(served: Served, room: Room) -> None:
     with Visitor(served) as page:
         page.socket.send('{"ping":7}')
         assert page.next("pong") == {"pong": 7}
+
+
+def cut_off(visitor: Visitor, frames: Iterator[Frame]) -> bool:
+    """Send frames as no browser does; whether the server cuts the line before a million of them."""
+    for _ in range(10_000):
+        try:
+            visitor.socket.socket.sendall(b"".join(frame.serialize(mask=True) for frame in islice(frames, 100)))
+        except OSError:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("opcode", [Opcode.CONT, Opcode.PING, Opcode.PONG, Opcode.TEXT])
+def test_a_flood_of_frames_ends_its_own_line_and_no_other(served: Served, room: Room, opcode: Opcode) -> None:
+    with Visitor(served, citizen_cookie(served, "Bà Sáu")) as neighbour, Visitor(served) as strange:
+        first = [Frame(Opcode.TEXT, b"", fin=False)] if opcode is Opcode.CONT else []
+        fin = opcode is not Opcode.CONT
+        assert cut_off(strange, chain(first, repeat(Frame(opcode, b'{"ping":1}' if fin else b"", fin=fin))))
+        assert "ok" in neighbour.send("ask", text="Vẫn hỏi được")
