@@ -13,6 +13,7 @@ import msgspec
 from live import commands
 from live.commands import Command
 from live.refusals import Code, Refused, refuse
+from server.naming import snake
 from server.rooms.turn import Accepted, Answer
 
 _OP = re.compile(r"[!-~]{1,64}\Z")
@@ -21,12 +22,8 @@ ENVELOPE = frozenset({"op", "do", "as", "back", "lang"})
 """Fields that address a command and are no part of it."""
 
 
-def snake(name: str) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
-
-
 COMMANDS: dict[str, type[Command]] = {
-    snake(name): getattr(commands, name) for name in commands.__all__ if name != "Command"
+    snake(kind): kind for kind in (getattr(commands, name) for name in commands.__all__) if kind is not Command
 }
 """Every command by its word on the wire."""
 

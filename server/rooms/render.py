@@ -1,6 +1,5 @@
 """Things to HTML: one environment per language, one partial per thing, drawn once for everyone who sees the same."""
 
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from markupsafe import Markup
 from live.seats import Audience
 from live.sights import Thing
 from live.views import Region, View
+from server.naming import snake
 from server.rooms.assets import Assets
 from server.rooms.catalogue import LANGUAGES, translations
 from server.rooms.wording import FILTERS
@@ -23,8 +23,7 @@ KEPT_DRAWINGS = 20_000
 
 def partial(thing: Thing) -> str:
     """The template of a thing: PublicCard -> live/_public_card.html."""
-    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(thing).__name__).lower()
-    return f"live/_{name}.html"
+    return f"live/_{snake(type(thing))}.html"
 
 
 @pass_context

@@ -3,7 +3,6 @@
 A kind is the fact's class name in snake_case. Kinds and field names are for ever; a field added later has a default.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ import msgspec
 from live import entries
 from live.entries import Fact
 from live.texts import Sealed
+from server.naming import snake
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,8 @@ class SealedRow:
         return sha256(self.salt + self.text.encode()).digest() == self.digest
 
 
-def _kind(fact: type) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", fact.__name__).lower()
-
-
 KINDS: dict[str, type[Fact]] = {
-    _kind(named): named
+    snake(named): named
     for named in (getattr(entries, name) for name in entries.__all__)
     if issubclass(named, Fact) and named is not Fact
 }
@@ -60,7 +56,7 @@ def encode(fact: Fact, salt: Callable[[], bytes]) -> tuple[str, str, list[Sealed
         return {"sealed": rows[-1].digest.hex()}
 
     body = msgspec.json.encode(_in_utc(fact), enc_hook=seal).decode()
-    return _kind(type(fact)), body, rows
+    return snake(type(fact)), body, rows
 
 
 def decode(kind: str, body: str, texts: Mapping[bytes, str | None]) -> Fact:
