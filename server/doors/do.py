@@ -11,7 +11,6 @@ from live.refusals import Refused
 from live.seats import Audience
 from server.doors import access, wire
 from server.doors.csrf import form_of
-from server.doors.limits import OPS
 from server.doors.sockets import audience_of
 from server.pages import language_of, own_path, page
 from server.parts import parts
@@ -49,7 +48,7 @@ async def _answer(request: Request, room: Room, fields: Mapping[str, Any]) -> An
     command = wire.command(request.path_params["command"], fields)
     if isinstance(command, Refused):
         return command
-    if wait := parts(request).limits.wait(OPS, f"{room.code} {seat.id}"):
+    if wait := parts(request).limits.command(room.code, seat):
         return Busy(int(wait * 1000))
     return await room.handle(command, seat, wire.operation(fields))
 

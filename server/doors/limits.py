@@ -42,9 +42,9 @@ class Limits:
             return 0.0
         return max(0.1, self._counted.get_window_stats(rate, who).reset_time - time())
 
-    async def allow_op(self, code: str, seat: Seat) -> bool:
-        """Whether this seat may send one more command to the dialogue now."""
-        return not self.wait(OPS, f"{code}:{seat.audience}:{seat.id}")
+    def command(self, code: str, seat: Seat) -> float:
+        """Count one more command of a seat to a dialogue; as `wait`."""
+        return self.wait(OPS, f"{code} {seat.id}")
 
     def forget(self, rate: Rate, who: str) -> None:
         """Start counting anew: after a right password the earlier slips do not matter."""

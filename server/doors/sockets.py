@@ -12,7 +12,6 @@ from live.seats import Audience, Seat
 from server import clock
 from server.doors import access, wire
 from server.doors.fast_lane import line_of
-from server.doors.limits import OPS
 from server.parts import Parts, parts
 from server.rooms.catalogue import LANGUAGES
 from server.rooms.frames import envelope, text_frame
@@ -122,7 +121,7 @@ async def _command(
 ) -> Answer:
     if op is None:
         return refuse(Code.NOT_UNDERSTOOD, what="op")
-    if wait := here.limits.wait(OPS, f"{room.code} {seat.id}"):
+    if wait := here.limits.command(room.code, seat):
         return Busy(int(wait * 1000))
     # Asking uses the name and the consents of the seat: a page open elsewhere must not use what was taken back since.
     if seat.staff or fields.get("do") == "ask":
