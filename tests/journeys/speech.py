@@ -44,15 +44,15 @@ def bare_model(korean: Path, folder: Path) -> Any:
     return vosk.Model(model_path=str(folder))
 
 
-def heard_by_vosk_alone(model: Any, pcm: bytes, cut: int) -> list[tuple[str, Words]]:
-    """The texts and words of these samples, cut at this one; utterances without a word are none."""
+def heard_by_vosk_alone(model: Any, pcm: bytes, cuts: list[int]) -> list[tuple[str, Words]]:
+    """The texts and words of these samples, cut at these; utterances without a word are none."""
     import vosk
 
     recogniser = vosk.KaldiRecognizer(model, 16_000)
     recogniser.SetWords(True)
     pcm = with_floor(pcm, 0)
     results, at = [], 0
-    for end in (cut, len(pcm) // 2):
+    for end in (*cuts, len(pcm) // 2):
         while at < end:
             until = min(at + CHUNK, end)
             if recogniser.AcceptWaveform(pcm[at * 2 : until * 2]):

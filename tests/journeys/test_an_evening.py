@@ -1,11 +1,13 @@
 """One whole evening, from the first form to the Word file of the minutes: a browser for everybody and real speech."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import docx
 import pytest
 
-from live.entries import OutcomeGiven, SegmentHeard
+from live.entries import ClockStarted, OutcomeGiven, SegmentHeard
+from live.states import Part
 from server.rooms.ears import sound_directory
 from tests.journeys.citizens import asked, is_told, joined
 from tests.journeys.hall import FLAGS, Hall, opened, pressed, shown
@@ -146,16 +148,30 @@ def words_are_vosks_own(served: Served, korean: Path, code: str, folder: Path) -
     assert stream
     facts = [entry.fact for entry in served.run(served.parts.journal.entries(stream.id))]
     heard = [fact for fact in facts if isinstance(fact, SegmentHeard) and not fact.salvaged]
-    (cut,) = (dict(fact.heard)["hall"] for fact in facts if isinstance(fact, OutcomeGiven))
+    answering = [fact.heard for fact in facts if isinstance(fact, ClockStarted) and fact.part is Part.ANSWERING]
+    given = [fact.heard for fact in facts if isinstance(fact, OutcomeGiven)]
+    cuts = [dict(samples)["hall"] for samples in (*answering, *given)]
     recording = Recording(sound_directory(served.settings.data_dir, code, "hall"))
     pcm = recording.read(0, recording.have)
     recording.close()
     assert heard
-    assert 0 < cut < recording.have
-    # Where sound beyond the change of floor was read already, the cut is made where reading stands: at a whole chunk.
-    places = [cut, *((cut // CHUNK + more) * CHUNK for more in range(1, 5))]
+    assert len(cuts) == 2
+    assert 0 < cuts[0] < cuts[1] < recording.have
     model, written = bare_model(korean, folder), [(str(fact.raw), list(fact.times)) for fact in heard]
-    assert any(written == heard_by_vosk_alone(model, pcm, place) for place in places), written
+    assert any(written == heard_by_vosk_alone(model, pcm, places) for places in cut_at(cuts)), written
+
+
+def cut_at(wanted: list[int], begun: int = 0) -> Iterator[list[int]]:
+    """Where the cuts may have been made: at the wanted samples; or, where sound beyond one was read already, at the end
+    of one of the next whole chunks, which count from the cut before."""
+    if not wanted:
+        yield []
+        return
+    first, *others = wanted
+    whole = (first - begun) // CHUNK
+    for place in (first, *(begun + (whole + more) * CHUNK for more in range(1, 5))):
+        for rest in cut_at(others, place):
+            yield [place, *rest]
 
 
 def gives_outcomes(page, tuan) -> None:
