@@ -9,6 +9,7 @@ from live.dialogue import Dialogue
 from live.looks import own
 from live.seats import Audience, Seat
 from live.sights import CommitmentCard, MyQuestion
+from live.taken_back import taken_back
 from live.views import Change, View, changes, view
 from server.rooms.frames import envelope, text_frame
 from server.rooms.listeners import Listener, Pushed
@@ -19,6 +20,8 @@ SOCKETS_A_SEAT = 4
 """Pages one seat may have open at once (a phone, a tablet, two forgotten tabs)."""
 OWNERS = (Audience.PHONE, Audience.AGENCY)
 """Audiences whose pages have a region that is theirs alone."""
+TO_EVERYBODY = frozenset({Audience.PHONE, Audience.STAGE, Audience.PUBLIC})
+"""Audiences whose old frames are given to any stranger who comes back, and so must hold nothing that was taken back."""
 Own = tuple[MyQuestion | CommitmentCard, ...]
 """What is drawn for one seat alone."""
 Group = tuple[Audience, str]
@@ -47,21 +50,25 @@ class Fanout:
 
     def publish(self, after: Dialogue) -> None:
         """Tell every group what changed. The commit is on disk; nobody is waited for."""
+        gone = taken_back(self.dialogue, after)
         before, self.dialogue = self._views, after
         self._views = {}
         found: dict[Audience, list[Change]] = {}
         for group, ring in self._rings.items():
             audience, language = group
+            if gone and audience in TO_EVERYBODY:
+                ring.forget(gone)
             if audience not in found:
                 found[audience] = changes(before.get(audience, ()), self.view(audience))
             if found[audience]:
-                self._send(group, ring, self._patches(found[audience], audience, language))
+                shown = frozenset(change.key for change in found[audience] if change.thing is not None)
+                self._send(group, ring, self._patches(found[audience], audience, language), shown)
         self._tell_owners()
 
-    def _send(self, group: Group, ring: Ring, patches: list[list[str | None]]) -> None:
+    def _send(self, group: Group, ring: Ring, patches: list[list[str | None]], shown: frozenset[str]) -> None:
         content = {"n": self.dialogue.n, "after": ring.last, "patches": patches}
         frame = text_frame(envelope(content))
-        ring.add(self.dialogue.n, frame)
+        ring.add(self.dialogue.n, frame, shown)
         self._each(self.listeners[group], frame, urgent=True)
 
     def _patches(self, found: list[Change], audience: Audience, language: str) -> list[list[str | None]]:

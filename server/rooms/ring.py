@@ -12,19 +12,29 @@ class Ring:
     def __init__(self, n: int) -> None:
         self.floor = n
         self.last = n
-        self._frames: deque[tuple[int, bytes]] = deque()
+        self._frames: deque[tuple[int, bytes, frozenset[str]]] = deque()
         self._size = 0
 
-    def add(self, n: int, frame: bytes) -> None:
-        self._frames.append((n, frame))
+    def add(self, n: int, frame: bytes, keys: frozenset[str] = frozenset()) -> None:
+        """Keep a frame; `keys` are those of the things that it shows."""
+        self._frames.append((n, frame, keys))
         self._size += len(frame)
         self.last = n
         while len(self._frames) > FRAMES or self._size > BYTES:
-            self.floor, dropped = self._frames.popleft()
-            self._size -= len(dropped)
+            self._drop()
+
+    def forget(self, keys: frozenset[str]) -> None:
+        """Drop every frame that shows one of these things, and with it all before: a replay stays whole or none."""
+        last = max((n for n, _, shown in self._frames if not shown.isdisjoint(keys)), default=self.floor)
+        while self._frames and self.floor < last:
+            self._drop()
+
+    def _drop(self) -> None:
+        self.floor, dropped, _ = self._frames.popleft()
+        self._size -= len(dropped)
 
     def since(self, n: int) -> list[bytes] | None:
         """The frames after entry `n`, or None when some of them are gone (never a partial replay)."""
         if n < self.floor:
             return None
-        return [frame for number, frame in self._frames if number > n]
+        return [frame for number, frame, _ in self._frames if number > n]

@@ -31,3 +31,16 @@ def test_a_ring_never_holds_more_than_its_bytes() -> None:
     for n in range(1, 20):
         ring.add(n, b"x" * (BYTES // 4))
     assert sum(map(len, ring.since(ring.floor) or [])) <= BYTES
+
+
+@given(st.lists(st.sets(st.sampled_from("abc")), max_size=20), st.sampled_from("abc"), st.integers(0, 25))
+def test_what_is_forgotten_is_in_no_replay_and_replays_stay_whole(shown: list[set[str]], key: str, since: int) -> None:
+    ring = Ring(0)
+    for n, keys in enumerate(shown, 1):
+        ring.add(n, f"{n}:{sorted(keys)}".encode(), frozenset(keys))
+    ring.forget(frozenset(key))
+    replay = ring.since(since)
+    missed = [f"{n}:{sorted(keys)}".encode() for n, keys in enumerate(shown, 1) if n > since]
+    taken_back = any(key in keys for keys in shown[since:])
+    assert replay == (None if taken_back or since < ring.floor else missed)
+    assert ring.floor == max((n for n, keys in enumerate(shown, 1) if key in keys), default=0)
