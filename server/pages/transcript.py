@@ -8,10 +8,10 @@ from live.dialogue import Dialogue
 from live.looks import desk_line
 from live.seats import Audience
 from live.sights import DeskLine
+from server.documents.transcript_files import KINDS
 from server.pages import whole
 from server.pages.live import entered, live_page
 from server.pages.moderator import agencies
-from server.pages.transcript_files import KINDS
 from server.parts import parts
 
 
