@@ -2,9 +2,7 @@
 
 import asyncio
 import io
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from server.cli import environment, serving
 from server.settings import Settings
@@ -19,16 +17,7 @@ _NARROW = 100
 """Columns of a printed table when nobody is looking at a terminal: no link is broken."""
 
 
-def demo(
-    hall: Annotated[
-        bool,
-        typer.Option(
-            "--hall",
-            help="Cho điện thoại trong mạng của hội trường, HTTP không mã hóa. / For phones on the hall's own network, "
-            "over plain HTTP: knowingly.",
-        ),
-    ] = False,
-) -> None:
+def demo(hall: serving.Hall = False) -> None:
     """Chuẩn bị dữ liệu minh họa rồi chạy máy chủ. / Set up invented dialogues, then run the server until Ctrl-C."""
     from rich.console import Console
 

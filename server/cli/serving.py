@@ -18,16 +18,17 @@ if TYPE_CHECKING:
 _LARGEST_FRAME = 64 * 1024
 
 
-def serve(
-    hall: Annotated[
-        bool,
-        typer.Option(
-            "--hall",
-            help="Cho điện thoại trong mạng của hội trường, HTTP không mã hóa. / For phones on the hall's own network, "
-            "over plain HTTP: knowingly.",
-        ),
-    ] = False,
-) -> None:
+Hall = Annotated[
+    bool,
+    typer.Option(
+        "--hall",
+        help="Cho điện thoại trong mạng của hội trường, HTTP không mã hóa. / For phones on the hall's own network, "
+        "over plain HTTP: knowingly.",
+    ),
+]
+
+
+def serve(hall: Hall = False) -> None:
     """Chạy máy chủ. / Run the server until Ctrl-C."""
     chosen = environment.settings()
     run(for_hall(chosen) if hall else chosen)
