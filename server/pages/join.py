@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from live.questions import NAME_LIMIT
 from live.texts import clean
 from server import clock
 from server.doors import access, cookies
@@ -17,8 +18,8 @@ from server.parts import parts
 from server.rooms.room import Room
 from server.store.people import Joining
 
-LONGEST = 80
-"""Characters of a name and of a commune."""
+LONGEST_CONTACT = 80
+"""Characters of a telephone number or an e-mail address."""
 KEPT_DAYS = 180
 """How long a device remembers its seat."""
 FIELDS = ("name", "locality", "age", "guardian", "contact", "contact_consent", "publish_name", "recording_consent")
@@ -84,8 +85,8 @@ def _problems(said: Mapping[str, str]) -> dict[str, str]:
     """What is missing or wrong, by field: "missing", "long", "shape"."""
     found = {}
     for name in ("name", "locality"):
-        if not said[name] or len(said[name]) > LONGEST or "\n" in said[name]:
-            found[name] = "missing" if not said[name] else "long" if len(said[name]) > LONGEST else "shape"
+        if not said[name] or len(said[name]) > NAME_LIMIT or "\n" in said[name]:
+            found[name] = "missing" if not said[name] else "long" if len(said[name]) > NAME_LIMIT else "shape"
     if said["age"] not in {"over", "under"}:
         found["age"] = "missing"
     if said["age"] == "under" and said["guardian"] != "on":
@@ -98,7 +99,7 @@ def _problems(said: Mapping[str, str]) -> dict[str, str]:
 def _reaches(contact: str) -> bool:
     """Whether this looks like one telephone number or one e-mail address."""
     digits = re.sub(r"[\s.()-]", "", contact)
-    return len(contact) <= LONGEST and bool(_PHONE.match(digits) or _EMAIL.match(contact))
+    return len(contact) <= LONGEST_CONTACT and bool(_PHONE.match(digits) or _EMAIL.match(contact))
 
 
 def _form(
@@ -121,7 +122,7 @@ def _form(
         back=own_path(back, ""),
         problems=problems or {},
         again=again,
-        longest=LONGEST,
+        longest=NAME_LIMIT,
         version=VERSION,
     )
     response.headers["Cache-Control"] = "no-store"  # a name and a telephone number may stand in it

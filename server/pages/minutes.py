@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from live.dialogue import Dialogue
-from live.minutes import ENDED, FROZEN, blocks
+from live.minutes import ENDED, blocks
 from server.documents.minutes_docx import minutes_docx
 from server.doors import access
 from server.pages import page
@@ -24,7 +24,7 @@ async def show(request: Request) -> Response:
         request, "minutes/show.html", room=room, code=room.code, demo=room.demo, notice=dialogue.notice, book=book,
         blocks=blocks(dialogue), loose=loose_lines(dialogue), ended=dialogue.state in ENDED,
         as_secretary=person.may("secretary"), as_chair=person.may("chair"),
-        editable=person.may("secretary") and book.state not in FROZEN and not book.signatures,
+        editable=person.may("secretary") and not book.frozen,
         names={"secretary": dialogue.notice.secretary, "chair": dialogue.notice.chair},
     )  # fmt: skip
 

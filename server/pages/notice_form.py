@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from live.commands import Describe
 from live.compose import VIETNAM
-from live.notice import Notice
+from live.notice import LONGEST_TURN, Notice
 from server.pages import whole
 
 FIELDS = (
@@ -13,8 +13,7 @@ FIELDS = (
     "answering_minutes",
 )  # fmt: skip
 EMPTY = dict.fromkeys(FIELDS, "") | {"asking_minutes": "3", "answering_minutes": "5"}
-LONGEST_TURN = 60
-"""Minutes."""
+LONGEST_MINUTES = LONGEST_TURN // 60
 
 
 def described(said: Mapping[str, str]) -> Describe | str:
@@ -26,7 +25,7 @@ def described(said: Mapping[str, str]) -> Describe | str:
     seconds = {}
     for name in ("asking_minutes", "answering_minutes"):
         minutes = whole(said[name])
-        if minutes is None or not 0 < minutes <= LONGEST_TURN:
+        if minutes is None or not 0 < minutes <= LONGEST_MINUTES:
             return name
         seconds[name] = minutes * 60
     return Describe(
