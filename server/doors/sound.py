@@ -27,14 +27,15 @@ POSITION = struct.Struct("<Q")
 """Before the samples of each frame: the number of its first sample in the recording."""
 LONGEST_FRAME = 64 * 1024
 _RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})\Z")
-DESKS = (Audience.SECRETARY, Audience.MODERATOR, Audience.CHAIR)
+RECORDERS = (Audience.SECRETARY, Audience.MODERATOR, Audience.CHAIR)
+"""Who may record, as whom first: somebody with several roles records as the secretary."""
 
 log = structlog.get_logger()
 
 
 async def recorder(connection: Any) -> Seat:
     """The staff seat from which somebody may record, or 404."""
-    for audience in DESKS:
+    for audience in RECORDERS:
         try:
             return await access.seat(connection, audience)
         except HTTPException:
