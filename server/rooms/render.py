@@ -14,7 +14,7 @@ from live.views import Region, View
 from server.naming import snake
 from server.rooms.assets import Assets
 from server.rooms.catalogue import LANGUAGES, translations
-from server.rooms.wording import FILTERS
+from server.rooms.wording import filters
 
 WEB = Path(__file__).parents[2] / "web"
 KEPT_DRAWINGS = 20_000
@@ -55,7 +55,7 @@ class Render:
         words = translations(web / "locale", language)
         environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]  # added by i18n
         environment.policies["ext.i18n.trimmed"] = True
-        environment.filters.update(FILTERS)
+        environment.filters.update(filters(language))
         environment.globals.update(
             static=self.assets.url, import_map=self.assets.import_map, place=place, render=self, language=language
         )

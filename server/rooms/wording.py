@@ -1,6 +1,8 @@
 """How dates, hours and durations are written, in both languages and in Vietnam's time."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from live.compose import VIETNAM
 
@@ -11,7 +13,7 @@ def day(value: date | None) -> str:
 
 
 def hour(value: datetime | None) -> str:
-    """07 giờ 30 is written 07:30 in both languages where room is short; here in full, as documents do."""
+    """07 giờ 30, in full, as documents write it."""
     return "" if value is None else f"{_local(value):%H} giờ {_local(value):%M}"
 
 
@@ -23,6 +25,16 @@ def clock(value: datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """07 giờ 30, 12/03/2026."""
     return "" if value is None else f"{hour(value)}, {day(value)}"
+
+
+def english_hour(value: datetime | None) -> str:
+    """07:30."""
+    return clock(value)[:5]
+
+
+def english_moment(value: datetime | None) -> str:
+    """07:30, 12/03/2026."""
+    return "" if value is None else f"{english_hour(value)}, {day(value)}"
 
 
 def iso(value: datetime | None) -> str:
@@ -44,7 +56,12 @@ def _local(value: date) -> date:
     return value.astimezone(VIETNAM) if isinstance(value, datetime) else value
 
 
-FILTERS = {
+def filters(language: str) -> dict[str, Callable[..., Any]]:
+    """The filters of templates in this language."""
+    return FILTERS | ENGLISH if language == "en" else FILTERS
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "hour": hour,
     "clock": clock,
@@ -53,3 +70,4 @@ FILTERS = {
     "seconds": seconds,
     "span": span,
 }
+ENGLISH: dict[str, Callable[..., Any]] = {"hour": english_hour, "moment": english_moment}
