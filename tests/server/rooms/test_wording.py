@@ -10,7 +10,7 @@ EVENING = datetime(2026, 3, 12, 0, 5, 9, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("language", "name", "written"),
+    "language, name, written",
     [
         ("vi", "hour", "07 giờ 05"),
         ("vi", "moment", "07 giờ 05, 12/03/2026"),
