@@ -11,17 +11,16 @@ JOBS ?= 2
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-RUN_PACKAGES := fonts-liberation2 libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0
-TEST_PACKAGES := $(RUN_PACKAGES) chromium espeak-ng flac libreoffice-writer-nogui poppler-utils
+TEST_PACKAGES := chromium espeak-ng flac fonts-liberation2 libreoffice-writer-nogui poppler-utils
 FAST := not vosk and not slow and not browser and not faults
 
-.PHONY: help run test check bench crowd lock clean run-packages test-packages
+.PHONY: help run test check bench lock clean test-packages
 
 help: ## this list
 	@echo "Đối Thoại. make ..."
 	@sed -En 's/^([a-z]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
 
-run: run-packages .venv/.run .venv/.project ## set up, then a demo dialogue on 127.0.0.1:8000 (HALL=1: open to the hall's network, plain HTTP)
+run: .venv/.run .venv/.project ## set up, then a demo dialogue on 127.0.0.1:8000 (HALL=1: open to the hall's network, plain HTTP)
 	@echo "== Starting the demo dialogue; stop it with Ctrl-C"
 	@exec $(BIN)/doithoai demo $(if $(HALL),--hall)
 
@@ -38,9 +37,6 @@ check: .venv/.dev .venv/.project ## formatting, lint, types and the fast tests: 
 bench: test-packages .venv/.dev .venv/.project ## print the measurements (every script in bench/)
 	@for script in bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
 
-crowd: .venv/.run .venv/.project ## flood a running demo with phones (ARGS="--help" lists the options)
-	@$(BIN)/doithoai crowd $(ARGS)
-
 lock: ## choose the versions anew from requirements/*.in (needs uv and a network)
 	@for name in run demo dev; do \
 	  echo "== requirements/$$name.lock"; \
@@ -52,9 +48,6 @@ clean: ## remove what make and the tools made; dialogues in data/ stay
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@echo "Clean. The next make sets everything up again; data/ was not touched."
-
-run-packages:
-	@.ci/apt "papers in PDF" $(RUN_PACKAGES)
 
 test-packages:
 	@.ci/apt "the tests of papers, speech and browsers" $(TEST_PACKAGES)
