@@ -147,6 +147,8 @@ class Room:
                 waiting.answer.set_exception(error)
         if self.dialogue is not before:
             self._publish()
+        if self.dialogue.captions_hidden and not before.captions_hidden:
+            self.signals.stop_captions()
         if self.dialogue.floor_log is not before.floor_log:
             self.floor_changed(self)
         if turn.supported:

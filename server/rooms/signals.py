@@ -22,6 +22,7 @@ class Signals:
     def __init__(self, fanout: Fanout) -> None:
         self._fanout = fanout
         self._now: dict[str, Any] = {}
+        self._private: set[str] = set()
 
     def set(self, key: str, value: Any) -> None:
         """Say a new value, if it is one."""
@@ -33,10 +34,24 @@ class Signals:
         self.set("tally", {str(question): count for question, count in counts.items()})
 
     def words(self, source: str, text: str) -> None:
-        """Partial words: to the desk always, to the public unless captions are stopped."""
-        value = {"source": source, "text": text}
-        self.set("draft", value)
-        self.set("caption", value if not self._fanout.dialogue.captions_hidden else {"source": source, "text": ""})
+        """Partial words: to the desk always, to the public unless captions are stopped.
+
+        Partial words grow until they are final. Those that began in private stay private to their end, also when
+        captions are shown again in between.
+        """
+        self.set("draft", {"source": source, "text": text})
+        hidden = self._fanout.dialogue.captions_hidden
+        if not text:
+            self._private.discard(source)
+        elif hidden:
+            self._private.add(source)
+        self.set("caption", {"source": source, "text": "" if hidden or source in self._private else text})
+
+    def stop_captions(self) -> None:
+        """Take back at once what is being said, for those who read and for those who join."""
+        said = self._now.get("draft")
+        if said and said["text"]:
+            self.words(said["source"], said["text"])
 
     def current(self, audience: Audience) -> dict[str, Any]:
         """What somebody of `audience` who joins now should know."""

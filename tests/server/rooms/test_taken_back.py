@@ -1,12 +1,13 @@
 """What was taken back is told to nobody who comes back, however early a page they say they have."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from live import commands as do
 from live.commands import Command
-from live.seats import Seat
+from live.seats import Audience, Seat
 from server import clock
 from server.rooms.room import Room
 from server.rooms.turn import Accepted
@@ -64,8 +65,9 @@ async def test_ordinary_news_is_still_replayed(room: Room) -> None:
     for seat, command in (*ASKED, (HANH, do.Ask("Câu khác"))):
         await room.handle(command, seat)
     since = room.n
-    for command in (do.Approve(2), do.Edit(1, "Số của tôi là …", 1, redacted=True), do.CallNext(None)):
-        assert isinstance(await room.handle(command, MODERATOR), Accepted), command
+    news: tuple[Command, ...] = (do.Approve(2), do.Edit(1, "Số của tôi là …", 1, redacted=True), do.CallNext(None))
+    for one in news:
+        assert isinstance(await room.handle(one, MODERATOR), Accepted), one
     missed = replayed(room, TUAN, since)
     assert "fill" not in missed
     assert "Câu khác" in missed
@@ -77,3 +79,24 @@ def replayed(room: Room, seat: Seat, since: int) -> str:
     room.fanout.join(listener, since, room.epoch, clock.now())
     room.fanout.leave(listener)
     return str([message for message in line.messages if "n" in message])
+
+
+async def test_words_half_said_when_captions_stop_are_taken_back_and_stay_private_to_their_end(room: Room) -> None:
+    listener, line = listen(TUAN)
+    room.fanout.join(listener, None, "", clock.now())
+    room.signals.words("hall", "số của")
+    await room.handle(do.HideCaptions(), CHAIR)
+    assert said(room, line.messages) == ""
+    await room.handle(do.ShowCaptions(), CHAIR)
+    room.signals.words("hall", "số của tôi là")
+    assert said(room, line.messages) == ""
+    room.signals.words("hall", "")
+    room.signals.words("hall", "xin cảm ơn")
+    assert said(room, line.messages) == "xin cảm ơn"
+
+
+def said(room: Room, messages: list[dict[str, Any]]) -> str:
+    """The caption that a phone shows, which is also what somebody finds who joins now."""
+    (newest,) = [message["now"]["caption"]["text"] for message in messages if "caption" in message.get("now", {})][-1:]
+    assert room.signals.current(Audience.PHONE)["caption"]["text"] == newest
+    return str(newest)
