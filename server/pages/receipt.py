@@ -24,7 +24,7 @@ async def show(request: Request) -> Response:
 async def check(request: Request) -> Response:
     """`/r/{receipt}/check`: the same page with the proof, computed now from what lies on disk."""
     room, question = await _found(request)
-    proof, holds = await _proof(parts(request), room, question.number)
+    proof, holds = await _proof(parts(request), room, question)
     return await _drawn(request, room, question, proof, holds=holds)
 
 
@@ -60,9 +60,10 @@ async def _own(request: Request, room: Room, question: Question) -> bool:
     return bool(seat and question.seat == seat.id)
 
 
-async def _proof(here: Parts, room: Room, number: int) -> tuple[Proof, bool]:
+async def _proof(here: Parts, room: Room, question: Question) -> tuple[Proof, bool]:
     for entry in await here.journal.entries(room.stream.id):
-        if isinstance(entry.fact, QuestionReceived) and entry.fact.question == number:
+        # By receipt and not by number: a number of a rehearsal is given again afterwards.
+        if isinstance(entry.fact, QuestionReceived) and entry.fact.receipt == question.receipt:
             proof = await here.journal.proof(room.stream.id, entry.n)
             return proof, proof.holds(keys.signing_key(here.settings).public_key())
     raise HTTPException(404)
