@@ -1,5 +1,6 @@
 """Staff come and go: sign in with a password, sign out everywhere this session is open."""
 
+import hmac
 from datetime import timedelta
 from math import ceil
 
@@ -9,12 +10,14 @@ from starlette.responses import RedirectResponse, Response
 from server import clock
 from server.doors import access, cookies
 from server.doors.csrf import checked_form
-from server.doors.identity import SignedIn, SignIn
+from server.doors.identity import SignedIn, SignIn, device_mark
 from server.doors.limits import address
 from server.pages import own_path, page
 from server.parts import parts
 
 TEMPLATE = "doors/sign_in.html"
+KNOWN_SECONDS = 180 * 24 * 3600
+"""How long a device is remembered as one that signed in. It opens nothing: it only counts wrong tries apart."""
 
 
 async def show(request: Request) -> Response:
@@ -31,10 +34,14 @@ async def sign_in(request: Request) -> Response:
     here = parts(request)
     lasts = timedelta(hours=here.settings.session_hours)
     door = SignIn(here.people, here.limits, lasts)
-    result = await door.try_password(login, str(fields.get("password", "")), address(request))
+    mark = device_mark(request.app.state.form_secret, login)
+    known = hmac.compare_digest(cookies.secret(request, here.settings, "device") or "", mark)
+    password = str(fields.get("password", ""))
+    result = await door.try_password(login, password, address(request), known_device=known)
     if isinstance(result, SignedIn):
         response = RedirectResponse(back, 303)
         cookies.put(response, here.settings, "staff", result.token, int(lasts.total_seconds()))
+        cookies.put(response, here.settings, "device", mark, KNOWN_SECONDS)
         return response
     problem, status = ("many", 429) if result.wait else ("wrong", 422)
     answer = page(request, TEMPLATE, status, login=login, back=back, problem=problem, minutes=ceil(result.wait / 60))

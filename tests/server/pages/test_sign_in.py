@@ -81,3 +81,24 @@ def test_a_hostile_login_comes_back_as_text(served: Served, binh: None):
         sent = send(person, "/sign-in", login='"><script>alert(1)</script>', password="x")
         assert fields_on(sent.text)["login"] == '"><script>alert(1)</script>'
         assert "<script>alert" not in sent.text
+
+
+def test_a_strangers_wrong_tries_do_not_keep_the_owner_out(served: Served, binh: None):
+    with browser(served) as owner, browser(served) as stranger:
+        send(owner, "/sign-in", login="binh", password=PASSWORD)
+        owner.post("/sign-out", data=fields_on(owner.get("/staff").text))
+        for _ in range(12):
+            last = send(stranger, "/sign-in", login="binh", password="wrong")
+        assert last.status_code == 429
+        assert send(owner, "/sign-in", login="binh", password=PASSWORD).status_code == 303
+
+
+def test_a_known_device_guesses_no_faster_and_knows_one_login_only(served: Served, binh: None):
+    with browser(served) as person:
+        send(person, "/sign-in", login="binh", password=PASSWORD)
+        person.cookies.delete("staff")
+        tried = [send(person, "/sign-in", login="binh", password="wrong").status_code for _ in range(11)]
+        assert tried == [422] * 10 + [429]
+        for _ in range(10):
+            served.parts.limits.wait(SIGN_IN_LOGIN, "an")
+        assert send(person, "/sign-in", login="an", password="wrong").status_code == 429
