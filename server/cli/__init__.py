@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from server.cli import copies, demo, models, records, serving, staff, transcribing
+from server.cli import copies, crowd, demo, models, records, serving, staff, transcribing
 from server.cli.trouble import sentence
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.add_typer(models.app, name="model")
 app.command("transcribe")(transcribing.transcribe)
 app.command("verify")(records.verify)
 app.command("export")(records.export)
+app.command("crowd")(crowd.crowd)
 app.command("backup")(copies.backup)
 app.command("restore")(copies.restore)
 
