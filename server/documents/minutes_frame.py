@@ -1,5 +1,6 @@
 """The fixed pieces around the body of minutes: the two-column head, the two signatures, the recipients."""
 
+import re
 import textwrap
 from collections.abc import Mapping
 
@@ -28,6 +29,8 @@ _RULE_SHARE = 0.42
 """The agency's rule is a third to a half of its text."""
 _NAME_CHARACTERS = 24
 """Bold capitals of size 12 that fit the left column."""
+_KINDS = re.compile("(ỦY BAN|HỘI ĐỒNG) NHÂN DÂN")
+_BOUND = "\N{NO-BREAK SPACE}"
 
 
 def head(paper: Document, superior: str, agency: str, number: str) -> None:
@@ -76,12 +79,16 @@ def _recipients(cell: _Cell, text: str) -> None:
 
 
 def _balanced(name: str) -> list[str]:
-    """The name in capitals, in lines of like length: one left-over word on a line reads badly at a paper's head."""
-    name = " ".join(name.upper().split())
+    """The name in capitals, in lines of like length: one left-over word on a line reads badly at a paper's head.
+
+    The kind of a body ("Ủy ban nhân dân") is never broken.
+    """
+    name = _KINDS.sub(lambda kind: kind[0].replace(" ", _BOUND), " ".join(name.upper().split()))
     count = len(textwrap.wrap(name, _NAME_CHARACTERS, break_long_words=False)) or 1
     widths = range(-(-len(name) // count), _NAME_CHARACTERS + 1)
     tries = (textwrap.wrap(name, width, break_long_words=False) for width in widths)
-    return next((lines for lines in tries if len(lines) <= count), [name])
+    lines = next((lines for lines in tries if len(lines) <= count), [name])
+    return [line.replace(_BOUND, " ") for line in lines]
 
 
 def _agency_rule(lines: list[str]) -> Length:

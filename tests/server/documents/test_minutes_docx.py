@@ -14,7 +14,7 @@ from hypothesis import strategies as some
 from live.states import MinutesState, Signatory
 from live.texts import Sealed
 from server.documents.minutes_docx import DEMO, DRAFT, minutes_docx
-from server.documents.minutes_frame import MOTTO, MOTTO_WIDTH, NATION
+from server.documents.minutes_frame import MOTTO, MOTTO_WIDTH, NATION, head
 from tests.server.documents.minutes_blocks import block, minutes
 
 SIGNATURES = {Signatory.CHAIR: Sealed("Nguyễn Thị Minh Họa"), Signatory.SECRETARY: Sealed("Lê Văn Minh Họa")}
@@ -51,6 +51,21 @@ def test_the_head_has_agency_left_and_nation_right():
     assert [p.text for p in right.paragraphs][:2] == [NATION, MOTTO]
     assert [p.runs[0].bold for p in left.paragraphs if p.runs and p.text] == [False, True, False]
     assert all(run.bold for p in right.paragraphs[:2] for run in p.runs)
+
+
+@pytest.mark.parametrize(
+    "agency, lines",
+    [
+        ("Ủy ban nhân dân xã Suối Đá", "ỦY BAN NHÂN DÂN\nXÃ SUỐI ĐÁ"),
+        ("Ủy ban nhân dân xã Ea Mô", "ỦY BAN NHÂN DÂN\nXÃ EA MÔ"),
+        ("Hội đồng nhân dân xã Ia O", "HỘI ĐỒNG NHÂN DÂN\nXÃ IA O"),
+        ("Sở Xây dựng", "SỞ XÂY DỰNG\n"),
+    ],
+)
+def test_the_kind_of_a_body_is_never_broken(agency, lines):
+    document = docx.Document()
+    head(document, "", agency, "")
+    assert (document.tables[0].rows[0].cells[0].text + "\n").startswith(lines)
 
 
 def test_the_rules_are_drawn_lines_of_the_right_length():
