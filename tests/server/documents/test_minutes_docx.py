@@ -13,8 +13,9 @@ from hypothesis import strategies as some
 
 from live.states import MinutesState, Signatory
 from live.texts import Sealed
+from server.documents import minutes_frame
 from server.documents.minutes_docx import DEMO, DRAFT, minutes_docx
-from server.documents.minutes_frame import MOTTO, MOTTO_WIDTH, NATION, head
+from server.documents.minutes_frame import MOTTO, MOTTO_WIDTH, NATION
 from tests.server.documents.minutes_blocks import block, minutes
 
 SIGNATURES = {Signatory.CHAIR: Sealed("Nguyễn Thị Minh Họa"), Signatory.SECRETARY: Sealed("Lê Văn Minh Họa")}
@@ -57,14 +58,14 @@ def test_the_head_has_agency_left_and_nation_right():
     "agency, lines",
     [
         ("Ủy ban nhân dân xã Suối Đá", "ỦY BAN NHÂN DÂN\nXÃ SUỐI ĐÁ"),
-        ("Ủy ban nhân dân xã Ea Mô", "ỦY BAN NHÂN DÂN\nXÃ EA MÔ"),
+        ("Ủy ban nhân dân xã Ea Mô", "ỦY BAN NHÂN DÂN XÃ EA MÔ\n"),
         ("Hội đồng nhân dân xã Ia O", "HỘI ĐỒNG NHÂN DÂN\nXÃ IA O"),
         ("Sở Xây dựng", "SỞ XÂY DỰNG\n"),
     ],
 )
 def test_the_kind_of_a_body_is_never_broken(agency, lines):
     document = docx.Document()
-    head(document, "", agency, "")
+    minutes_frame.head(document, "", agency, "")
     assert (document.tables[0].rows[0].cells[0].text + "\n").startswith(lines)
 
 
