@@ -29,7 +29,6 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
         "staff": getattr(request.state, "staff", None),
         "demo": False,
         "path": request.url.path,
-        "settings": parts(request).settings,
     }
     response = HTMLResponse(parts(request).render.page(template, **(known | context)), status)
     settings = parts(request).settings

@@ -20,7 +20,6 @@ async def entered(request: Request, audience: Audience) -> tuple[Room, Seat]:
 def live_page(request: Request, template: str, room: Room, seat: Seat, **more: Any) -> HTMLResponse:
     """Draw a page that the socket goes on from: n, epoch and view are of one moment."""
     here: dict[str, Any] = {
-        "room": room,
         "code": room.code,
         "notice": room.dialogue.notice,
         "n": room.n,

@@ -21,7 +21,7 @@ async def show(request: Request) -> Response:
     person = await access.somebody_of_staff(request, "secretary", "chair")
     dialogue, book = room.dialogue, room.dialogue.minutes
     return page(
-        request, "minutes/show.html", room=room, code=room.code, demo=room.demo, notice=dialogue.notice, book=book,
+        request, "minutes/show.html", code=room.code, demo=room.demo, notice=dialogue.notice, book=book,
         blocks=blocks(dialogue), loose=loose_lines(dialogue), ended=dialogue.state in ENDED,
         as_secretary=person.may("secretary"), as_chair=person.may("chair"),
         editable=person.may("secretary") and not book.frozen,

@@ -43,7 +43,7 @@ async def _drawn(
 ) -> Response:
     into = room.dialogue.questions.get(question.merged_into) if question.merged_into else None
     response = page(
-        request, "receipt/show.html", one=my_question(room.dialogue, question), question=question, room=room,
+        request, "receipt/show.html", one=my_question(room.dialogue, question), question=question,
         code=room.code, notice=room.dialogue.notice, demo=room.demo, proof=proof, holds=holds,
         own=await _own(request, room, question),
         into=my_question(room.dialogue, into) if into and into.public else None,

@@ -32,7 +32,7 @@ async def show(request: Request) -> Response:
     room = await _readable(request)
     dialogue = room.dialogue
     return page(
-        request, "record/show.html", room=room, code=room.code, demo=room.demo, notice=dialogue.notice,
+        request, "record/show.html", code=room.code, demo=room.demo, notice=dialogue.notice,
         published=dialogue.state in PUBLISHED, book=dialogue.minutes, blocks=blocks(dialogue),
         reckoning=reckoning(dialogue), questions=answered(dialogue),
         promises=promises_of(dialogue, room.code, clock.now()),

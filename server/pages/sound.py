@@ -14,6 +14,6 @@ async def show(request: Request) -> Response:
     room = await access.dialogue(request)
     await recorder(request)
     return page(
-        request, "sound/show.html", room=room, code=room.code, demo=room.demo, notice=room.dialogue.notice,
+        request, "sound/show.html", code=room.code, demo=room.demo, notice=room.dialogue.notice,
         model=parts(request).listening.model,
     )  # fmt: skip
