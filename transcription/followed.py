@@ -39,7 +39,7 @@ class Followed:
         }
         yield {"do": "have", "source": self.source, "samples": self.have}
         for at in self.cuts:
-            yield {"do": "flush", "source": self.source, "at": at}
+            yield {"do": "cut", "source": self.source, "at": at}
         if self.ending:
             yield {"do": "end", "source": self.source}
 

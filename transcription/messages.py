@@ -73,7 +73,7 @@ _KINDS: dict[str, type[Message]] = {
     "progress": Progress,
     "ended": Ended,
     "skipped": Skipped,
-    "error": Trouble,
+    "trouble": Trouble,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 

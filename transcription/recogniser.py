@@ -123,7 +123,7 @@ class Recogniser:
         self._sources.one(source).grow(samples, self._clock())
         self._tell({"do": "have", "source": source, "samples": samples})
 
-    def flush(self, source: str, at: int | None = None) -> None:
+    def cut(self, source: str, at: int | None = None) -> None:
         """Make a final of all before this sample (None: all there is) at a change of floor or a mute.
 
         A sample yet to come is waited for; when sound beyond it was decoded already, the cut is made there.
@@ -131,7 +131,7 @@ class Recogniser:
         followed = self._sources.one(source)
         at = followed.have if at is None else at
         followed.cuts.append(at)
-        self._tell({"do": "flush", "source": source, "at": at})
+        self._tell({"do": "cut", "source": source, "at": at})
 
     def end(self, source: str) -> None:
         """Hear what the recording has to the end; `Ended` follows. The source may be followed anew at once."""

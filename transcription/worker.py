@@ -5,7 +5,7 @@ pipe: it is read from the recordings on disk. Commands come in as JSON lines, me
 
     {"do": "follow", "source": "hall", "recording": DIR, "from": sample, "run": n}
     {"do": "have", "source": "hall", "samples": n}      the recording has grown to n samples
-    {"do": "flush", "source": "hall", "at": n}          make a final there (without "at": now)
+    {"do": "cut", "source": "hall", "at": n}            make a final there (without "at": now)
     {"do": "end", "source": "hall"}                     hear the rest, then say "ended"
 
 It is a process because an engine may crash or hang, and then only this process is lost.
@@ -55,7 +55,7 @@ class Worker:
                     self._follow(source, command)
                 case "have":
                     self._followed[source].have(command["samples"])
-                case "flush":
+                case "cut":
                     self._followed[source].cut(command.get("at"))
                 case "end":
                     self._followed.pop(source).end()

@@ -180,7 +180,7 @@ class Listening:
         heard = room.dialogue.floor_log[-1].heard
         for ear in self._ears.values():
             if ear.room is room and self._recogniser is not None and ear.name in self._recogniser.sources:
-                self._recogniser.flush(ear.name, heard.get(ear.source))
+                self._recogniser.cut(ear.name, heard.get(ear.source))
 
     def _tell(self, ear: Ear) -> None:
         condition = self.condition

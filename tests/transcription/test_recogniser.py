@@ -136,15 +136,15 @@ def test_several_sources_are_heard_at_once_and_kept_apart(model_dir, tmp_path):
         assert listener.words(f"mic{number}") == words_of([(number, 8_000), *PAUSED] * number)
 
 
-def test_a_flush_makes_a_final_at_once_in_the_middle_of_speech(model_dir, hall):
+def test_a_cut_makes_a_final_at_once_in_the_middle_of_speech(model_dir, hall):
     async def evening():
         listener = Listener(model_dir)
         await listener.recogniser.start()
         listener.recogniser.follow("hall", hall)
         listener.recogniser.have("hall", record(hall, [(0, 1_000), (1, 2_500)]))
-        listener.recogniser.flush("hall")
+        listener.recogniser.cut("hall")
         first = await listener.until(Final)
-        listener.recogniser.flush("hall", at=5_500)
+        listener.recogniser.cut("hall", at=5_500)
         listener.recogniser.have("hall", record(hall, [(2, 2_000), (3, 2_000)]))
         await listener.until(Final, lambda event: event.seq == 2)
         await listener.recogniser.stop()
