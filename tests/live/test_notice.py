@@ -215,6 +215,10 @@ def test_a_line_of_the_notice_that_is_too_long_is_refused(field):
     assert play().refusal(described(**{field: "a" * (TITLE_LIMIT + 1)})) is Code.TOO_LONG
 
 
+def test_blanks_that_are_not_kept_do_not_make_a_line_too_long():
+    assert play().refusal(described(title="a" * TITLE_LIMIT + "  ")) is None
+
+
 @pytest.mark.parametrize("field", ["question_seconds", "answer_seconds"])
 @pytest.mark.parametrize(
     "length, refused",
