@@ -5,6 +5,7 @@ import pytest
 from live import commands as do
 from live import looks
 from live.seats import Audience
+from live.states import DialogueState
 from live.views import Item
 from server.rooms.render import Render
 from tests.cast import EVERYBODY, HANH, OPENED, TUAN, play
@@ -104,3 +105,13 @@ def test_the_clock_tells_the_script_what_it_needs():
     assert 'data-ran="0.0"' in running
     assert 'data-since="2026-03-05T00:30:00Z"' in running
     assert ">3:00<" in running
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_phone_is_led_to_the_record_once_there_is_one(language):
+    led = {
+        thing.state
+        for thing in banners()
+        if 'href="/d/HALL01/record"' in RENDER.thing("banner", thing, Audience.PHONE, "HALL01", language)
+    }
+    assert led == {DialogueState.PUBLISHED, DialogueState.FOLLOWING_UP, DialogueState.ARCHIVED}
