@@ -6,6 +6,7 @@ import pytest
 
 from live import commands as do
 from live.states import Outcome, Part
+from tests.cast import SECRETARY
 from tests.web.visits import opened, shown, visitor
 
 pytestmark = pytest.mark.browser
@@ -35,6 +36,22 @@ def test_a_question_of_any_length_fits_and_can_be_read_from_afar(house, screen, 
     fits, size = screen.evaluate(FITS)
     assert fits
     assert size >= least
+
+
+def test_the_question_grows_into_the_room_of_captions_that_are_off(house, screen):
+    house.send(
+        do.WriteLine("Xã sẽ sửa đường vào thôn trước mùa mưa, và báo lại cho bà con biết tiến độ."), by=SECRETARY
+    )
+    call(house, ("Đường vào thôn hỏng, " * 30)[:490])
+    shown(screen, "Xã sẽ sửa đường")
+    screen.wait_for_function("() => document.querySelector('[data-fit]')?.style.fontSize")
+    sizes = []
+    for _ in range(2):
+        fits, size = screen.evaluate(FITS)
+        assert fits
+        sizes.append(size)
+        screen.keyboard.press("c")
+    assert sizes[0] < sizes[1]
 
 
 def test_code_and_address_are_always_there(house, screen):

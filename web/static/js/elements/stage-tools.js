@@ -41,6 +41,7 @@ class StageTools extends HTMLElement {
   #captions() {
     const off = document.body.dataset.captions === "off";
     document.body.dataset.captions = off ? "on" : "off";
+    dispatchEvent(new Event("resize")); // The question has more or less room now.
     this.querySelector("[data-captions]").setAttribute("aria-pressed", off);
   }
 
