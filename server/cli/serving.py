@@ -51,9 +51,19 @@ def run(chosen: Settings) -> None:
 
     from server import log
 
+    check_alone(chosen)
     log.configure(chosen.log_level)
     open_many_files()
     uvicorn.Server(configuration(chosen)).run()
+
+
+def check_alone(chosen: Settings) -> None:
+    """Say in one sentence, before anything starts, that another process has this data. Raises AlreadyOpen."""
+    from server.store.engines import sqlite_file
+    from server.store.lock import FileLock
+
+    if (file := sqlite_file(chosen.database_url)) is not None:
+        FileLock(file).release()
 
 
 def open_many_files() -> None:

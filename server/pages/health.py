@@ -1,5 +1,7 @@
 """For those who run the server: is it alive, can it work, and how much is going on."""
 
+from shutil import disk_usage
+
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from prometheus_client.platform_collector import PlatformCollector
 from prometheus_client.process_collector import ProcessCollector
@@ -11,6 +13,9 @@ from live.seats import Audience
 from server.parts import Parts, parts
 from server.settings import is_loopback
 
+LEAST_FREE = 16 << 20
+"""Bytes: some eight minutes of one microphone, and an evening of questions."""
+
 
 async def healthz(_request: Request) -> Response:
     """The event loop turns."""
@@ -18,8 +23,14 @@ async def healthz(_request: Request) -> Response:
 
 
 async def readyz(request: Request) -> Response:
-    """The disk takes a transaction: an empty one, which still needs the write lock. Otherwise 503."""
-    await parts(request).database.write(lambda _connection: None)
+    """The disk takes a transaction and has room for more. Otherwise 503.
+
+    The transaction is an empty one, which needs the write lock but no room: a full disk would still take it.
+    """
+    here = parts(request)
+    await here.database.write(lambda _connection: None)
+    if disk_usage(here.settings.data_dir).free < LEAST_FREE:
+        raise HTTPException(503, headers={"Retry-After": "60"})
     return PlainTextResponse("ready\n")
 
 

@@ -1,7 +1,9 @@
 """The command line, as an operator uses it: real files, real answers, sentences instead of reports."""
 
+import errno
 import io
 import json
+import shutil
 import sqlite3
 import sys
 import uuid
@@ -12,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 import server.cli
 from server.cli import app, serving
+from server.cli.trouble import sentence
 from server.settings import BadSetting, Settings
 from server.store.lock import FileLock
 from tests.serving import Served
@@ -127,7 +130,8 @@ def test_trouble_is_a_sentence(own_directory: Path, monkeypatch, capsys):
     run("migrate")
     lock = FileLock(own_directory / "doithoai.db")
     try:
-        assert "doithoai.db" in told("staff", "list", monkeypatch=monkeypatch, capsys=capsys)
+        for words in (["staff", "list"], ["serve"]):
+            assert "doithoai.db" in told(*words, monkeypatch=monkeypatch, capsys=capsys)
     finally:
         lock.release()
     monkeypatch.setenv("DOITHOAI_PORT", "high")
@@ -206,3 +210,16 @@ def test_the_log_is_one_json_object_a_line(monkeypatch):
     assert (one["event"], one["question"], one["level"]) == ("một", 34, "info")
     assert (two["event"], two["level"]) == ("hai 2", "warning")
     assert one["timestamp"].endswith("Z")
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        OSError(errno.EROFS, "Read-only file system"),
+        shutil.Error([("a", "b", "[Errno 28] No space left on device: 'b'")]),
+    ],
+)
+def test_a_disk_that_takes_nothing_is_a_sentence(problem: OSError):
+    assert "make room" in str(sentence(problem))
+    assert sentence(shutil.Error([("a", "b", "Is a named pipe")])) is None

@@ -2,6 +2,7 @@
 
 import pytest
 
+from server.pages import health
 from server.rooms.room import Room
 from tests.serving import Served
 from tests.visitors import Visitor, browser
@@ -11,6 +12,13 @@ def test_alive_and_ready(served: Served):
     with browser(served) as visitor:
         assert visitor.get("/healthz").text == "ok\n"
         assert visitor.get("/readyz").text == "ready\n"
+
+
+def test_a_server_without_room_for_the_evening_is_not_ready(served: Served, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(health, "LEAST_FREE", 1 << 60)
+    with browser(served) as visitor:
+        assert visitor.get("/readyz").status_code == 503
+        assert visitor.get("/healthz").status_code == 200
 
 
 def test_the_numbers_tell_what_is_going_on(served: Served, room: Room):
