@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 TEST_PACKAGES := chromium espeak-ng flac fonts-liberation2 libreoffice-writer-nogui poppler-utils
 FAST := not vosk and not slow and not browser and not faults
 
-.PHONY: help run test check bench lock clean test-packages
+.PHONY: help run test check bench crowd lock clean test-packages
 
 help: ## this list
 	@echo "Đối Thoại. make ..."
@@ -36,6 +36,9 @@ check: .venv/.dev .venv/.project ## formatting, lint, types and the fast tests: 
 
 bench: test-packages .venv/.dev .venv/.project ## print the measurements (every script in bench/)
 	@for script in bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
+
+crowd: .venv/.run .venv/.project ## flood a running demo with phones (ARGS="--help" lists the options)
+	@$(BIN)/doithoai crowd $(ARGS)
 
 lock: ## choose the versions anew from requirements/*.in (needs uv and a network)
 	@for name in run demo dev; do \
