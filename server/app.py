@@ -82,7 +82,7 @@ async def _build(settings: Settings, render: Render, open_parts: AsyncExitStack)
     listening = Listening(rooms, settings.data_dir, choose_model(settings.models_dir, settings.model))
     open_parts.push_async_callback(listening.close)
     people = People(database)
-    await open_parts.enter_async_context(open_door(people, settings.data_dir))
+    await open_parts.enter_async_context(open_door(people, rooms, settings.data_dir))
     return Parts(settings, database, journal, people, rooms, render, Limits(), listening)
 
 

@@ -15,6 +15,7 @@ from server import clock
 from server.doors import cookies
 from server.parts import parts
 from server.rooms.room import Room
+from server.rooms.rooms import Rooms
 from server.store.people import Staff
 
 CITIZENS = frozenset({Audience.PHONE, Audience.PUBLIC})
@@ -34,9 +35,9 @@ async def staff(connection: HTTPConnection) -> Staff | None:
     return found
 
 
-def close_live_pages(connection: HTTPConnection, person: Staff) -> None:
+def close_live_pages(rooms: Rooms, person: Staff) -> None:
     """Cut every socket that this member of staff has open; a page whose session still runs comes back by itself."""
-    for room in parts(connection).rooms.open_rooms():
+    for room in rooms.open_rooms():
         for listener in room.fanout.end_seat(f"staff:{person.id}"):
             listener.line.abort()
 

@@ -15,6 +15,8 @@ from pathlib import Path
 import msgspec
 import structlog
 
+from server.doors.access import close_live_pages
+from server.rooms.rooms import Rooms
 from server.store.people import LoginTaken, People, Staff
 
 LONGEST_PATH = 100
@@ -76,7 +78,7 @@ def door_path(data_dir: Path) -> Path:
 
 
 @asynccontextmanager
-async def open_door(people: People, data_dir: Path) -> AsyncIterator[None]:
+async def open_door(people: People, rooms: Rooms, data_dir: Path) -> AsyncIterator[None]:
     """Answer wishes while the server runs. A path too long for a socket file leaves the door shut, with a log line."""
     path = door_path(data_dir)
     if len(os.fsencode(path)) > LONGEST_PATH:
@@ -84,7 +86,7 @@ async def open_door(people: People, data_dir: Path) -> AsyncIterator[None]:
         yield
         return
     path.unlink(missing_ok=True)
-    door = await asyncio.start_unix_server(lambda reader, writer: _converse(people, reader, writer), path)
+    door = await asyncio.start_unix_server(lambda reader, writer: _converse(people, rooms, reader, writer), path)
     path.chmod(0o600)
     try:
         yield
@@ -93,10 +95,14 @@ async def open_door(people: People, data_dir: Path) -> AsyncIterator[None]:
         path.unlink(missing_ok=True)
 
 
-async def _converse(people: People, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def _converse(people: People, rooms: Rooms, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     with contextlib.suppress(ConnectionError):
         while line := await reader.readline():
-            answer = await _grant(people, msgspec.json.decode(line, type=Wish))
+            wish = msgspec.json.decode(line, type=Wish)
+            answer = await _grant(people, wish)
+            if isinstance(wish, SetPassword | Disable | Enable) and answer.found:
+                (changed,) = [one for one in await people.all_staff() if one.login == wish.login]
+                close_live_pages(rooms, changed)
             writer.write(msgspec.json.encode(answer) + b"\n")
             await writer.drain()
     writer.close()

@@ -70,7 +70,7 @@ async def _alter(request: Request, asked: str, login: str) -> Response:
     if not found:
         raise HTTPException(400)
     (changed,) = [one for one in await people.all_staff() if one.login == login]
-    access.close_live_pages(request, changed)
+    access.close_live_pages(parts(request).rooms, changed)
     return await _page(request, made=(login, password)) if password else RedirectResponse("/staff/people", 303)
 
 

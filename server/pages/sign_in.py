@@ -58,7 +58,7 @@ async def sign_out(request: Request) -> Response:
     if token is not None:
         await here.people.end_session(token, clock.now())
     if person is not None:
-        access.close_live_pages(request, person)
+        access.close_live_pages(here.rooms, person)
     response = RedirectResponse("/", 303)
     cookies.drop(response, here.settings, "staff")
     return response

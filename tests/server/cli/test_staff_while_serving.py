@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
+from websockets.exceptions import ConnectionClosed
 
 from server.cli import app
 from server.doors.operator import door_path
 from tests.serving import Served
-from tests.visitors import browser, open_dialogue, staff_cookie
+from tests.visitors import Visitor, browser, open_dialogue, staff_cookie
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +40,17 @@ def test_staff_are_added_listed_and_locked_out_beside_a_running_server(tmp_path:
             assert run("disable", "mai").exit_code == 0
             assert secretary.get("/d/TEST01/transcript").status_code == 404
         assert run("passwd", "nobody", "--password-stdin", given="mot mat khau dai\n").exit_code == 1
+
+
+@pytest.mark.parametrize("words", [("disable", "mai"), ("passwd", "mai", "--password-stdin")])
+def test_who_is_locked_out_hears_nothing_more_on_an_open_page(tmp_path: Path, words: tuple[str, ...]) -> None:
+    with Served(tmp_path) as served:
+        open_dialogue(served)
+        with Visitor(served, staff_cookie(served, "moderator", login="mai"), "moderator") as page:
+            page.next("caught_up")
+            assert run(*words, given="mot mat khau dai\n").exit_code == 0
+            with pytest.raises(ConnectionClosed):
+                page.next("never")
 
 
 @pytest.mark.parametrize("serving", [True, False])
