@@ -6,7 +6,7 @@ from datetime import timedelta
 from live import commands as do
 from live import looks
 from live.seats import Audience
-from live.sights import Thing
+from live.sights import Banner, Thing
 from live.states import DialogueState, Part, QuestionState, Role
 from live.views import Item, view
 from tests.cast import HANH, OPENED, SECRETARY, TUAN, evening_in, play
@@ -40,9 +40,7 @@ def captions() -> Iterator[Item]:
     yield from (Item(f"caption-{line.id}", looks.caption(line)) for line in looks.captioned(evening.dialogue))
 
 
-def banners() -> Iterator[Thing]:
-    evening = play()
-    template = looks.banner(evening.dialogue)
+def banners() -> Iterator[Banner]:
     for state in DialogueState:
         for recording in (False, True):
-            yield type(template)(state, recording, captions_hidden=recording, asking=not recording)
+            yield Banner(state, recording, captions_hidden=recording, asking=not recording)
