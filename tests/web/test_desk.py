@@ -157,3 +157,16 @@ def test_the_newest_line_stays_in_sight_unless_one_reads_further_up(browser, hou
         house.send(do.WriteLine("Dòng mới nữa."), by=SECRETARY)
         count(page, "#lines > li", 42)
         assert page.evaluate("() => scrollY") == 0
+
+
+def test_only_the_caption_button_that_changes_something_is_there(browser, house, cookie):
+    with visitor(browser, house, cookie, **DESK) as context:
+        page = opened(context, f"/d/{house.code}/transcript")
+        stop, again = (page.get_by_role("button", name=name) for name in ("Ngừng phụ đề công khai", "Hiện lại phụ đề"))
+        assert again.count() == 0
+        stop.click()
+        again.wait_for()
+        assert stop.count() == 0
+        again.click()
+        stop.wait_for()
+        assert not house.room.dialogue.captions_hidden

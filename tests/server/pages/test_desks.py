@@ -92,6 +92,7 @@ def test_the_record_is_there_for_everybody_once_published_and_for_staff_before(s
     publish(served, room)
     words = read(served, "/d/TEST01/record").text
     assert "Bản xem trước" not in words
+    assert ">……<" not in words
     assert "Bao giờ sửa cầu?" in words
     assert "trả lời trước ngày" in words
     assert "Tên Kín" not in words
