@@ -15,11 +15,15 @@ from live.floor import FloorChange, Turn
 from live.minutes import MinutesBook
 from live.notice import Notice
 from live.questions import Question
-from live.refusals import Code, Refused, refuse
+from live.refusals import Code, Refused, refuse, too_long
 from live.rulebook import CHANGES, RULES, Moment
 from live.seats import ALLOWED, Seat
 from live.states import DialogueState
+from live.texts import clean
 from live.transcript import Line, Source
+
+LIMITS = {"name": 80, "locality": 80, "speaker": 80, "agency": 300, "reason": 2_000, "note": 20_000}
+"""Characters in a field of this name, whatever the command; texts of other names are judged by their own rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,9 @@ class Dialogue:
         """Turn a command into facts, or say why not. Changes nothing."""
         if seat.audience not in ALLOWED[type(command)]:
             return refuse(Code.NOT_ALLOWED)
+        for name, limit in LIMITS.items():
+            if isinstance(said := getattr(command, name, ""), str) and (problem := too_long(limit, clean(said))):
+                return problem
         return RULES[type(command)](self, command, seat, moment)
 
     def apply(self, entry: Entry) -> "Dialogue":

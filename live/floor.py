@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from live.dialogue import Dialogue
 
 NOTE_LIMIT = 2_000
-"""Characters of a note, an agency or a reason beside an outcome."""
+"""Characters of a note beside an outcome."""
 NEEDS_AGENCY = frozenset({Outcome.WRITTEN_DUE, Outcome.FORWARDED_UP})
 
 
@@ -144,7 +144,7 @@ def give_outcome(
         note,
     ):
         return ()  # two people tapped the same: it is so already
-    if problem := too_long(NOTE_LIMIT, agency, reason, note):
+    if problem := too_long(NOTE_LIMIT, note):
         return problem
     if question.outcome and not reason:
         return refuse(Code.REASON_MISSING)
