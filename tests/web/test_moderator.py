@@ -204,3 +204,18 @@ def test_an_outcome_tapped_by_mistake_is_taken_back(browser, house, cookie):
         page.get_by_role("button", name="Đưa lại đầu hàng chờ").click()
         count(page, "#queue > #q-1", 1)
         assert state(house, 1) is QuestionState.QUEUED
+
+
+@pytest.mark.parametrize("ends", ["Lưu bản sửa", "Đóng"])
+def test_the_focus_comes_back_to_the_card_whose_work_was_opened(browser, house, cookie, ends):
+    ask(house, "Bao giờ sửa cầu?", "Bao gio co nuoc?")
+    with visitor(browser, house, cookie, **DESK) as context:
+        page = opened(context, f"/d/{house.code}/moderator")
+        page.locator("#q-2").focus()
+        page.keyboard.press("e")
+        page.get_by_label("Nội dung công khai").fill("Bao giờ có nước?")
+        page.locator("#work-dialog").get_by_text(ends, exact=True).click()
+        page.locator("#work-dialog").wait_for(state="hidden")
+        page.wait_for_function("() => document.activeElement.id === 'q-2'")
+        page.keyboard.press("a")
+        count(page, "#queue > #q-2", 1)

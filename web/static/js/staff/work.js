@@ -5,6 +5,7 @@ import { say } from "lib/words";
 
 const dialog = document.getElementById("work-dialog");
 let address = "";
+let from = null;
 
 async function drawn(href) {
   const answer = await fetch(href, { headers: { Accept: "text/html" } });
@@ -35,8 +36,16 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-open], a[data-closes]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  if (link.hasAttribute("data-closes")) dialog.close();
-  else open(link.href);
+  if (link.hasAttribute("data-closes")) return dialog.close();
+  const card = link.closest("li[id]");
+  from = card && { id: card.id, list: card.parentElement };
+  open(link.href);
+});
+
+/** Back to the card it was opened from: the link itself is hidden by now, and a card that went elsewhere is done with. */
+dialog.addEventListener("close", () => {
+  const card = from && document.getElementById(from.id);
+  if (card?.parentElement === from?.list) card?.focus();
 });
 
 dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
