@@ -1,4 +1,4 @@
-"""What every test shares: the event loop's kind and how Hypothesis searches. Nothing else belongs here."""
+"""What every test shares: the event loop, how Hypothesis searches, what counts as slow. Nothing else belongs here."""
 
 import os
 
@@ -12,6 +12,13 @@ settings.register_profile(
 )
 settings.register_profile("explore", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Starting a server makes a test slow, however quick it is: hundreds of them are a minute of `make check`."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "served" in item.fixturenames:
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")

@@ -52,6 +52,9 @@ class Served:
         await until_async(lambda: self._server.started or serving.done(), "the server to start")
         self._started.set()
         await serving
+        for left in tuple(self._server.server_state.connections):
+            left.transport.abort()  # a page of a test that was still open when its time to go was over
+        await asyncio.sleep(0)
 
     def __enter__(self) -> Self:
         self._thread.start()

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPSConnection
 from random import Random
@@ -45,7 +46,11 @@ def join(url: str, code: str, place: int) -> str:
     """Take a seat as anybody does; the answer is the cookie. Blocks; raises CannotJoin and OSError."""
     parts = urlsplit(url)
     kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    connection = kind(parts.netloc, timeout=30)
+    with closing(kind(parts.netloc, timeout=30)) as connection:
+        return _joined(connection, url, code, place)
+
+
+def _joined(connection: HTTPConnection, url: str, code: str, place: int) -> str:
     connection.request("GET", f"/d/{code}/join")
     form = connection.getresponse()
     found = _CSRF.search(form.read().decode())
@@ -57,7 +62,6 @@ def join(url: str, code: str, place: int) -> str:
     connection.request("POST", f"/d/{code}/join", urlencode(said), headers)
     seated = connection.getresponse()
     seated.read()
-    connection.close()
     if seated.status != 303:
         raise CannotJoin(f"POST /d/{code}/join: {seated.status}")
     return next(cookie.partition(";")[0] for cookie in seated.headers.get_all("set-cookie", []) if "seat=" in cookie)

@@ -1,28 +1,20 @@
 """A real server in a thread of its own, for browsers: the app as it runs, a fresh database, the people of the cast."""
 
-import asyncio
 import dataclasses
-import socket
-import threading
 from collections.abc import Coroutine
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-import uvicorn
-
 from live import commands as do
 from live.refusals import Refused
 from live.seats import Audience, Seat
 from server import clock
-from server.app import create_app
-from server.doors.fast_lane import FastLane
 from server.parts import Parts
 from server.rooms.room import Room
-from server.settings import Settings
 from server.store.people import Joining
 from tests.cast import CLERK, DESCRIBED, MODERATOR, OPENED
-from tests.waiting import until
+from tests.serving import Served
 
 Result = TypeVar("Result")
 
@@ -32,29 +24,15 @@ class House:
 
     def __init__(self, folder: Path, code: str = "HALL01") -> None:
         self.code = code
-        self._socket = socket.socket()
-        self._socket.bind(("127.0.0.1", 0))
-        self.settings = Settings(data_dir=folder, port=self._socket.getsockname()[1], secret="s" * 43)
-        self.url = self.settings.public_url
-        app = create_app(self.settings)
-        config = uvicorn.Config(app, ws=FastLane, log_config=None, lifespan="on", timeout_graceful_shutdown=1)
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._live, name="house", daemon=True)
-        self._thread.start()
-        until(lambda: self._server.started or not self._thread.is_alive(), "the server to start")
-        self.parts: Parts = app.state.parts
+        self._served = Served(folder, secret="s" * 43).__enter__()
+        self.settings = self._served.settings
+        self.url = self._served.url
+        self.parts: Parts = self._served.parts
         self.room: Room = self.run(self._open(DESCRIBED))
-
-    def _live(self) -> None:
-        async def live() -> None:
-            self._loop = asyncio.get_running_loop()
-            await self._server.serve(sockets=[self._socket])
-
-        asyncio.run(live())
 
     def run(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Do something in the server's own loop, and wait for it."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
+        return self._served.run(work)
 
     async def _open(self, described: do.Describe) -> Room:
         room = await self.parts.rooms.create(self.code, described, MODERATOR)
@@ -92,9 +70,7 @@ class House:
         return {"name": name, "value": value, "url": self.url}
 
     def close(self) -> None:
-        self._server.should_exit = True
-        self._thread.join(10)
-        self._socket.close()
+        self._served.__exit__()
 
 
 def described(**changes: Any) -> do.Describe:

@@ -9,6 +9,8 @@ from server.cli import app
 from tests.serving import Served
 from tests.visitors import open_dialogue
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("url", ["http://192.0.2.1:8000", "https://doithoai.example", "http://127.0.0.1.example"])
 def test_a_crowd_stays_on_this_machine_unless_told_otherwise(url: str) -> None:

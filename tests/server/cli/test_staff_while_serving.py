@@ -13,6 +13,8 @@ from server.doors.operator import door_path
 from tests.serving import Served
 from tests.visitors import Visitor, browser, open_dialogue, staff_cookie
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ from server.store.people import People
 NOW = datetime(2026, 3, 1, 1, 7, 30, tzinfo=UTC)
 
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
 
 @pytest.fixture

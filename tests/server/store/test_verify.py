@@ -20,6 +20,8 @@ from server.store.journal import Journal
 from server.store.verifying import verify
 from tests.server.store.deeds import deed, moved, notice, question
 
+pytestmark = pytest.mark.slow
+
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 NOW = datetime(2026, 3, 12, 1, tzinfo=UTC)
 
