@@ -133,6 +133,12 @@ def captioned(dialogue: "Dialogue") -> "list[Line]":
     return list(islice(fit, CAPTIONS))[::-1]
 
 
+def captioned_on_stage(dialogue: "Dialogue") -> "list[Line]":
+    """In the hall the words under a question are words about it: a new question begins with none."""
+    turn = dialogue.turn
+    return [line for line in captioned(dialogue) if turn is None or line.question == turn.question]
+
+
 def _said_in_private(dialogue: "Dialogue", line: "Line") -> bool:
     """Words come seconds late: these were spoken before captions were shown again."""
     segment = line.segment

@@ -15,6 +15,7 @@ from live.sights import Thing
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
+    from live.transcript import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,12 @@ def _lines(dialogue: "Dialogue") -> Iterator[Item]:
         yield Item(f"line-{line.id}", see.desk_line(dialogue, line))
 
 
-def _captions(dialogue: "Dialogue") -> Iterator[Item]:
-    for line in see.captioned(dialogue):
-        yield Item(f"caption-{line.id}", see.caption(line))
+def _captions(lines: "Callable[[Dialogue], list[Line]]") -> Look:
+    def look(dialogue: "Dialogue") -> Iterator[Item]:
+        for line in lines(dialogue):
+            yield Item(f"caption-{line.id}", see.caption(line))
+
+    return look
 
 
 def _commitments(dialogue: "Dialogue") -> Iterator[Item]:
@@ -100,7 +104,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
     Audience.PHONE: {
         "banner-place": _banner,
         "stage-place": _stage,
-        "captions": _captions,
+        "captions": _captions(see.captioned),
         "next": _questions(see.upcoming, see.public_card),
         "queue": _questions(see.queued_after_upcoming, see.public_card),
         "done": _questions(see.settled_in_public, see.public_card),
@@ -119,7 +123,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
         "banner-place": _banner,
         "stage-place": _stage,
         "next": _questions(see.upcoming, see.public_card),
-        "captions": _captions,
+        "captions": _captions(see.captioned_on_stage),
     },
     Audience.CHAIR: {
         "banner-place": _banner,

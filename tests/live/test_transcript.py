@@ -194,3 +194,18 @@ def test_a_struck_line_leaves_captions_and_minutes_and_comes_back_restored():
     evening.play(do.RestoreLine(number, 2))
     assert captions(evening) == ["Nói nhầm"]
     assert written()
+
+
+def test_in_the_hall_a_new_question_begins_without_the_words_of_the_last():
+    evening = at(play(*RECORDED, ASKED, (TUAN, do.Ask("Giá nước?")), do.Approve(1), do.Approve(2)), 10, do.CallNext())
+    evening.play(heard(12, 20))
+    assert (captioned(evening, Audience.STAGE), captioned(evening, Audience.PHONE)) == (1, 1)
+    at(evening, 30, do.GiveOutcome(1, Outcome.ANSWERED))
+    at(evening, 40, do.CallNext())
+    assert (captioned(evening, Audience.STAGE), captioned(evening, Audience.PHONE)) == (0, 1)
+    evening.play(heard(42, 50))
+    assert (captioned(evening, Audience.STAGE), captioned(evening, Audience.PHONE)) == (1, 2)
+
+
+def captioned(evening: Evening, audience: Audience) -> int:
+    return next(len(region.items) for region in view(evening.dialogue, audience) if region.name == "captions")
