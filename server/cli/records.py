@@ -79,7 +79,7 @@ async def _exported(chosen: "Settings", code: str, *, public: bool, journal: boo
         if journal:
             return await _journal(database, stream.id)
         entries = await database.read(lambda connection: reading.entries(connection, stream.id, 0))
-        return export_json(replay(entries), public=public)
+        return export_json(replay(entries), public=public, demo=stream.demo)
     finally:
         await database.close()
 

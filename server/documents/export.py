@@ -17,19 +17,21 @@ from live.reckoning import reckon
 from live.states import MinutesState, Role
 from live.texts import Sealed
 from live.transcript import Line
+from server.documents.minutes_docx import DEMO
 
 FORMAT = 1
 """Raised when a field changes its meaning or goes away; new fields may come without."""
 PUBLISHED = frozenset({MinutesState.PUBLISHED, MinutesState.AMENDED})
 
 
-def export_json(dialogue: Dialogue, *, public: bool) -> bytes:
+def export_json(dialogue: Dialogue, *, public: bool, demo: bool = False) -> bytes:
     """The dialogue as indented UTF-8 JSON. Without `public` it holds personal texts: for the archive of the agency."""
     book = dialogue.minutes
     shown = not public or book.state in PUBLISHED
-    everything = {
+    everything: dict[str, Any] = {
         "format": FORMAT,
         "public": public,
+        "stamp": DEMO if demo else "",
         "n": dialogue.n,
         "state": dialogue.state,
         "opened_at": dialogue.opened_at,

@@ -1,11 +1,11 @@
 """The transcript as files: plain text with times, and captions for the recording."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from live.dialogue import Dialogue
 from live.states import Role
 from live.transcript import SAMPLES_PER_SECOND, Line
+from server.documents.minutes_docx import DEMO
 from server.rooms.wording import clock, moment
 from transcription.captions import TimedLine, srt, vtt
 
@@ -28,9 +28,10 @@ def kept(dialogue: Dialogue) -> list[Line]:
     return sorted((line for line in dialogue.lines.values() if not line.struck), key=lambda line: _start(origin, line))
 
 
-def text(dialogue: Dialogue) -> str:
-    """Plain text: the time of day, who, what."""
-    head = f"{dialogue.notice.title}\n{moment(dialogue.opened_at)}\nBản ghi lời, chưa phải biên bản.\n"
+def text(dialogue: Dialogue, *, demo: bool) -> str:
+    """Plain text: the time of day, who, what. Invented dialogues say so on top."""
+    stamp = f"{DEMO}\n" if demo else ""
+    head = f"{stamp}{dialogue.notice.title}\n{moment(dialogue.opened_at)}\nBản ghi lời, chưa phải biên bản.\n"
     return "\n".join([head, *(_written(line) for line in kept(dialogue))]) + "\n"
 
 
@@ -39,10 +40,10 @@ def _written(line: Line) -> str:
     return f"[{clock(line.at)}] {who}: {line.text}" if who else f"[{clock(line.at)}] {line.text}"
 
 
-def timed(dialogue: Dialogue) -> list[TimedLine]:
+def timed(dialogue: Dialogue, *, demo: bool) -> list[TimedLine]:
     """Each line with its milliseconds since the first recording began (or since the first line, without any)."""
     origin = _origin(dialogue)
-    found = []
+    found = [TimedLine(0, SHORTEST_MS, "", DEMO)] if demo else []
     for line in kept(dialogue):
         start = _start(origin, line)
         length = max(SHORTEST_MS, len(str(line.text)) * READING_MS)
@@ -73,9 +74,12 @@ def _ms(span: timedelta) -> int:
     return span // timedelta(milliseconds=1)
 
 
-KINDS: dict[str, tuple[str, Callable[[Dialogue], str]]] = {
-    "txt": ("text/plain", text),
-    "srt": ("application/x-subrip", lambda dialogue: srt(timed(dialogue))),
-    "vtt": ("text/vtt", lambda dialogue: vtt(timed(dialogue))),
-}
-"""Each kind of file with its media type and how it is written."""
+MEDIA_TYPES = {"txt": "text/plain", "srt": "application/x-subrip", "vtt": "text/vtt"}
+"""Each kind of file with its media type."""
+
+
+def written(dialogue: Dialogue, kind: str, *, demo: bool) -> str:
+    """The transcript as a file of this kind."""
+    if kind == "txt":
+        return text(dialogue, demo=demo)
+    return {"srt": srt, "vtt": vtt}[kind](timed(dialogue, demo=demo))

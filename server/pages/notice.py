@@ -24,7 +24,7 @@ async def spoken(request: Request) -> Response:
     """`/d/{code}/notice.txt`: the same for the commune's loudspeaker, to be read out as it stands."""
     room, _ = await entered(request, Audience.PUBLIC)
     text = parts(request).render.page(
-        "notice/spoken.txt", language_of(request), notice=room.dialogue.notice, code=room.code,
+        "notice/spoken.txt", language_of(request), notice=room.dialogue.notice, code=room.code, demo=room.demo,
         address=_address(request, room.code).split("://")[-1],
     )  # fmt: skip
     return PlainTextResponse(text)

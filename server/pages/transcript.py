@@ -8,7 +8,7 @@ from live.dialogue import Dialogue
 from live.looks import desk_line
 from live.seats import Audience
 from live.sights import DeskLine
-from server.documents.transcript_files import KINDS
+from server.documents.transcript_files import MEDIA_TYPES, written
 from server.pages import whole
 from server.pages.live import entered, live_page
 from server.pages.moderator import agencies
@@ -31,11 +31,10 @@ async def download(request: Request) -> Response:
     """`/d/{code}/transcript.{kind}`: the lines as plain text, SubRip or WebVTT, without what was struck out."""
     room, _ = await entered(request, Audience.SECRETARY)
     kind = request.path_params["kind"]
-    if kind not in KINDS:
+    if kind not in MEDIA_TYPES:
         raise HTTPException(404)
-    media_type, written = KINDS[kind]
     headers = {"Content-Disposition": f'attachment; filename="{room.code}.{kind}"', "Cache-Control": "no-store"}
-    return Response(written(room.dialogue), headers=headers, media_type=media_type)
+    return Response(written(room.dialogue, kind, demo=room.demo), headers=headers, media_type=MEDIA_TYPES[kind])
 
 
 def _opened(dialogue: Dialogue, number: str) -> DeskLine | None:
