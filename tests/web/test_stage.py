@@ -39,10 +39,10 @@ def test_a_question_of_any_length_fits_and_can_be_read_from_afar(house, screen, 
 
 
 def test_the_question_grows_into_the_room_of_captions_that_are_off(house, screen):
+    call(house, ("Đường vào thôn hỏng, " * 30)[:490])
     house.send(
         do.WriteLine("Xã sẽ sửa đường vào thôn trước mùa mưa, và báo lại cho bà con biết tiến độ."), by=SECRETARY
     )
-    call(house, ("Đường vào thôn hỏng, " * 30)[:490])
     shown(screen, "Xã sẽ sửa đường")
     screen.wait_for_function("() => document.querySelector('[data-fit]')?.style.fontSize")
     sizes = []
