@@ -222,7 +222,7 @@ class Recogniser:
         """Deliver an event that no sound would bring again: if it cannot be taken, that is told and work goes on."""
         try:
             await self._store(event)
-        except Exception:
+        except Exception:  # logged; the recogniser goes on with what else is said
             log.exception("%r was not taken.", event)
 
     async def _watch(self, life: Life) -> None:

@@ -34,7 +34,7 @@ def main() -> None:
     os.umask(0o077)  # whatever a command writes holds what people said or who they are: for one user only
     try:
         app()
-    except Exception as problem:
+    except Exception as problem:  # what has no sentence is raised again below: nothing is hidden
         told = sentence(problem)
         if told is None:
             raise

@@ -100,7 +100,7 @@ class Failures:
 
         try:
             await self.app(scope, receive, send_and_note)
-        except Exception as problem:
+        except Exception as problem:  # the last door: logged in full, and a person reads a calm page
             log.exception("failed", path=scope["path"], problem=type(problem).__name__)
             if started:
                 raise  # the answer is under way and can only be cut off

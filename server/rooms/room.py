@@ -100,7 +100,7 @@ class Room:
                 await self._settle(batch)
             except NotStored as problem:
                 self._not_stored(batch, problem)
-            except Exception:
+            except Exception:  # logged; each command is then tried alone, so that one cannot spoil the others
                 log.exception("not_settled", dialogue=self.code, commands=len(batch))
                 await self._settle_apart(batch)
 
@@ -164,7 +164,7 @@ class Room:
         """Tell the world. A mistake in drawing one thing must not end the evening: pages are told to come again."""
         try:
             self.fanout.publish(self.dialogue)
-        except Exception:
+        except Exception:  # logged; what was committed stands, and every page is told to come again
             log.exception("not_published", dialogue=self.code, n=self.n)
             self.fanout.start_over()
 
