@@ -11,7 +11,8 @@ JOBS ?= 2
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-TEST_PACKAGES := chromium espeak-ng flac fonts-liberation2 libreoffice-writer-nogui poppler-utils
+TEST_PACKAGES := chromium espeak-ng flac fonts-liberation2 libreoffice-writer-nogui nginx poppler-utils \
+  postgresql redis-server
 FAST := not vosk and not slow and not browser and not faults
 
 .PHONY: help run test check bench crowd lock clean test-packages
@@ -53,7 +54,7 @@ clean: ## remove what make and the tools made; dialogues in data/ stay
 	@echo "Clean. The next make sets everything up again; data/ was not touched."
 
 test-packages:
-	@.ci/apt "the tests of papers, speech and browsers" $(TEST_PACKAGES)
+	@.ci/apt "the tests of papers, speech, browsers and several servers" $(TEST_PACKAGES)
 
 .venv/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -1,9 +1,12 @@
-"""What every test shares: the event loop, how Hypothesis searches, what counts as slow. Nothing else belongs here."""
+"""What every test shares: the event loop, how Hypothesis searches, what counts as slow, and the big machines."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.machines import Postgres, Redis
 
 # The same examples on every machine: a red test is red for everybody, and again tomorrow. A loaded machine is no
 # reason to fail, so nothing here measures time. HYPOTHESIS_PROFILE=explore looks for new examples instead.
@@ -24,3 +27,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One PostgreSQL for the whole run, for tests that do not hurt it."""
+    machine = Postgres()
+    yield machine.start()
+    machine.remove()
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[Postgres]:
+    """A PostgreSQL to be killed, frozen and started again."""
+    machine = Postgres()
+    yield machine.start()
+    machine.remove()
+
+
+@pytest.fixture
+def redis_server() -> Iterator[Redis]:
+    """A Redis to be killed, frozen, flushed and started again."""
+    machine = Redis()
+    yield machine.start()
+    machine.remove()

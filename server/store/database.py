@@ -8,11 +8,10 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TypeVar
 
-from alembic import command
-from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -20,10 +19,15 @@ from sqlalchemy.exc import DBAPIError
 from server.store.engines import reading_engine, sqlite_file, writing_engine
 from server.store.failures import is_storage_failure
 from server.store.lock import FileLock
+from server.store.migrating import upgrade
+from server.store.patience import Patience
 from server.store.problems import NotStored, SchemaUnknown
 
 T = TypeVar("T")
 READERS = 3
+PATIENCE = 10
+"""Seconds that anybody waits for a database server; a migration waits an hour. Files need none."""
+LONG = 3600
 _SENTENCE = (
     "Máy chủ không đọc hoặc ghi được đĩa; nội dung này chưa được lưu, những gì đã xác nhận trước đó vẫn an toàn. / "
     "The disk did not take this; nothing of it was stored, what was confirmed before is safe. ({})"
@@ -46,21 +50,26 @@ class Database:
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-reader")
         self._open()
 
-    async def write(self, change: Callable[[Connection], T]) -> T:
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may write to it at the same time."""
+        return self.file is None
+
+    async def write(self, change: Callable[[Connection], T], patience: float = PATIENCE) -> T:
         """Run `change` in the writer's thread inside one transaction: all of it is on disk when this returns.
 
-        Raises NotStored when the disk would not take it; then nothing of it was kept. The database's own refusals
-        (IntegrityError) pass through.
+        Raises NotStored when the disk would not take it; then nothing of it was kept (but for a database server that
+        was lost while it committed: only an op tells). The database's own refusals (IntegrityError) pass through.
         """
-        return await asyncio.get_running_loop().run_in_executor(self._writer, self._transact, change)
+        return await self._in(self._writer, self._transact, change, patience)
 
     async def read(self, look: Callable[[Connection], T]) -> T:
         """Run `look` in a reader's thread; all it sees is of one moment. Raises NotStored when the disk is gone."""
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self._look, look)
+        return await self._in(self._readers, self._look, look, PATIENCE)
 
     async def migrate(self) -> None:
         """Bring the tables to this program's version. Raises SchemaUnknown when they are of a newer one."""
-        await self.write(lambda connection: command.upgrade(alembic_config(connection), "head"))
+        await self.write(upgrade, LONG)
 
     async def outside_transaction(self, act: Callable[[sqlite3.Connection], T]) -> T:
         """Run what no transaction may enclose (VACUUM INTO, a checkpoint) on SQLite's own connection, by the writer."""
@@ -92,10 +101,25 @@ class Database:
             self.close_now()
             raise _sentence(problem) from problem
 
-    def _transact(self, change: Callable[[Connection], T]) -> T:
+    async def _in(
+        self,
+        threads: ThreadPoolExecutor,
+        work: Callable[[Callable[[Connection], T], Patience | None], T],
+        what: Callable[[Connection], T],
+        seconds: float,
+    ) -> T:
+        loop = asyncio.get_running_loop()
+        if not self.shared:
+            return await loop.run_in_executor(threads, work, what, None)
+        patience = Patience()
+        working = loop.run_in_executor(threads, work, what, patience)
+        alarm = loop.call_later(seconds, patience.cut)
+        working.add_done_callback(lambda _: alarm.cancel())
+        return await asyncio.shield(working)  # whose caller has gone is held to the same time
+
+    def _transact(self, change: Callable[[Connection], T], patience: Patience | None) -> T:
         try:
-            with self._writing().begin() as connection:
-                return change(connection)
+            return _tried(self._writing(), change, patience)
         except DBAPIError as problem:
             raise _sentence(problem) from problem
         except CommandError as problem:
@@ -113,10 +137,9 @@ class Database:
         finally:
             pooled.close()
 
-    def _look(self, look: Callable[[Connection], T]) -> T:
+    def _look(self, look: Callable[[Connection], T], patience: Patience | None) -> T:
         try:
-            with self._read_engine.connect() as connection:
-                return look(connection)
+            return _tried(self._read_engine, look, patience)
         except DBAPIError as problem:
             raise _sentence(problem) from problem
 
@@ -126,12 +149,27 @@ class Database:
         return self._write_engine
 
 
-def alembic_config(connection: Connection) -> Config:
-    """What Alembic needs to work on an open connection; there is no alembic.ini."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
-    return config
+def _tried(engine: Engine, work: Callable[[Connection], T], patience: Patience | None) -> T:
+    """Work in a transaction. A line that is found dead before the commit has stored nothing: once more, on another."""
+    worked = False
+
+    def once() -> T:
+        nonlocal worked
+        with engine.connect() as connection, _waiting(connection, patience), connection.begin():
+            result = work(connection)
+            worked = True
+            return result
+
+    try:
+        return once()
+    except DBAPIError as problem:
+        if worked or patience is None or patience.over or not problem.connection_invalidated:
+            raise
+    return once()
+
+
+def _waiting(connection: Connection, patience: Patience | None) -> AbstractContextManager[None]:
+    return nullcontext() if patience is None else patience.waiting_on(connection.connection.driver_connection)
 
 
 def _empty_wal(connection: sqlite3.Connection) -> None:

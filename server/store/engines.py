@@ -14,6 +14,23 @@ _ALWAYS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign
 _WRITER = ("secure_delete=ON", "wal_autocheckpoint=1000")
 _READER = ("wal_autocheckpoint=0", "query_only=ON")
 
+# What a PostgreSQL session is told. synchronous_commit: acknowledged means on its disk (and on the standby's, where
+# synchronous_standby_names says so). The time-outs free the row of a dialogue when its holder hangs or is gone: by
+# itself when idle, and through keepalives and checks of the line when its machine has lost power.
+_POSTGRES = {
+    "synchronous_commit": "on",
+    "statement_timeout": "10s",
+    "lock_timeout": "5s",
+    "idle_in_transaction_session_timeout": "10s",
+    "client_connection_check_interval": "2s",
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "2",
+    "tcp_keepalives_count": "3",
+    "timezone": "UTC",
+    "application_name": "doithoai",
+}
+_POSTGRES_LINE = {"connect_timeout": 3, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
+
 
 def sqlite_file(url: str) -> Path | None:
     """The file behind a SQLite address; nothing for another kind of database. In memory is refused: nothing is kept."""
@@ -29,7 +46,7 @@ def writing_engine(url: str) -> Engine:
     """For the one writer thread: a single connection whose every transaction takes the write lock at its start."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_size=1, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
+        return _postgres(parsed, 1)
     return _sqlite(parsed, "BEGIN IMMEDIATE", *_ALWAYS, *_WRITER)
 
 
@@ -37,7 +54,7 @@ def reading_engine(url: str, readers: int) -> Engine:
     """For the reading threads: each transaction sees one moment of the database, and can change nothing."""
     parsed, file = make_url(url), sqlite_file(url)
     if file is None:
-        engine = create_engine(parsed, pool_size=readers, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
+        engine = _postgres(parsed, readers)
         return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return _sqlite(parsed, "BEGIN", *_ALWAYS[1:], *_READER, pool_size=readers, creator=lambda: opened_to_read(file))
 
@@ -45,6 +62,13 @@ def reading_engine(url: str, readers: int) -> Engine:
 def opened_to_read(path: Path) -> sqlite3.Connection:
     """A connection that can neither write nor checkpoint, also beside a running server. Never makes a file."""
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+
+
+def _postgres(url: URL, size: int) -> Engine:
+    """Without a ping before each transaction: Database tries once more on a fresh line when it finds one dead."""
+    options = " ".join(f"-c {name}={value}" for name, value in _POSTGRES.items())
+    line = _POSTGRES_LINE | {"options": options}
+    return create_engine(url, pool_size=size, max_overflow=0, hide_parameters=True, connect_args=line)
 
 
 def _sqlite(url: URL, begin: str, *pragmas: str, pool_size: int = 1, **more: Any) -> Engine:

@@ -16,6 +16,8 @@ _SQLITE_DISK = {
     sqlite3.SQLITE_PROTOCOL,
     sqlite3.SQLITE_NOTADB,
 }
+_POSTGRES_STATES = {"25006", "25P03"}
+"""Not operational errors to the driver: a standby takes no writing, and a session was ended for idling."""
 
 
 def is_storage_failure(problem: DBAPIError) -> bool:
@@ -23,4 +25,6 @@ def is_storage_failure(problem: DBAPIError) -> bool:
     if isinstance(problem.orig, sqlite3.Error):
         code = getattr(problem.orig, "sqlite_errorcode", None)  # absent when the driver itself raised
         return code is not None and code & 0xFF in _SQLITE_DISK
-    return isinstance(problem, OperationalError | InterfaceError)
+    return isinstance(problem, OperationalError | InterfaceError) or (
+        getattr(problem.orig, "sqlstate", None) in _POSTGRES_STATES
+    )

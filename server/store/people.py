@@ -169,7 +169,10 @@ class People:
             connection.execute(insert(tables.seats).values(row | asdict(joining)))
             return True
 
-        return await self._database.write(write)
+        try:
+            return await self._database.write(write)
+        except IntegrityError:  # the same phone was quicker through another server: it has a seat to change now
+            return await self._database.write(write)
 
     async def seat(self, code: str, token: str) -> CitizenSeat | None:
         query = select(tables.seats).where(tables.seats.c.token_digest == _seat_digest(code, token))

@@ -1,6 +1,6 @@
 """A small house for tests of the edge: a real journal on a real disk, real templates, rooms."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from server.rooms.rooms import Rooms
 from server.store.database import Database
 from server.store.journal import Journal
 from tests.cast import DESCRIBED, MODERATOR, OPENED
+from tests.machines import Postgres
 
 
 @pytest.fixture(scope="session")
@@ -20,8 +21,20 @@ def render() -> Render:
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(f"sqlite:///{tmp_path / 'doithoai.db'}")
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """SQLite; a test that is marked with `tests.server.both.BOTH` also runs on PostgreSQL."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield f"sqlite:///{tmp_path / 'doithoai.db'}"
+        return
+    postgres: Postgres = request.getfixturevalue("postgres")
+    url = postgres.database()
+    yield url
+    postgres.drop(url)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    database = Database(database_url)
     await database.migrate()
     yield database
     await database.close()

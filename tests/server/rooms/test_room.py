@@ -18,9 +18,10 @@ from server.rooms.turn import Accepted, Busy
 from server.store.database import Database
 from server.store.journal import Deed, Head, Journal, NotStored
 from tests.cast import ASKED, DESCRIBED, HANH, MODERATOR, OPENED, SECOND_MODERATOR, TUAN
+from tests.server.both import BOTH
 from tests.server.rooms.listening_line import listen
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, BOTH]
 
 
 async def replayed(room: Room, journal: Journal) -> None:

@@ -13,7 +13,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from server import clock
 from server.store import tables
-from server.store.database import Database, alembic_config
+from server.store.database import Database
+from server.store.migrating import alembic_config
 from server.store.problems import AlreadyOpen, NotStored, SchemaUnknown
 
 pytestmark = pytest.mark.anyio

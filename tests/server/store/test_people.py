@@ -7,8 +7,9 @@ import pytest
 from server.store.database import Database
 from server.store.journal import Journal
 from server.store.people import Joining, LoginTaken, People
+from tests.server.both import BOTH
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, BOTH]
 
 AT = datetime(2026, 3, 12, 0, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -1,0 +1,141 @@
+"""Real PostgreSQL and Redis for tests: started here, reached through socket files, gone with the test run.
+
+They die with the process that started them, also when it is killed (setpriv --pdeathsig), and as an unprivileged user
+when the tests run as root: PostgreSQL refuses to be root.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+from itertools import count
+from pathlib import Path
+from typing import Self
+
+import psycopg
+import redis
+
+from tests.waiting import until
+
+_ENVIRONMENT = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+_numbers = count(1)
+
+
+class Machine:
+    """A program that serves on a socket file of a directory of its own (short: such a path has 107 bytes at most)."""
+
+    def __init__(self, name: str, user: str) -> None:
+        self.root = Path(tempfile.mkdtemp(prefix=f"dt-{name}-", dir="/tmp"))
+        self._as: list[str] = []
+        if os.geteuid() == 0:
+            entry = pwd.getpwnam(user)
+            shutil.chown(self.root, entry.pw_uid, entry.pw_gid)
+            self._as = [f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}", "--clear-groups"]
+
+    def run(self, *words: str) -> None:
+        """A command of this machine's, as its user, to its end."""
+        subprocess.run(
+            ["setpriv", *(self._as or ["--nnp"]), "--", *words],
+            check=True, cwd=self.root, env=_ENVIRONMENT, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def start(self) -> Self:
+        words = ["setpriv", "--pdeathsig", "KILL", *self._as, "--", *self.command()]
+        self.process = subprocess.Popen(
+            words, cwd=self.root, env=_ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )  # fmt: skip
+        until(self._answers, f"{self.command()[0]} to answer", seconds=30)
+        return self
+
+    def command(self) -> list[str]:
+        raise NotImplementedError
+
+    def answers(self) -> bool:
+        raise NotImplementedError
+
+    def _answers(self) -> bool:
+        assert self.process.poll() is None, f"{self.command()[0]} ended by itself"
+        return self.answers()
+
+    def send(self, what: signal.Signals) -> None:
+        """A signal to the program and all that it started."""
+        os.killpg(self.process.pid, what)
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        self.process.send_signal(how)
+        self.process.wait(30)
+
+    def remove(self) -> None:
+        if self.process.poll() is None:
+            self.send(signal.SIGCONT)
+            self.stop()
+        shutil.rmtree(self.root, ignore_errors=True)
+
+
+class Postgres(Machine):
+    """One server; `database()` makes an empty database in it. It never syncs, so it is quick."""
+
+    def __init__(self) -> None:
+        super().__init__("pg", "postgres")
+        self._programs = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
+        made = ["-U", "test", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+        self.run(str(self._programs / "initdb"), "-D", str(self.root / "d"), *made)
+
+    def command(self) -> list[str]:
+        options = (
+            "listen_addresses=",
+            "fsync=off",
+            "full_page_writes=off",
+            "shared_buffers=16MB",
+            "max_connections=60",
+        )
+        settings = [word for option in options for word in ("-c", option)]
+        return [str(self._programs / "postgres"), "-D", str(self.root / "d"), "-k", str(self.root), *settings]
+
+    def answers(self) -> bool:
+        try:
+            self.ask("SELECT 1")
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def ask(self, words: str, database: str = "postgres") -> None:
+        """One statement, outside a transaction."""
+        with psycopg.connect(f"host={self.root} user=test dbname={database}", autocommit=True) as connection:
+            connection.execute(words.encode())
+
+    def database(self) -> str:
+        """The address of a new, empty database."""
+        name = f"t{os.getpid()}_{next(_numbers)}"
+        self.ask(f"CREATE DATABASE {name}")
+        return f"postgresql+psycopg://test@/{name}?host={self.root}"
+
+    def drop(self, url: str) -> None:
+        """Throw a database away, whoever is still connected."""
+        self.ask(f"DROP DATABASE {url.split('/')[3].split('?', maxsplit=1)[0]} WITH (FORCE)")
+
+    def crash(self) -> None:
+        """As at a power cut: no goodbye to anybody."""
+        self.stop(signal.SIGQUIT)
+
+
+class Redis(Machine):
+    """One server that keeps nothing on disk."""
+
+    def __init__(self) -> None:
+        super().__init__("redis", "nobody")
+        self.url = f"unix://{self.root}/r.sock"
+
+    def command(self) -> list[str]:
+        words = f"--port 0 --unixsocket {self.root}/r.sock --unixsocketperm 777 --appendonly no"
+        return ["redis-server", *words.split(), "--save", ""]
+
+    def answers(self) -> bool:
+        try:
+            with redis.Redis.from_url(self.url) as client:
+                return bool(client.ping())
+        except redis.ConnectionError:
+            return False
