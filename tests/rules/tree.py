@@ -23,7 +23,7 @@ def files(root: Path, *suffixes: str, under: str = "", vendored: bool = False) -
         if path.is_dir():
             if _is_ours(path, root) and (vendored or path.name != "vendor"):
                 yield from files(root, *suffixes, under=str(path.relative_to(root)), vendored=vendored)
-        elif not suffixes or path.suffix in suffixes:
+        elif path.name != ".git" and (not suffixes or path.suffix in suffixes):  # a file in a linked work tree
             yield path
 
 
