@@ -35,14 +35,14 @@ check: .venv/.dev .venv/.project ## formatting, lint, types and the fast tests: 
 	@echo "== Types" && $(BIN)/mypy
 	@echo "== Fast tests" && $(BIN)/pytest -q -n $(JOBS) --dist loadfile -m "$(FAST)"
 
-bench: test-packages .venv/.dev .venv/.project ## print the measurements (every script in bench/)
-	@for script in bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
+bench: test-packages .venv/.dev .venv/.bench .venv/.project bench/peers/node_modules/.made ## print the measurements, beside peers and floor (an hour, on an idle machine; QUICK=1: a few minutes, no figures)
+	@for script in bench/[a-z]*.py; do echo "== $$script"; BENCH_QUICK=$(QUICK) $(BIN)/python "$$script"; done
 
 crowd: .venv/.run .venv/.project ## flood a running demo with phones (ARGS="--help" lists the options)
 	@$(BIN)/doithoai crowd $(ARGS)
 
 lock: ## choose the versions anew from requirements/*.in (needs uv and a network)
-	@for name in run demo dev; do \
+	@for name in run demo dev bench; do \
 	  echo "== requirements/$$name.lock"; \
 	  uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    --no-annotate -o requirements/$$name.lock requirements/$$name.in; \
@@ -70,6 +70,14 @@ test-packages:
 .venv/.dev: requirements/dev.lock .venv/.made
 	@echo "== Installing the locked parts and the tools (about 850 MB on disk, a minute or two the first time)"
 	@$(PIP) install -qq --require-hashes --no-deps -r $< && touch $@
+
+.venv/.bench: requirements/bench.lock .venv/.made
+	@command -v cc >/dev/null || .ci/apt "the load side of the measurements" gcc libc6-dev
+	@$(PIP) install -qq --require-hashes --no-deps -r $< && touch $@
+
+bench/peers/node_modules/.made: bench/peers/package-lock.json
+	@command -v npm >/dev/null || .ci/apt "the peers that run on Node" nodejs npm
+	@cd bench/peers && npm ci --silent --no-audit --no-fund && touch node_modules/.made
 
 # The stamp waits for the build tool, whichever lock brought it: run and test need not both be installed.
 .venv/.project: pyproject.toml | .venv/.made

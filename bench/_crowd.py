@@ -41,7 +41,7 @@ class Socket:
         op = str(uuid4())
         answer = self._answers[op] = asyncio.get_running_loop().create_future()
         await self._line.send(msgspec.json.encode({"op": op, "do": do, **fields}).decode())
-        given = await answer
+        given: dict[str, Any] = await answer
         if "ok" not in given:
             raise SystemExit(f"{do} was not accepted: {given}")
         return given

@@ -59,18 +59,19 @@ class House:
 
 
 @contextlib.contextmanager
-def house(command: str = "demo", *, settings: Settings | None = None, core: int | None = None) -> Iterator[House]:
-    """Run `doithoai <command>` until the block ends, on one core if asked."""
+def house(
+    command: str = "demo", *, settings: Settings | None = None, core: int | None = None, program: str = "server"
+) -> Iterator[House]:
+    """Run `doithoai <command>` until the block ends, on one core if asked; `program` is a module that does the same."""
     with TemporaryDirectory(prefix="bench-") as folder:
         chosen = settings or Settings(data_dir=Path(folder), port=free_port())
         environment = {name: value for name, value in os.environ.items() if not name.startswith("DOITHOAI_")}
         environment |= {"DOITHOAI_DATA_DIR": str(chosen.data_dir), "DOITHOAI_PORT": str(chosen.port)}
+        pinned = [] if core is None else ["taskset", "-c", str(core)]
         process = subprocess.Popen(
-            [sys.executable, "-m", "server", command],
+            [*pinned, sys.executable, "-m", program, command],
             cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        if core is not None:
-            os.sched_setaffinity(process.pid, {core})
         running = House(chosen, process)
         try:
             _wait(running)

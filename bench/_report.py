@@ -46,6 +46,26 @@ def show(title: str, lines: Sequence[Line], *remarks: str) -> None:
         console.print(f"  {remark}", markup=False)
 
 
+class Sheet:
+    """A table of any columns, the first a name and the others figures; told with the machine above it."""
+
+    def __init__(self, title: str, first: str, *others: str) -> None:
+        self._title = title
+        self._table = Table(first, box=box.SIMPLE_HEAD, pad_edge=False)
+        for heading in others:
+            self._table.add_column(heading, justify="right", no_wrap=True)
+
+    def row(self, *cells: str) -> None:
+        self._table.add_row(*cells)
+
+    def show(self, *remarks: str) -> None:
+        console = Console(highlight=False, width=WIDTH + 20, soft_wrap=True)
+        console.print(f"{self._title}\n{machine()}", markup=False)
+        console.print(self._table)
+        for remark in remarks:
+            console.print(f"  {remark}", markup=False)
+
+
 def machine() -> str:
     """Processor, cores, load and Python: without them a figure says nothing."""
     cpu = Path("/proc/cpuinfo").read_text(encoding="utf-8")

@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from playwright.async_api import Browser, Page, async_playwright
 
 from bench._browser import CHROMIUM, FLAGS
+from bench._cores import TOO_BUSY, busy
 from bench._crowd import Socket
 from bench._house import CODE, House, house, prepared
 from bench._report import Line, share, show
@@ -28,8 +29,6 @@ PERIOD = 0.7
 """Seconds from one question to the next; in between, the one on the stage is settled and the next one is called."""
 TARGET, TARGET_TAIL = 60.0, 250.0
 """Milliseconds: median and 99th percentile."""
-TOO_BUSY = 85
-"""Percent of its core that the measuring side may use before it measures itself."""
 WATCH = """() => {
   window.seen = {};
   const note = (key, at) => { window.seen[key] ??= at; };
@@ -153,13 +152,6 @@ def lines(what: str, due: Times, seen: Times, *, targets: bool) -> list[Line]:
         Line(f"{what}, median", share(took, 50), "ms", spread, TARGET if targets else None),
         Line(f"{what}, p99", share(took, 99), "ms", f"{len(took)} samples", TARGET_TAIL if targets else None),
     ]
-
-
-def busy(core: int) -> tuple[int, int]:
-    """Ticks that a core has worked, and all its ticks."""
-    rows = Path("/proc/stat").read_text(encoding="ascii").splitlines()
-    ticks = [int(tick) for tick in next(row for row in rows if row.startswith(f"cpu{core} ")).split()[1:9]]
-    return sum(ticks) - ticks[3] - ticks[4], sum(ticks)
 
 
 async def main() -> None:

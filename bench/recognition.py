@@ -164,7 +164,7 @@ def main() -> None:
 
 def read_aloud(path: Path) -> Path:
     """A minute or more of Korean, the language of the model that comes as a package, spoken by a machine."""
-    subprocess.run(["espeak-ng", "-v", "ko", "-s", "150", "-w", str(path), " ".join([PAGE] * 3)], check=True)  # noqa: S607 - Debian's, found on PATH
+    subprocess.run(["espeak-ng", "-v", "ko", "-s", "150", "-w", str(path), " ".join([PAGE] * 3)], check=True)
     return path
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.rules.tree import ROOT
 
-LOCKS = ["run", "demo", "dev"]
+LOCKS = ["run", "demo", "dev", "bench"]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -48,7 +48,7 @@ def test_a_lock_holds_everything_that_is_asked_for(name):
     assert sorted(wanted(name) - locked) == []
 
 
-@pytest.mark.parametrize("smaller, larger", [("run", "demo"), ("demo", "dev")])
+@pytest.mark.parametrize("smaller, larger", [("run", "demo"), ("demo", "dev"), ("run", "bench")])
 def test_the_locks_agree_on_versions(smaller, larger):
     assert sorted(set(pins(lock_text(smaller))) - set(pins(lock_text(larger)))) == []
 

@@ -1,0 +1,83 @@
+"""The real server with an eye inside, run as `python -m bench._watched serve`.
+
+It counts SQL statements, feels how long its loop stands still, and offers a socket that broadcasts without a command,
+so that the lane can be measured alone.
+"""
+
+import asyncio
+import json
+from typing import Any
+
+from sqlalchemy import Engine, event
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+import server.app
+from bench._house import CODE
+from live.seats import Audience
+from server.cli import main
+from server.settings import Settings
+
+EACH = 0.005
+"""Seconds between two looks at the loop (P5)."""
+
+statements = 0
+late: list[float] = []
+looking: set[asyncio.Task[None]] = set()
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _one_more(*_: object) -> None:
+    global statements  # noqa: PLW0603 - a counter for the whole process is the point
+    statements += 1
+
+
+async def _look() -> None:
+    """How many milliseconds later than asked the loop comes back, over and over."""
+    loop = asyncio.get_running_loop()
+    while True:
+        due = loop.time() + EACH
+        await asyncio.sleep(EACH)
+        late.append((loop.time() - due) * 1000)
+
+
+async def counted(_: Request) -> JSONResponse:
+    """What was counted since the last time somebody asked."""
+    global statements  # noqa: PLW0603 - see above
+    if not looking:
+        looking.add(asyncio.create_task(_look()))
+    told = {"sql": statements, "late_ms": sorted(late)}
+    statements = 0
+    late.clear()
+    return JSONResponse(told)
+
+
+async def lane(websocket: WebSocket) -> None:
+    """Each text that comes in goes out once to every phone, as a signal of the size of a change."""
+    room = await websocket.app.state.parts.rooms.get(CODE)
+    await websocket.accept()
+    position = room.dialogue.n
+    async for text in websocket.iter_text():
+        position += 1
+        values: dict[str, Any] = {"n": position, "after": position - 1, "patches": json.loads(text)["patches"]}
+        room.fanout.signal(values, frozenset({Audience.PHONE}))
+
+
+_create = server.app.create_app
+
+
+def watched(settings: Settings) -> Starlette:
+    """The application with two doors more."""
+    app = _create(settings)
+    app.router.routes[:0] = [
+        Route("/bench/counted", counted), WebSocketRoute("/bench/lane", lane),
+    ]  # fmt: skip
+    return app
+
+
+if __name__ == "__main__":
+    server.app.create_app = watched
+    main()
