@@ -4,6 +4,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from server.doors.do import do
+from server.doors.feed import feed
 from server.doors.limits import RECEIPT_ADDRESS, LimitedByAddress
 from server.doors.sockets import live
 from server.doors.sound import sound, wav
@@ -91,6 +92,7 @@ def _lines() -> list[BaseRoute]:
     return [
         Route("/d/{code}/do/{command}", do, methods=["POST"]),
         WebSocketRoute("/d/{code}/live", live),
+        Route("/d/{code}/feed", feed, methods=["GET"]),
         WebSocketRoute("/d/{code}/sound/{source}", sound),
         Route("/d/{code}/sound/{source}.wav", wav, methods=["GET"]),
     ]

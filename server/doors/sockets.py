@@ -10,7 +10,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from live.refusals import Code, Refused, refuse
 from live.seats import Audience, Seat
 from server import clock
-from server.doors import access, wire
+from server.doors import access, arrival, wire
 from server.doors.fast_lane import line_of
 from server.parts import Parts, parts
 from server.rooms.catalogue import LANGUAGES
@@ -42,6 +42,8 @@ async def live(websocket: WebSocket) -> None:
         return
     room.fanout.join(listener, _number(websocket), websocket.query_params.get("epoch", ""), clock.now())
     room.signals.tell(listener)
+    if arrival.is_of_another_making(websocket, room.fanout.render.version):
+        listener.line.push(arrival.RELOAD)
     _count(room)
     try:
         await _converse(websocket, room, listener)

@@ -12,6 +12,8 @@ PATCHES_STOP = 32 * 1024
 """Unsent bytes above which patches stop and the listener is told to fetch its page again."""
 CLOSED_ABOVE = 64 * 1024
 """Unsent bytes above which the line is cut (4008): one stalled phone never costs more."""
+LONGEST_STALL = 15.0
+"""Seconds without one unsent byte taken by the network, after which a full line is cut."""
 
 
 class Pushed(Enum):

@@ -1,5 +1,6 @@
 """Things to HTML: one environment per language, one partial per thing, drawn once for everyone who sees the same."""
 
+import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ class Render:
 
     def __init__(self, web: Path = WEB) -> None:
         self.assets = Assets(web / "static")
+        self.version = self._version(web)
         self._environments = {language: self._environment(web, language) for language in LANGUAGES}
         self.thing = lru_cache(KEPT_DRAWINGS)(self._thing)
 
@@ -57,9 +59,18 @@ class Render:
         environment.policies["ext.i18n.trimmed"] = True
         environment.filters.update(filters(language))
         environment.globals.update(
-            static=self.assets.url, import_map=self.assets.import_map, place=place, render=self, language=language
-        )
+            static=self.assets.url, import_map=self.assets.import_map, place=place, render=self, language=language,
+            version=self.version,
+        )  # fmt: skip
         return environment
+
+    def _version(self, web: Path) -> str:
+        """Of the templates, the words and everything static: what a page and its patches must agree upon."""
+        digest = hashlib.sha256(self.assets.version.encode())
+        for folder, kind in (("templates", "*.html"), ("locale", "*.po")):
+            for path in sorted((web / folder).rglob(kind)):
+                digest.update(path.relative_to(web).as_posix().encode() + b"\0" + path.read_bytes())
+        return digest.hexdigest()[:12]
 
     def page(self, template: str, language: str, **context: Any) -> str:
         """A whole page."""

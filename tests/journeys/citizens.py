@@ -38,4 +38,4 @@ def is_told(page: Page, number: int, sentence: str) -> None:
 def asked(page: Page, number: int, text: str) -> None:
     """Ask and wait for the receipt."""
     asks(page, text)
-    shown(page, f"Đã nhận, số {number}. Phiếu nhận")
+    shown(page, f"Đã ghi vào sổ của phiên, số {number}. Phiếu nhận")

@@ -47,13 +47,13 @@ def test_a_question_asked_without_network_is_kept_said_to_be_kept_and_arrives_on
     hanh.evaluate(SAME_PAGE)
     line.set_offline(True)
     asks(hanh, WATER)
-    shown(hanh, "Chưa gửi được vì mạng. Câu hỏi vẫn còn trên máy và sẽ tự gửi khi có mạng lại.")
-    shown(hanh, "Mất mạng. Trang này dừng ở lúc còn mạng")
+    shown(hanh, "Chưa gửi được vì mạng. Câu hỏi của bác đã được lưu trên máy này, đang chờ gửi.")
+    shown(hanh, "Mất mạng. Câu hỏi của bác đã được lưu trên máy này, đang chờ gửi.")
     assert hanh.get_by_label("Câu hỏi", exact=True).input_value() == WATER
     assert texts(room) == []
     line.set_offline(False)
     is_told(hanh, 1, "Đã nhận, số 1. Đang chờ người kiểm duyệt đọc.")
-    shown(hanh, "Đã nhận, số 1. Phiếu nhận")
+    shown(hanh, "Đã ghi vào sổ của phiên, số 1. Phiếu nhận")
     asked(hanh, 2, "Và bao giờ có điện?")
     assert texts(room) == [WATER, "Và bao giờ có điện?"]
     assert hanh.evaluate("() => window.stayed"), "the page was loaded anew"

@@ -25,7 +25,7 @@ def test_a_question_gets_a_number_and_its_whole_way_is_seen_without_a_reload(bro
         page = opened(context, f"/d/{house.code}")
         page.get_by_label("Câu hỏi", exact=True).fill("Bao giờ sửa cầu Ea Mô?")
         page.get_by_role("button", name="Gửi câu hỏi").click()
-        shown(page, "Đã nhận, số 1. Phiếu nhận")
+        shown(page, "Đã ghi vào sổ của phiên, số 1. Phiếu nhận")
         shown(page, "Đang chờ người kiểm duyệt đọc.")
         assert page.get_by_label("Câu hỏi", exact=True).input_value() == ""
         assert page.get_by_role("link", name="Câu của tôi").inner_text().split()[-1] == "1"

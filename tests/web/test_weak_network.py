@@ -56,7 +56,7 @@ def test_what_waits_is_shown_after_a_reload(browser, house, hanh):
         ask(page, "Tải lại trang thì sao?")
         page.wait_for_function("() => document.querySelector('.form__said')?.dataset.said === 'busy'")
         page.reload()
-        shown(page, "Còn trên máy này, sẽ tự gửi khi có mạng.")
+        shown(page, "Trên máy này, đang chờ gửi; sẽ tự gửi khi có mạng.")
         assert "Tải lại trang thì sao?" in page.locator("outbox-list").inner_text()
 
 
@@ -85,7 +85,7 @@ def test_a_network_without_sockets_still_takes_questions(browser, house, hanh):
         page.route_web_socket("**/live**", lambda socket: socket.close(code=4000))
         page.goto(f"/d/{house.code}")
         ask(page, "Mạng chặn WebSocket?")
-        shown(page, "Đã nhận, số 1. Phiếu nhận")
+        shown(page, "Đã ghi vào sổ của phiên, số 1. Phiếu nhận")
         assert texts(house) == ["Mạng chặn WebSocket?"]
 
 

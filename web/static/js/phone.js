@@ -1,5 +1,5 @@
 // The phone page.
-import "elements/outbox-list";
+import "elements/sent-way";
 import "elements/support-button";
 import "elements/text-counter";
 import "elements/turn-clock";

@@ -36,8 +36,10 @@ text.addEventListener("keydown", (event) => {
   }
 });
 
-document.addEventListener("live:answer", ({ detail: { kind, item, message } }) => {
+document.addEventListener("live:answer", (event) => {
+  const { kind, item, message } = event.detail;
   if (!sent.has(item.op)) return;
+  event.preventDefault(); // It is seen here.
   if (kind === "busy" || kind === "late") {
     tell("busy", message.say ?? say("kept"));
     return;

@@ -1,25 +1,44 @@
-import { all } from "live/box";
+import { everything, safety, take } from "live/box";
+import { write } from "live/drafts";
 
-/** What waits on this device to be sent, also from before a reload. Its <template> draws one text. */
+const words = ({ fields }) => fields.text ?? Object.values(fields).join(" · ");
+
+/** What was typed on this device and is not in the record: waiting to be sent, or refused while nobody was here to see
+ *  it. Its two <template>s draw one text each. */
 class OutboxList extends HTMLElement {
   connectedCallback() {
-    this.template = this.querySelector("template");
     this.list = this.querySelector("ul");
-    addEventListener("storage", () => this.#show());
-    document.addEventListener("live:answer", () => queueMicrotask(() => this.#show()));
-    this.#show();
+    addEventListener("storage", () => this.show());
+    document.addEventListener("live:kept", () => this.show());
+    this.show();
   }
 
-  #show() {
-    const waiting = all().filter((item) => item.do === "ask");
-    this.list.replaceChildren(...waiting.map((item) => this.#drawn(item)));
-    this.hidden = waiting.length === 0;
+  show() {
+    const items = everything();
+    this.dataset.safe = safety();
+    this.list.replaceChildren(...items.map((item) => this.drawn(item)));
+    this.hidden = items.length === 0;
   }
 
-  #drawn(item) {
-    const row = this.template.content.cloneNode(true);
-    row.querySelector("[data-text]").textContent = item.fields.text;
+  drawn(item) {
+    const template = this.querySelector(item.refused ? "template[data-refused]" : "template");
+    const row = template.content.cloneNode(true);
+    row.querySelector("[data-text]").textContent = words(item);
+    if (item.refused) {
+      row.querySelector("[data-why]").textContent = item.refused;
+      row.querySelector("button").addEventListener("click", () => this.giveBack(item));
+    }
     return row;
+  }
+
+  /** The text goes back to where it is written; where there is no such place any more, it is only put away. */
+  giveBack(item) {
+    const field = document.querySelector('[data-draft="ask"]');
+    if (field) {
+      write(field, [field.value, words(item)].filter(Boolean).join("\n"));
+      field.focus();
+    }
+    take(item.op);
   }
 }
 

@@ -5,7 +5,7 @@ const mine = new Set((main.dataset.supported ?? "").split(" ").filter(Boolean));
 /** Wraps the support form of a card: shared HTML cannot know who supports, so this page adds it. The value is set, never added. */
 class SupportButton extends HTMLElement {
   connectedCallback() {
-    this.addEventListener("live:done", () => this.#turn(), { signal: (this.leaving = new AbortController()).signal });
+    this.addEventListener("live:done", () => this.turn(), { signal: (this.leaving = new AbortController()).signal });
     this.show();
   }
 
@@ -19,7 +19,7 @@ class SupportButton extends HTMLElement {
     this.querySelector("button").setAttribute("aria-pressed", on);
   }
 
-  #turn() {
+  turn() {
     const { question } = this.dataset;
     if (!mine.delete(question)) mine.add(question);
     this.show();

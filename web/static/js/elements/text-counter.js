@@ -4,12 +4,12 @@
 class TextCounter extends HTMLElement {
   connectedCallback() {
     this.field = document.getElementById(this.dataset.for);
-    this.field.addEventListener("input", () => this.#show());
-    this.field.form?.addEventListener("reset", () => queueMicrotask(() => this.#show()));
-    this.#show();
+    this.field.addEventListener("input", () => this.show());
+    this.field.form?.addEventListener("reset", () => queueMicrotask(() => this.show()));
+    this.show();
   }
 
-  #show() {
+  show() {
     const left = Number(this.dataset.limit) - [...this.field.value.normalize("NFC").trim()].length;
     this.textContent = (left < 0 ? this.dataset.over : this.dataset.left).replace("{count}", Math.abs(left));
     this.toggleAttribute("data-full", left < 0);

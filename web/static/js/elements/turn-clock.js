@@ -14,7 +14,9 @@ export function written(left) {
 
 /** Counts down to the limit and up after it: data-limit and data-ran in seconds, data-since (ISO, server time) if it runs. */
 class TurnClock extends HTMLElement {
-  static observedAttributes = ["data-limit", "data-ran", "data-since"];
+  static get observedAttributes() {
+    return ["data-limit", "data-ran", "data-since"];
+  }
 
   connectedCallback() {
     clocks.add(this);

@@ -2,7 +2,8 @@
 // it has arrived. Without this script the same forms post and come back as pages.
 
 import { say } from "lib/words";
-import { drop } from "live/drafts";
+import { safety } from "live/box";
+import { drop, restore } from "live/drafts";
 import { send } from "live/outbox";
 import { catchUp } from "live/patch";
 
@@ -54,6 +55,8 @@ document.addEventListener("submit", (event) => {
   if (form.getAttribute("aria-busy") === "true") return;
   const item = send(command(form, event.submitter), read(form, event.submitter), isTyped(form));
   sent.set(item.op, form);
+  if (safety() === "kept") drop(form);
+  form.dispatchEvent(new CustomEvent("live:sent", { detail: item }));
   lock(form, true);
   setTimeout(() => sent.has(item.op) && !form.querySelector(".form__said")?.textContent && said(form, "pending", say("sending")), UNDER_A_BLINK);
 });
@@ -68,11 +71,20 @@ function finished(form, message) {
   form.closest("dialog")?.close();
 }
 
-document.addEventListener("live:answer", ({ detail: { kind, item, message } }) => {
+/** Not yet: what is wrong, and where the words are meanwhile. */
+function pending(form, kind, message) {
+  const isPress = !isTyped(form);
+  const wrong = message.say ?? say(kind === "busy" ? "busy" : isPress ? "trying" : "late");
+  said(form, "busy", isPress ? wrong : `${wrong} ${say(safety())}`);
+}
+
+document.addEventListener("live:answer", (event) => {
+  const { kind, item, message } = event.detail;
   const form = sent.get(item.op);
   if (!form) return;
+  event.preventDefault(); // It is seen here.
   if (kind === "busy" || kind === "late") {
-    said(form, "busy", message.say ?? say(kind === "busy" ? "busy" : isTyped(form) ? "kept" : "trying"));
+    pending(form, kind, message);
     return;
   }
   sent.delete(item.op);
@@ -80,7 +92,10 @@ document.addEventListener("live:answer", ({ detail: { kind, item, message } }) =
   if (kind === "ok") {
     finished(form, message);
     catchUp(form);
-  } else said(form, "refused", kind === "lost" ? say("lost") : message.say);
+  } else {
+    restore(form);
+    said(form, "refused", kind === "lost" ? say("lost") : message.say);
+  }
 });
 
 /** A changed choice is typed text too (live/patch). */

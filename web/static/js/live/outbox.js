@@ -1,24 +1,28 @@
 // Everything this page sends, each with an id made once. Typed texts are kept on the device until the server has
 // answered; a mere press is tried for half a minute, then given back, so that nothing old happens by surprise.
 
+import { alone } from "lib/alone";
+import { pause } from "lib/backoff";
 import { all, put, take } from "live/box";
 import { audience, code } from "live/place";
 import { send as post } from "live/post";
+import { onPassed, pass } from "live/tabs";
 
 const PATIENCE = 10_000; // For one answer. The id makes a second try harmless.
 const PRESS = 30_000;
 const AGAIN = 5_000;
+const STUBBORN = 3; // Tries after which an item lets the ones behind it go first.
 
 let channel = null;
 let flushing = false;
 let timer = 0;
-const waiting = new Map();
+let misses = 0;
+const waiting = new Map(); // op -> whom to give the answer
+const tries = new Map();
 
-const alone = (work) =>
-  navigator.locks ? navigator.locks.request(`outbox:${code}:${audience}`, work) : work();
-
+/** Say what became of an item. True when its form is on this page and has taken it. */
 function tell(kind, item, message = {}) {
-  document.dispatchEvent(new CustomEvent("live:answer", { detail: { kind, item, message } }));
+  return !document.dispatchEvent(new CustomEvent("live:answer", { detail: { kind, item, message }, cancelable: true }));
 }
 
 /** One try: the answer, or null when there was none in time. */
@@ -37,23 +41,44 @@ async function settle(item) {
   const message = await attempt(item);
   waiting.delete(item.op);
   if (message?.ok || (message?.refused && message.code !== "not_stored")) {
-    take(item.op);
-    tell(message.ok ? "ok" : "refused", item, message);
+    answered(item, message);
     return true;
   }
   tell(message ? "busy" : "late", item, message ?? {});
-  later(message?.after_ms ?? AGAIN);
+  tries.set(item.op, (tries.get(item.op) ?? 0) + 1);
+  later(message?.after_ms ?? Math.max(AGAIN, pause(misses++)));
   return false;
 }
+
+/** Whoever typed it hears, in whichever tab. A refused text whose form is gone stays here, with the reason. */
+function answered(item, message) {
+  const kind = message.ok ? "ok" : "refused";
+  misses = 0;
+  tries.delete(item.op);
+  const isTyped = all().some(({ op }) => op === item.op);
+  if (message.ok) take(item.op);
+  const taken = tell(kind, item, message);
+  if (!isTyped) return;
+  if (taken) take(item.op);
+  else {
+    if (kind === "refused") put({ ...item, refused: message.say });
+    pass({ kind, item, message });
+  }
+}
+
+onPassed(({ kind, item, message }) => {
+  if (tell(kind, item, message) || kind === "ok") take(item.op);
+});
 
 function later(after) {
   clearTimeout(timer);
   timer = setTimeout(flush, after + Math.random() * 500);
 }
 
-async function sendKept() {
+async function sendKept(renew) {
   for (const item of all()) {
-    if (!(await settle(item))) return;
+    renew();
+    if (!(await settle(item)) && tries.get(item.op) < STUBBORN) return;
   }
 }
 
@@ -62,7 +87,7 @@ export async function flush() {
   if (flushing || !all().length) return;
   flushing = true;
   try {
-    await alone(sendKept);
+    if (!(await alone(`outbox:${code}:${audience}`, sendKept))) later(AGAIN);
   } finally {
     flushing = false;
   }

@@ -1,26 +1,35 @@
-// A page that stays true: one socket, its patches, its signals, and what this page sends. Import this and nothing else.
+// A page that stays true: one line to the server, its patches, its signals, and what this page sends. Import this and
+// nothing else.
 
+import "elements/outbox-list";
+import { pause } from "lib/backoff";
 import { learn } from "lib/server-time";
+import { waits } from "live/box";
 import { Channel } from "live/channel";
 import "live/drafts";
 import "live/forms";
 import { open as openOutbox } from "live/outbox";
 import { LookupFailed, apply } from "live/patch";
-import { main, nowShows, shown, socketAddress } from "live/place";
+import { address, main, nowShows, shown } from "live/place";
 import { refetch } from "live/refetch";
+import { renew } from "live/renew";
 import { tell } from "live/signals";
 import { report } from "live/status";
 
-const BLOCKED = 3; // Tries without a word, while the network is there: take it that sockets do not get through.
+const BLOCKED = 3; // Tries without a word, while the network is there: take it that no line gets through.
+const UNFIT = 2; // Whole pages in a row that do not fit this one: it is too old for the server, or too new.
 
 let whole = false; // The next page must come whole: this one has a gap.
+let unfit = 0; // Times in a row that what came did not fit this page.
 
-const channel = new Channel(() => socketAddress(whole));
+const channel = new Channel((road) => address(road, whole), waits);
 const outbox = openOutbox(channel);
 
 function resync() {
   whole = true;
-  channel.again();
+  unfit += 1;
+  if (unfit > UNFIT) renew();
+  channel.again(unfit > 1 ? pause(unfit) : 0);
 }
 
 /** Whoever prevents "live:patches" (a list under a finger) applies them later, in order, with `apply`. */
@@ -41,28 +50,31 @@ function turn(message) {
 
 function caughtUp({ caught_up: n, epoch, at }) {
   whole = false;
+  unfit = 0;
   if (at) learn(at);
   nowShows(n, epoch);
   main.dataset.live = "yes";
   outbox.flush();
 }
 
+/** What this page does not know comes from a newer server, and is not for it. */
 function receive(message) {
   if (message.patches) turn(message);
   else if (message.now) tell(message.now);
   else if (message.caught_up !== undefined) caughtUp(message);
   else if (message.resync) resync();
   else if (message.go) leave(message.go);
-  else if (message.reload) setTimeout(() => location.reload(), Math.random() * 3_000);
+  else if (message.reload) renew();
   else outbox.answered(message);
 }
 
-function leave({ after_ms: [soonest, latest], say }) {
-  report("leaving", say);
-  channel.again(soonest + Math.random() * (latest - soonest));
+function leave({ after_ms: window }) {
+  report("leaving");
+  channel.leaving(window);
 }
 
 channel.addEventListener("message", ({ detail }) => {
+  if (!navigator.onLine) report("open"); // A device may be wrong about its network: what arrives is proof.
   try {
     receive(detail);
   } catch (problem) {
@@ -74,4 +86,4 @@ channel.addEventListener("state", async ({ detail }) => {
   report(navigator.onLine ? detail : "offline");
   if (detail === "waiting" && channel.failures >= BLOCKED && navigator.onLine) await refetch();
 });
-channel.start();
+if (globalThis.Idiomorph) channel.start(); // Else a browser of before 2021: the page stands still, its forms work.

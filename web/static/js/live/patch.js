@@ -74,6 +74,9 @@ const verbs = {
 
 /** Apply patches in order, then say so ("live:patched" on the document) to whoever adds personal touches. */
 export function apply(patches) {
-  for (const [verb, ...rest] of patches) verbs[verb]?.(...rest);
+  for (const [verb, ...rest] of patches) {
+    if (!verbs[verb]) throw new LookupFailed(`this page cannot ${verb}`);
+    verbs[verb](...rest);
+  }
   document.dispatchEvent(new CustomEvent("live:patched"));
 }

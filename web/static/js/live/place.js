@@ -5,6 +5,9 @@ export const main = document.getElementById("live");
 export const code = main?.dataset.code ?? "";
 export const audience = main?.dataset.as ?? "";
 
+/** Of which making of the pages this one is; the server tells when it has gone on to another. */
+const version = document.getElementById("live-status")?.dataset.version ?? "";
+
 /** The last entry this page shows. */
 export function shown() {
   return Number(main.dataset.n);
@@ -15,11 +18,11 @@ export function nowShows(n, epoch = main.dataset.epoch) {
   main.dataset.epoch = epoch;
 }
 
-/** The address of the socket: from here on, or a whole new page when this one may have a gap. */
-export function socketAddress(whole) {
+/** Where to, by socket or feed: from here on, or for a whole new page when this one may have a gap. */
+export function address(road, whole) {
   const { as, epoch, language } = main.dataset;
-  const url = new URL(`/d/${code}/live`, location.href);
-  url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-  url.search = new URLSearchParams({ as, lang: language, ...(whole ? {} : { since: shown(), epoch }) });
+  const url = new URL(`/d/${code}/${road === "feed" ? "feed" : "live"}`, location.href);
+  if (road === "socket") url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+  url.search = new URLSearchParams({ as, lang: language, v: version, ...(whole ? {} : { since: shown(), epoch }) });
   return url.href;
 }

@@ -3,20 +3,27 @@
 import { say } from "lib/words";
 import { audience, code } from "live/place";
 
-const COME_BACK = new Set([408, 425, 429, 500, 502, 503, 504]);
+const COME_BACK = new Set([408, 425, 429]);
 
-/** The server's answer; null when there was none or it asks to come back. */
+/** The server's answer; null when there was none, when it asks to come back, or when somebody else answered. */
 export async function send({ op, do: command, fields }, patience) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), patience);
   try {
     const answer = await fetch(`/d/${code}/do/${command}`, {
       method: "POST",
       body: new URLSearchParams({ ...fields, as: audience, op }),
       headers: { Accept: "application/json" },
-      signal: AbortSignal.timeout?.(patience),
+      redirect: "manual",
+      signal: stop.signal,
     });
     if (answer.headers.get("Content-Type")?.startsWith("application/json")) return await answer.json();
-    return COME_BACK.has(answer.status) ? null : { refused: op, code: "not_understood", say: say("unsent") };
+    const isFinal = answer.status >= 400 && answer.status < 500 && !COME_BACK.has(answer.status);
+    // Only the server itself may say no: a network that wants a sign-in, or a proxy, knows nothing of a question.
+    return isFinal && answer.headers.has("X-Request-Id") ? { refused: op, code: "not_understood", say: say("unsent") } : null;
   } catch {
     return null; // No network, or no answer in time: both are tried again.
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -1,4 +1,4 @@
-// Where no socket gets through (some offices, some old proxies): the page itself, asked for again, brings the news.
+// Where neither socket nor feed gets through (a proxy that holds answers back): the page, asked for again, brings the news.
 
 import { apply } from "live/patch";
 import { main, nowShows } from "live/place";
@@ -14,6 +14,7 @@ export async function refetch() {
   const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } }).catch(() => null);
   if (!answer?.ok) return false;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!fresh.getElementById("live")) return false; // A network's own sign-in page, say.
   const there = REGIONS.filter((name) => main.querySelector(`#${name}`) && fresh.getElementById(name));
   apply(there.map((name) => ["fill", name, fresh.getElementById(name).innerHTML]));
   const { n, epoch } = fresh.getElementById("live").dataset;

@@ -1,26 +1,41 @@
 // Whether this page is live, in words: what happened, and what is safe. A short cut is not worth a word.
 
 import { say } from "lib/words";
+import { safety } from "live/box";
 import { main } from "live/place";
 
 const GRACE = 2_500; // Most cuts are over by then; a banner that blinks frightens more than it tells.
+const AT_ONCE = new Set(["offline", "gone", "leaving", "strange"]);
+const NOTHING = new Set(["open", "resting"]);
 
 const banner = document.getElementById("live-status");
+let state = "opening";
 let later = 0;
 
-function show(sentence) {
+/** What happened, then what is safe: what waits here to be sent, or else what is being written. */
+function show() {
   if (!banner) return;
-  banner.hidden = !sentence;
-  banner.textContent = sentence;
+  const waits = safety();
+  banner.dataset.safe = waits;
+  banner.textContent = waits ? `${say(state)} ${say(waits)}` : say(`${state}_idle`);
+  if (state === "gone" && banner.dataset.signIn) {
+    banner.append(" ", Object.assign(document.createElement("a"), { href: banner.dataset.signIn, textContent: say("sign_in") }));
+  }
+  banner.hidden = false;
 }
 
 /** Say how the link is. The last age at which the page was known to be true is kept for the stage. */
-export function report(state, sentence = "") {
+export function report(now) {
   clearTimeout(later);
-  if (state !== "open" && main.dataset.link === "open") main.dataset.since = Date.now();
-  main.dataset.link = state;
-  if (state === "open") show("");
-  else if (state === "leaving") show(sentence);
-  else if (state === "offline" || state === "gone") show(say(state));
-  else later = setTimeout(() => show(say("waiting")), GRACE);
+  if (now !== "open" && main.dataset.link === "open") main.dataset.since = Date.now();
+  main.dataset.link = now;
+  if (NOTHING.has(now)) {
+    state = now;
+    if (banner) banner.hidden = true;
+  } else if (AT_ONCE.has(now)) {
+    state = now;
+    show();
+  } else later = setTimeout(() => { state = "waiting"; show(); }, GRACE); // prettier-ignore
 }
+
+document.addEventListener("live:kept", () => banner && !banner.hidden && show());

@@ -1,0 +1,91 @@
+"""The feed: what a socket would bring, as server-sent events, for networks that let no socket through.
+
+The same messages in the same order from the same position; what goes up goes by `server/doors/do.py`. It only reads,
+and no other site can read its answer, so it asks for no Origin, which browsers do not send here.
+"""
+
+import asyncio
+import contextlib
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Message, Receive, Scope, Send
+
+from live.seats import Audience, Seat
+from server import clock
+from server.doors import access, arrival
+from server.doors.feed_line import FeedLine
+from server.doors.sockets import audience_of
+from server.rooms.listeners import Listener
+from server.rooms.room import Room
+
+_GONE = b'data: {"gone":1}\n\n'
+"""Do not come back: what the close codes from 4500 on say on a socket."""
+_HEADERS = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
+"""No proxy keeps, packs or gathers it; nginx knows the second name only."""
+_EVENTS = "text/event-stream"
+
+
+async def feed(request: Request) -> Response:
+    """`GET /d/{code}/feed?since=n&epoch=e`: catch up, then go on until somebody leaves."""
+    try:
+        room = await access.dialogue(request)
+        audience = audience_of(request.query_params.get("as", Audience.PHONE.value))
+        seat = await access.seat(request, audience)
+    except HTTPException:
+        return Response(_GONE, headers=_HEADERS, media_type=_EVENTS)
+    if room.fanout.crowded(seat):
+        return Response(_GONE, headers=_HEADERS, media_type=_EVENTS)
+    return Feed(request, room, seat)
+
+
+class Feed(Response):
+    """The answer that goes on."""
+
+    def __init__(self, request: Request, room: Room, seat: Seat) -> None:
+        super().__init__(headers=_HEADERS, media_type=_EVENTS)
+        del self.headers["content-length"]
+        self._room = room
+        self._request = request
+        self._line = FeedLine(room.epoch)
+        self._listener = Listener(self._line, seat, arrival.language(request))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI calls so
+        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+        self._join()
+        leaving = asyncio.create_task(self._left(receive))
+        try:
+            await self._write(send)
+        finally:
+            leaving.cancel()
+            self._room.fanout.leave(self._listener)
+            self._count()
+        await send(_body(b"", more=False))
+
+    def _join(self) -> None:
+        since, epoch = arrival.position(self._request)
+        self._room.fanout.join(self._listener, since, epoch, clock.now())
+        self._room.signals.tell(self._listener)
+        if arrival.is_of_another_making(self._request, self._room.fanout.render.version):
+            self._line.push(arrival.RELOAD)
+        self._count()
+
+    async def _write(self, send: Send) -> None:
+        """Until the line ends; one that takes nothing for too long ends too, and its page comes back."""
+        with contextlib.suppress(TimeoutError):
+            while await self._line.write(lambda content: send(_body(content, more=True))):
+                if self._listener.behind and not self._line.buffered():
+                    self._room.fanout.refresh(self._listener)
+
+    async def _left(self, receive: Receive) -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        self._line.abort()
+
+    def _count(self) -> None:
+        self._room.signals.set("listeners", self._room.fanout.count(Audience.PHONE))
+
+
+def _body(content: bytes, *, more: bool) -> Message:
+    return {"type": "http.response.body", "body": content, "more_body": more}
