@@ -46,7 +46,7 @@ async def _look() -> None:
 
 async def counted(_: Request) -> JSONResponse:
     """What was counted since the last time somebody asked."""
-    global statements  # noqa: PLW0603 - see above
+    global statements  # noqa: PLW0603 - the same counter is taken and emptied
     if not looking:
         looking.add(asyncio.create_task(_look()))
     told = {"sql": statements, "late_ms": sorted(late)}
