@@ -13,6 +13,7 @@ from live.taken_back import taken_back
 from live.views import Change, View, changes, view
 from server.rooms.frames import envelope, text_frame
 from server.rooms.listeners import Listener, Pushed
+from server.rooms.moments import Moments
 from server.rooms.render import Render
 from server.rooms.ring import Ring
 
@@ -36,6 +37,7 @@ class Fanout:
         self.epoch = epoch
         self.render = render
         self.dialogue = dialogue
+        self.moments = Moments(dialogue.n)
         self.listeners: dict[Group, set[Listener]] = defaultdict(set)
         self._rings: dict[Group, Ring] = {}
         self._views: dict[Audience, View] = {}
@@ -52,6 +54,7 @@ class Fanout:
         """Tell every group what changed. The commit is on disk; nobody is waited for."""
         gone = taken_back(self.dialogue, after)
         before, self.dialogue = self._views, after
+        self.moments.add(after.n)
         self._views = {}
         found: dict[Audience, list[Change]] = {}
         for group, ring in self._rings.items():
@@ -99,7 +102,7 @@ class Fanout:
         group = (listener.audience, listener.language)
         self.view(listener.audience)
         ring = self._rings.setdefault(group, Ring(self.dialogue.n))
-        missed = ring.since(since) if since is not None and epoch == self.epoch and since <= self.dialogue.n else None
+        missed = ring.since(since) if since is not None and epoch == self.epoch and since in self.moments else None
         for frame in missed if missed is not None else [self.whole(listener.audience, listener.language)]:
             listener.patch(frame)
         self._tell_owner(listener)

@@ -186,6 +186,7 @@ class Listening:
         condition = self.condition
         state = {"state": condition.state.value, "vi": condition.vi, "en": condition.en, "lag": round(self.lag(ear), 1)}
         ear.room.signals.set("sound", state)
+        ear.room.elsewhere.sound(ear.room.code, state)
 
     async def _event(self, event: Event) -> None:
         if isinstance(event, Condition):
@@ -199,10 +200,10 @@ class Listening:
         model = self.model.name if self.model else ""
         match event:
             case Partial(text=text):
-                ear.room.signals.words(ear.source, text)
+                ear.room.words(ear.source, text)
             case Final():
                 await self._say(ear, hear(ear.source, event))
-                ear.room.signals.words(ear.source, "")
+                ear.room.words(ear.source, "")
             case Started(run=run, at=at):
                 await self._say(ear, StartRun(ear.source, run, "vosk", model, at))
             case Ended(run=run):

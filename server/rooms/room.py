@@ -6,20 +6,22 @@ The draft becomes the dialogue only when the commit has come back, so memory fol
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
-from live.commands import CallNext, Command
-from live.dialogue import Dialogue
+from live.commands import Command
+from live.dialogue import Dialogue, replay
 from live.refusals import Code, refuse
-from live.rulebook import Moment
 from live.seats import Audience, Seat
 from live.views import View
+from server.rooms.elsewhere import Elsewhere
 from server.rooms.fanout import Fanout
+from server.rooms.settling import Settling, followed
 from server.rooms.signals import Signals
 from server.rooms.turn import Answer, Busy, Turn, Waiting
-from server.store.journal import Journal, Moved, NotStored, Stream
+from server.store.journal import Journal, NotStored, Rewritten, Stream
 
 GROUP = 256
 """Commands settled with one fsync at the most."""
@@ -47,9 +49,11 @@ class Room:
         self.clock = clock
         self.tally: dict[int, int] = {}
         self.floor_changed: Callable[[Room], None] = lambda _: None
-        self._heard = heard
+        self.elsewhere = Elsewhere()
         self._journal = journal
-        self._line: asyncio.Queue[Waiting] = asyncio.Queue(WAITING)
+        self._settling = Settling(journal, clock, heard)
+        self._line: asyncio.Queue[Waiting | None] = asyncio.Queue(WAITING)
+        self._looking = False
         self._work = asyncio.create_task(self._settle_for_ever(), name=f"room {stream.code}")
         self._recount: asyncio.Task[None] | None = None
         self._uncounted = False
@@ -77,12 +81,32 @@ class Room:
             return Busy(COME_BACK_MS)
         return await asyncio.shield(waiting.answer)
 
+    def look(self, stream: Stream) -> None:
+        """The journal is said to stand there now: what is new to this room is read and told."""
+        if stream.supported != self.stream.supported:
+            self.stream = replace(self.stream, supported=stream.supported)
+            self.count_soon()
+        if (stream.n, stream.epoch) != (self.n, self.epoch) and not self._looking and not self._line.full():
+            self._looking = True
+            self._line.put_nowait(None)
+
     async def close(self) -> None:
         """Stop hosting. What was accepted is on disk."""
         tasks = [task for task in (self._work, self._recount) if task is not None]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def words(self, source: str, text: str) -> None:
+        """What is being said right now, for the pages of every process."""
+        self.signals.words(source, text)
+        caption = self.signals.current(Audience.PUBLIC).get("caption", {})
+        self.elsewhere.words(self.code, {"source": source, "text": text}, caption)
+
+    def words_elsewhere(self, draft: dict[str, str], caption: dict[str, str]) -> None:
+        """The same from the process that hears it. What may not be read is decided there, and once more here."""
+        self.signals.set("draft", draft)
+        self.signals.set("caption", caption | {"text": ""} if self.dialogue.captions_hidden else caption)
 
     async def load_tally(self) -> None:
         self.tally = await self._journal.supports(self.stream.id)
@@ -93,16 +117,25 @@ class Room:
 
     async def _settle_for_ever(self) -> None:
         while True:
-            batch = [await self._line.get()]
-            while len(batch) < GROUP and not self._line.empty():
-                batch.append(self._line.get_nowait())
+            batch = await self._next()
             try:
-                await self._settle(batch)
+                await (self._settle(batch) if batch else self._look())
             except NotStored as problem:
                 self._not_stored(batch, problem)
+            except Rewritten as problem:
+                await self._start_over(batch, problem)
             except Exception:  # logged; each command is then tried alone, so that one cannot spoil the others
                 log.exception("not_settled", dialogue=self.code, commands=len(batch))
                 await self._settle_apart(batch)
+
+    async def _next(self) -> list[Waiting]:
+        """A group of commands; none when the journal is only to be looked at."""
+        batch = [await self._line.get()]
+        while len(batch) < GROUP and not self._line.empty():
+            batch.append(self._line.get_nowait())
+        if None in batch:
+            self._looking = False
+        return [waiting for waiting in batch if waiting is not None]
 
     async def _settle_apart(self, batch: list[Waiting]) -> None:
         """A command that nobody foresaw ends neither the evening nor the commands beside it: only its sender hears."""
@@ -122,43 +155,54 @@ class Room:
         self._answer_all(batch, Busy(COME_BACK_MS, refuse(Code.NOT_STORED)))
 
     async def _settle(self, batch: list[Waiting]) -> None:
-        known = await self._journal.answers(self.stream.id, [(w.seat.id, w.op) for w in batch if w.op is not None])
-        if any(isinstance(waiting.command, CallNext) for waiting in batch):
-            await self.load_tally()
-        turn = Turn(self.dialogue, known, Moment(self.clock(), supports=self.tally, heard=self._heard()))
-        for waiting in batch:
-            turn.take(waiting)
-        if turn.deeds:
-            try:
-                await self._journal.append(self.stream.id, self.dialogue.n, turn.deeds, turn.moment.at)
-            except Moved:
-                await self._catch_up()
-                await self._settle(batch)
-                return
-        self._adopt(turn)
+        self._adopt(await self._settling.settle(self.stream.id, self.dialogue, batch))
 
     def _adopt(self, turn: Turn) -> None:
-        before, self.dialogue = self.dialogue, turn.dialogue
+        before = self.dialogue
+        self.dialogue = turn.dialogue
         for waiting, answer in turn.answers:
             if not waiting.answer.done():
                 waiting.answer.set_result(answer)
         for waiting, error in turn.errors:
             if not waiting.answer.done():
                 waiting.answer.set_exception(error)
+        self._tell(before)
+        if turn.supported:
+            self.count_soon()
+        if turn.deeds:
+            self.elsewhere.committed(self.stream.id, self.n, supported=turn.supported)
+
+    def _tell(self, before: Dialogue) -> None:
+        """Tell whom it concerns what changed since `before`."""
         if self.dialogue is not before:
             self._publish()
         if self.dialogue.captions_hidden and not before.captions_hidden:
             self.signals.stop_captions()
         if self.dialogue.floor_log is not before.floor_log:
             self.floor_changed(self)
-        if turn.supported:
-            self._count_soon()
 
-    async def _catch_up(self) -> None:
-        """Another process took the numbers: read what it wrote, then decide again."""
-        for entry in await self._journal.entries(self.stream.id, self.dialogue.n):
-            self.dialogue = self.dialogue.apply(entry)
-        self._publish()
+    async def _look(self) -> None:
+        """Read what other processes wrote."""
+        stream = await self._journal.stream(self.code)
+        if stream is None or stream.epoch != self.epoch or stream.n < self.n:
+            raise Rewritten(f"{self.code}: the journal is another one")
+        before, entries = self.dialogue, await self._journal.entries(self.stream.id, self.n)
+        self.dialogue = followed(before, entries)
+        self._tell(before)
+
+    async def _start_over(self, batch: list[Waiting], problem: Rewritten) -> None:
+        """The database was put back from a copy: what it says is true, and every page is told to come again."""
+        log.error("rewritten", dialogue=self.code, problem=str(problem))
+        try:
+            stream = await self._journal.stream(self.code)
+            if stream is not None:
+                self.dialogue = replay(await self._journal.entries(stream.id))
+                self.stream, self.fanout.epoch = stream, stream.epoch
+                self._publish()
+                self.fanout.start_over()
+        except NotStored as gone:
+            self._not_stored(batch, gone)
+        self._answer_all(batch, Busy(COME_BACK_MS))
 
     def _publish(self) -> None:
         """Tell the world. A mistake in drawing one thing must not end the evening: pages are told to come again."""
@@ -173,7 +217,7 @@ class Room:
             if not waiting.answer.done():
                 waiting.answer.set_result(answer)
 
-    def _count_soon(self) -> None:
+    def count_soon(self) -> None:
         """Tallies go out at most once a second, however many support."""
         self._uncounted = True
         if self._recount is None or self._recount.done():
@@ -182,6 +226,9 @@ class Room:
     async def _count(self) -> None:
         while self._uncounted:
             self._uncounted = False
-            await self.load_tally()
+            try:
+                await self.load_tally()
+            except NotStored:
+                self._uncounted = True  # whoever could not read the journal says so; here it is only tried again
             self.signals.tally(self.tally)
             await asyncio.sleep(1)

@@ -9,6 +9,7 @@ from live.dialogue import replay
 from live.refusals import Refused
 from live.seats import Seat
 from server import clock
+from server.rooms.elsewhere import Elsewhere
 from server.rooms.fanout import Fanout
 from server.rooms.render import Render
 from server.rooms.room import Room
@@ -19,12 +20,14 @@ from server.store.journal import Journal, Stream
 class Rooms:
     """Finds the room of a dialogue by its code.
 
-    `heard` maps a code to the samples recorded per source; `opened` is told of each room that is opened.
+    `heard` maps a code to the samples recorded per source; `opened` is told of each room that is opened; `elsewhere`
+    is what the other processes are told.
     """
 
     def __init__(self, journal: Journal, render: Render, now: Callable[[], datetime] = clock.now) -> None:
         self.heard: dict[str, dict[str, int]] = {}
         self.opened: Callable[[Room], None] = lambda _: None
+        self.elsewhere = Elsewhere()
         self._journal = journal
         self._render = render
         self._now = now
@@ -45,7 +48,11 @@ class Rooms:
         dialogue = replay(await self._journal.entries(stream.id))
         fanout = Fanout(stream.code, stream.epoch, self._render, dialogue)
         heard = self.heard.setdefault(stream.code, {})
-        room = Room(stream, self._journal, dialogue, fanout, self._now, lambda: heard)
+        room = Room(
+            stream, self._journal, dialogue, fanout, self._now,
+            lambda: self.elsewhere.heard(stream.code) | heard,
+        )  # fmt: skip
+        room.elsewhere = self.elsewhere
         await room.load_tally()
         self.opened(room)
         return room

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -56,7 +57,7 @@ class Waiting:
 class Turn:
     """A group of commands being decided on a draft of the dialogue."""
 
-    def __init__(self, dialogue: Dialogue, known: dict[tuple[str, str], Answered], moment: Moment) -> None:
+    def __init__(self, dialogue: Dialogue, known: Mapping[tuple[str, str], Answered], moment: Moment) -> None:
         self.dialogue = dialogue
         self.moment = moment
         self.deeds: list[Deed] = []

@@ -14,7 +14,7 @@ from live.entries import Entry
 from server.store import tables
 from server.store.chain import Head, Stored, Tip, sign
 from server.store.codec import encode
-from server.store.problems import Moved
+from server.store.problems import Moved, Rewritten
 from server.store.read_tables import write_read_tables
 from server.store.shapes import Deed
 
@@ -32,7 +32,7 @@ class Append:
     known: Tip | None
 
     def __call__(self, connection: Connection) -> tuple[Head, Tip]:
-        """Write everything. Raises Moved when the stream is not at `expected_n`, or an op or a receipt is taken."""
+        """Write everything. Raises Moved when the stream is elsewhere, or an op or a receipt is taken; Rewritten."""
         entries = [entry for deed in self.batch for entry in deed.entries]
         _check_dense(entries, self.expected_n)
         stream = self._lock(connection)
@@ -48,12 +48,7 @@ class Append:
         return self._write_head(connection, stream.anchor, tip), tip
 
     def _lock(self, connection: Connection) -> Row[int, bytes, str]:
-        """Hold the stream's row until the commit: SQLite holds the whole file anyway, PostgreSQL this row only."""
-        columns = tables.dialogues.c
-        query = select(columns.n, columns.anchor, columns.state).where(columns.id == self.stream_id).with_for_update()
-        stream = connection.execute(query).one_or_none()
-        if stream is None:
-            raise LookupError(f"there is no stream {self.stream_id}")
+        stream = hold(connection, self.stream_id)
         if stream.n != self.expected_n:
             raise Moved(f"stream {self.stream_id} is at {stream.n}, not at {self.expected_n}")
         return stream
@@ -98,8 +93,18 @@ class Append:
         return head
 
 
+def hold(connection: Connection, stream_id: int) -> Row[int, bytes, str]:
+    """Hold the stream's row until the commit: SQLite holds the whole file anyway, PostgreSQL this row only."""
+    columns = tables.dialogues.c
+    query = select(columns.n, columns.anchor, columns.state).where(columns.id == stream_id).with_for_update()
+    stream = connection.execute(query).one_or_none()
+    if stream is None:
+        raise LookupError(f"there is no stream {stream_id}")
+    return stream
+
+
 def find_tip(connection: Connection, stream_id: int, anchor: bytes, known: Tip | None, n: int) -> Tip:
-    """The end of the chain at `n`: what is remembered, brought up to date with what others wrote."""
+    """The end of the chain at `n`: what is remembered, brought up to date with what others wrote. Raises Rewritten."""
     tip = known if known is not None and known.n <= n else Tip(anchor)
     if tip.n < n:
         columns = tables.entries.c
@@ -108,6 +113,11 @@ def find_tip(connection: Connection, stream_id: int, anchor: bytes, known: Tip |
             tip = tip.after(leaf)
     if tip.n != n:
         raise LookupError(f"stream {stream_id} says it is at {n}, but its entries end at {tip.n}: run doithoai verify")
+    if known is not None and n:
+        columns = tables.entries.c
+        there = select(columns.chain).where(columns.dialogue_id == stream_id, columns.n == n)
+        if connection.scalar(there) != tip.chain:
+            raise Rewritten(f"stream {stream_id} has another past than the one known here")
     return tip
 
 

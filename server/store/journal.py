@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import partial
+from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, insert
@@ -12,13 +13,18 @@ from live.entries import Entry
 from live.states import DialogueState
 from server import clock
 from server.store import erasing, reading, tables
-from server.store.appending import Append
+from server.store.appending import Append, hold
 from server.store.chain import Head, Tip, anchor
 from server.store.database import Database
-from server.store.problems import CodeTaken, Moved, NotStored
-from server.store.shapes import Answered, Deed, DialogueRow, Proof, Stream
+from server.store.problems import CodeTaken, Moved, NotStored, Rewritten
+from server.store.shapes import Answered, Behind, Deed, DialogueRow, Proof, Stream
 
-__all__ = ["Answered", "CodeTaken", "Deed", "DialogueRow", "Head", "Journal", "Moved", "NotStored", "Proof", "Stream"]
+__all__ = [
+    "Answered", "Behind", "CodeTaken", "Deed", "DialogueRow", "Head", "Journal", "Moved", "NotStored", "Proof",
+    "Rewritten", "Stream",
+]  # fmt: skip
+
+T = TypeVar("T")
 
 
 class Journal:
@@ -56,8 +62,45 @@ class Journal:
         that is cancelled does not know: it asks `answers` by the op. A batch without entries gets an unsigned head.
         """
         append = Append(stream_id, expected_n, batch, at, self._key, self._salt, self._tips.get(stream_id))
-        head, self._tips[stream_id] = await self._database.write(append)
+        head, self._tips[stream_id] = await self._written(stream_id, append)
         return head
+
+    async def append_behind(
+        self, stream_id: int, after: int, ops: Sequence[tuple[str, str]], decide: Callable[[Behind], Sequence[Deed]],
+        at: datetime,
+    ) -> None:  # fmt: skip
+        """Decide on what others wrote after entry `after` while they are held off, and make it true at once.
+
+        For a stream that others write to as well: each gets its turn, and nobody decides in vain. `decide` runs in the
+        writer's thread and may be asked twice. Raises as `append`.
+        """
+
+        def settle(connection: Connection) -> Tip | None:
+            n = hold(connection, stream_id).n
+            if n < after:
+                raise Rewritten(f"stream {stream_id} ends at {n}, before entry {after} that was known here")
+            behind = Behind(
+                reading.entries(connection, stream_id, after),
+                reading.answers(connection, stream_id, ops),
+                reading.supports(connection, stream_id),
+            )
+            if not (batch := decide(behind)):
+                return None
+            return Append(stream_id, n, batch, at, self._key, self._salt, self._tips.get(stream_id))(connection)[1]
+
+        if (tip := await self._written(stream_id, settle)) is not None:
+            self._tips[stream_id] = tip
+
+    async def _written(self, stream_id: int, change: Callable[[Connection], T]) -> T:
+        try:
+            return await self._database.write(change)
+        except Rewritten:
+            self._tips.pop(stream_id, None)
+            raise
+
+    async def streams(self, ids: Sequence[int]) -> list[Stream]:
+        """Where these dialogues stand now."""
+        return await self._database.read(partial(reading.streams, ids=ids))
 
     async def stream(self, code: str) -> Stream | None:
         """The stream of a dialogue's code, in either case."""

@@ -112,12 +112,13 @@ class People:
     async def enable(self, login: str, at: datetime) -> bool:
         return await self._change(login, {"disabled_at": None}, at)
 
-    async def _change(self, login: str, values: dict[str, object], at: datetime) -> bool:
+    async def _change(self, login: str, values: dict[str, Any], at: datetime) -> bool:
         def write(connection: Connection) -> bool:
             staff_id = connection.scalar(select(tables.staff.c.id).where(tables.staff.c.login == login))
             if staff_id is None:
                 return False
-            connection.execute(update(tables.staff).where(tables.staff.c.id == staff_id).values(values))
+            more = {"endings": tables.staff.c.endings + 1}
+            connection.execute(update(tables.staff).where(tables.staff.c.id == staff_id).values(values | more))
             connection.execute(_ending(at).where(tables.sessions.c.staff_id == staff_id))
             return True
 
@@ -150,7 +151,18 @@ class People:
 
     async def end_session(self, token: str, at: datetime) -> None:
         ending = _ending(at).where(tables.sessions.c.token_digest == _digest(token))
-        await self._database.write(lambda connection: connection.execute(ending))
+
+        def write(connection: Connection) -> None:
+            ended = connection.scalars(ending.returning(tables.sessions.c.staff_id)).all()
+            more = {"endings": tables.staff.c.endings + 1}
+            connection.execute(update(tables.staff).where(tables.staff.c.id.in_(ended)).values(more))
+
+        await self._database.write(write)
+
+    async def endings(self) -> dict[int, int]:
+        """A number for each member of staff that grows when a session of theirs is ended, wherever that was done."""
+        query = select(tables.staff.c.id, tables.staff.c.endings)
+        return await self._database.read(lambda connection: dict(connection.execute(query).all()))
 
     async def take_seat(self, code: str, token: str, joining: Joining, at: datetime) -> bool:
         """Take a seat in the dialogue, or change the one that this token has. False without such a dialogue."""

@@ -9,6 +9,10 @@ class Moved(Exception):
     """Somebody else wrote to the stream first: read the tail and the answers again, then decide again."""
 
 
+class Rewritten(Exception):
+    """The stream's past is not the one that was known: another copy of the database has taken its place."""
+
+
 class AlreadyOpen(Exception):
     """Another process writes to the same SQLite file."""
 

@@ -19,6 +19,8 @@ def write_read_tables(connection: Connection, stream_id: int, state: str, batch:
     `state` is the dialogue's before the batch. Moves divide it: a rehearsal's rows must be gone before what follows.
     """
     changed: dict[str, Any] = {}
+    if any(deed.supports for deed in batch):
+        changed["supported"] = tables.dialogues.c.supported + 1
     for part in _parts(batch):
         _write_supports(connection, stream_id, part, at)
         _write_receipts(connection, stream_id, part)

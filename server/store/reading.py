@@ -18,12 +18,17 @@ T = TypeVar("T")
 AT_ONCE = 1_000
 """Values in one IN list: below every database's limit."""
 
+_STREAM = select(*(tables.dialogues.c[name] for name in ("id", "code", "epoch", "n", "demo", "supported")))
+
 
 def stream(connection: Connection, code: str) -> Stream | None:
-    columns = tables.dialogues.c
-    query = select(columns.id, columns.code, columns.epoch, columns.n, columns.demo)
-    row = connection.execute(query.where(columns.code == code.upper())).one_or_none()
+    row = connection.execute(_STREAM.where(tables.dialogues.c.code == code.upper())).one_or_none()
     return None if row is None else Stream(*row)
+
+
+def streams(connection: Connection, ids: Sequence[int]) -> list[Stream]:
+    """Where these dialogues stand now."""
+    return [Stream(*row) for row in connection.execute(_STREAM.where(tables.dialogues.c.id.in_(ids)))]
 
 
 def stored(connection: Connection, stream_id: int, after: int = 0) -> list[Stored]:

@@ -15,13 +15,17 @@ from server.store.merkle import belongs
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """One dialogue's journal: where it lies, which life it is in (`epoch`) and how long it is (`n`)."""
+    """One dialogue's journal: where it lies, which life it is in (`epoch`) and how long it is (`n`).
+
+    `supported` is another number whenever supports were set since.
+    """
 
     id: int
     code: str
     epoch: str
     n: int
     demo: bool = False
+    supported: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,15 @@ class Answered:
 
     body_digest: bytes
     answer: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What others wrote: the entries after a number, the answers that ops have got, and the supports there are now."""
+
+    entries: Sequence[Entry]
+    answers: dict[tuple[str, str], Answered]
+    supports: dict[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,9 @@ dialogues = Table(
     Column("agency", Text, nullable=False),
     Column("place", Text, nullable=False),
     Column("starts_at", Moment),
+    Column(
+        "supported", Integer, nullable=False, server_default="0"
+    ),  # grows when supports are set, which are no entries
 )
 
 entries = Table(
@@ -111,6 +114,7 @@ staff = Table(
     Column("agency", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("disabled_at", Moment),
+    Column("endings", Integer, nullable=False, server_default="0"),  # grows when a session of theirs is ended
 )
 
 sessions = Table(
@@ -137,4 +141,13 @@ seats = Table(
     Column("recording_consent", Boolean, nullable=False),
     Column("notice_version", String(40), nullable=False),
     Column("created_at", Moment, nullable=False),
+)
+
+servers = Table(
+    "servers",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("keys", String(64), nullable=False),  # the same for all who share the database, or they must not
+    Column("told", Text, nullable=False),
+    Column("seen_at", Moment, nullable=False),
 )

@@ -1,0 +1,24 @@
+"""What a room tells the other processes that host the same dialogue, and what it hears of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class Elsewhere:
+    """There is nobody else: an SQLite file has one process. `backplane.Backplane` is the other kind.
+
+    Nothing here waits, and nothing that is told here is needed for a page to be right: that comes from the journal.
+    """
+
+    def committed(self, stream_id: int, n: int, *, supported: bool) -> None:
+        """Entries up to `n` are on disk, and supports were set or not."""
+
+    def words(self, code: str, draft: Mapping[str, str], caption: Mapping[str, str]) -> None:
+        """What is being said right now: for the desk, and what of it the public may read."""
+
+    def sound(self, code: str, state: Mapping[str, Any]) -> None:
+        """How recording and recognition are."""
+
+    def heard(self, code: str) -> dict[str, int]:  # noqa: ARG002 - the other kind knows by the code
+        """How many samples of each source are recorded in other processes by now."""
+        return {}
