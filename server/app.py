@@ -16,6 +16,8 @@ from server.doors.access import StaffKnown
 from server.doors.headers import KnownHost, SecurityHeaders
 from server.doors.limits import Limits
 from server.doors.operator import open_door
+from server.doors.sockets import LiveDoor
+from server.doors.wheel import Wheel
 from server.log import RequestLog
 from server.pages import errors
 from server.parts import Parts
@@ -58,13 +60,13 @@ def create_app(settings: Settings) -> Starlette:
     return app
 
 
-def _lifespan(settings: Settings, render: Render) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _lifespan(settings: Settings, render: Render) -> Callable[[Starlette], AbstractAsyncContextManager[dict[str, Any]]]:
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Any]]:
         async with AsyncExitStack() as open_parts:
             app.state.parts = await _build(settings, render, open_parts)
             log.info("started", url=settings.public_url, model=_model_name(app.state.parts))
-            yield
+            yield {"live": LiveDoor(app, app.state.parts)}
             log.info("stopping")
 
     return lifespan
@@ -83,7 +85,10 @@ async def _build(settings: Settings, render: Render, open_parts: AsyncExitStack)
     open_parts.push_async_callback(listening.close)
     people = People(database)
     await open_parts.enter_async_context(open_door(people, rooms, settings.data_dir))
-    return Parts(settings, database, journal, people, rooms, render, Limits(), listening)
+    wheel = Wheel()
+    wheel.start()
+    open_parts.callback(wheel.stop)
+    return Parts(settings, database, journal, people, rooms, render, Limits(), listening, wheel)
 
 
 def _model_name(parts: Parts) -> str:

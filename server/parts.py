@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import HTTPConnection
 
 from server.doors.limits import Limits
+from server.doors.wheel import Wheel
 from server.rooms.listening import Listening
 from server.rooms.render import Render
 from server.rooms.rooms import Rooms
@@ -26,6 +27,7 @@ class Parts:
     render: Render
     limits: Limits
     listening: Listening
+    wheel: Wheel
 
 
 def parts(connection: HTTPConnection) -> Parts:

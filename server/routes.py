@@ -6,7 +6,6 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from server.doors.do import do
 from server.doors.feed import feed
 from server.doors.limits import RECEIPT_ADDRESS, LimitedByAddress
-from server.doors.sockets import live
 from server.doors.sound import sound, wav
 from server.pages import (
     agency,
@@ -88,10 +87,13 @@ def _staff() -> list[BaseRoute]:
 
 
 def _lines() -> list[BaseRoute]:
-    """Where commands, patches and sound go in and out."""
+    """Where commands and sound go in and out.
+
+    The lines of live pages, `/d/{code}/live`, never come so far: `doors/bounded_http.py` sends them to
+    `doors/sockets.py`.
+    """
     return [
         Route("/d/{code}/do/{command}", do, methods=["POST"]),
-        WebSocketRoute("/d/{code}/live", live),
         Route("/d/{code}/feed", feed, methods=["GET"]),
         WebSocketRoute("/d/{code}/sound/{source}", sound),
         Route("/d/{code}/sound/{source}.wav", wav, methods=["GET"]),

@@ -13,7 +13,7 @@ import uvicorn
 
 from server.app import create_app
 from server.doors.bounded_http import BoundedHttp
-from server.doors.fast_lane import FastLane
+from server.doors.bounded_socket import BoundedSocket
 from server.parts import Parts
 from server.settings import Settings
 from tests.waiting import until_async
@@ -34,7 +34,7 @@ class Served:
             self.app,
             log_config=None,
             http=BoundedHttp,
-            ws=FastLane,
+            ws=BoundedSocket,
             ws_per_message_deflate=False,
             timeout_graceful_shutdown=2,
         )

@@ -78,7 +78,7 @@ def configuration(chosen: Settings) -> "uvicorn.Config":
 
     from server.app import create_app
     from server.doors.bounded_http import BoundedHttp
-    from server.doors.fast_lane import FastLane
+    from server.doors.bounded_socket import BoundedSocket
 
     return uvicorn.Config(
         create_app(chosen),
@@ -86,7 +86,7 @@ def configuration(chosen: Settings) -> "uvicorn.Config":
         port=chosen.port,
         loop="uvloop",
         http=BoundedHttp,
-        ws=FastLane,
+        ws=BoundedSocket,
         ws_max_size=_LARGEST_FRAME,
         ws_per_message_deflate=False,  # one frame is written to all; compressing it for each would cost far more
         log_config=None,

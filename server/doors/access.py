@@ -19,6 +19,7 @@ from server.rooms.rooms import Rooms
 from server.store.people import Staff
 
 CITIZENS = frozenset({Audience.PHONE, Audience.PUBLIC})
+CITIZEN_PAGES = {audience.value: audience for audience in CITIZENS}
 
 
 async def staff(connection: HTTPConnection) -> Staff | None:

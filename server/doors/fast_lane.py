@@ -1,124 +1,189 @@
-"""The fast lane: finished frames written straight to the transport, past ASGI, without a coroutine per listener.
+"""The fast lane: the transport under a live page, and nothing between it and the room.
 
-uvicorn is told to use this class with `Config(ws=FastLane)`; sockets find it in their scope. With another server
-(tests) the scope has none, and `AsgiLine` does the same through ASGI, one task per socket.
+No ASGI, no task, no queue and no codec for each page: finished frames are written straight to the transport, and what
+comes up is read by `Incoming`. Ten thousand pages are ten thousand of these objects and little else.
 """
 
 import asyncio
-from typing import Any
+import socket
+from typing import Any, Protocol
 
-from starlette.websockets import WebSocket
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.frames import Frame
-from websockets.protocol import OPEN
+from server.doors.handshake import closing
+from server.doors.incoming import NO_CODE, Broken, Event, Incoming, Kind
+from server.doors.pace import Pace
+from server.doors.wheel import Wheel
+from server.rooms.listeners import CLOSED_ABOVE, LONGEST_STALL, PATCHES_STOP, SIGNALS_STOP, Pushed
 
-from server.rooms.listeners import Line
+PING = b"\x89\x00"
+_NO_REASON = b"\x88\x00"
+GOING = 4001
+"""Close code: the server stops or moves; come back."""
+MALFORMED = 4502
+PATIENCE = 5.0
+"""Seconds to answer a close frame before the line is cut."""
+EARLY = 8
+"""Messages kept from a page whose seat is still being looked for."""
+GIVEN_UP = 30_000
+"""Milliseconds of silence of the other side's TCP after which the kernel ends a line that has something unsent."""
 
-SCOPE = "doithoai.line"
-FRAMES = 300
-"""Frames that one line may send in `SPAN` seconds, sound apart: commands are 20, and the rest is the odd ping."""
-SPAN = 10.0
+
+class Owner(Protocol):
+    """Who converses over a line."""
+
+    def heard(self, text: str) -> None: ...
+    def drained(self) -> None: ...
+    def stalled(self) -> None: ...
+    def gone(self) -> None: ...
 
 
-class FastLane(WebSocketsSansIOProtocol):
-    """uvicorn's WebSocket protocol that is also a `Line`."""
+class FastLane(asyncio.Protocol):
+    """A `Line` on an asyncio transport."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # uvicorn names the narrower type
-        super().connection_made(transport)
-        transport.set_write_buffer_limits(high=16 * 1024, low=2 * 1024)
-        self.drained = asyncio.Event()
-        self._span_began, self._frames_in_span = 0.0, 0
+    __slots__ = (
+        "_connections", "_deaf", "_early", "_full_since", "_incoming", "_lives", "_pace", "_slot", "_unsent", "_wheel",
+        "closing", "full", "owner", "transport",
+    )  # fmt: skip
 
-    def resume_writing(self) -> None:
-        super().resume_writing()
-        self.drained.set()
+    def __init__(self, transport: asyncio.Transport, wheel: Wheel, connections: set[Any]) -> None:
+        self.transport = transport
+        self.owner: Owner | None = None
+        self.full = False
+        self.closing: asyncio.TimerHandle | None = None
+        self._wheel = wheel
+        self._connections = connections
+        self._incoming = Incoming()
+        self._pace = Pace()
+        self._lives, self._deaf = True, False
+        self._early: tuple[str, ...] = ()
+        self._full_since, self._unsent = 0.0, 0
+        self._slot = wheel.add(self)
+        connections.add(self)
+        transport.set_write_buffer_limits(high=SIGNALS_STOP, low=SIGNALS_STOP // 8)
+        _keep_little_in_the_kernel(transport)
 
-    def pause_writing(self) -> None:
-        super().pause_writing()
-        self.drained.clear()
+    def belongs_to(self, owner: Owner) -> None:
+        """From now on this owner converses; it first hears what was said while the database looked for the seat."""
+        self.owner = owner
+        early, self._early = self._early, ()
+        for text in early:
+            owner.heard(text)
 
-    def handle_cont(self, event: Frame) -> None:
-        if self._calm():
-            super().handle_cont(event)
+    # What the room does
 
-    def handle_text(self, event: Frame) -> None:
-        if self._calm():
-            super().handle_text(event)
-
-    def handle_ping(self) -> None:
-        if self._calm():
-            super().handle_ping()
-
-    def handle_pong(self, event: Frame) -> None:
-        if self._calm():
-            super().handle_pong(event)
-
-    def _calm(self) -> bool:
-        """Whether this line sends at a human pace. A flood, also of empty frames, ends it before it costs others."""
-        now = self.loop.time()
-        if now - self._span_began > SPAN:
-            self._span_began, self._frames_in_span = now, 0
-        self._frames_in_span += 1
-        if self._frames_in_span <= FRAMES:
-            return True
-        self.transport.abort()
-        return False
-
-    async def run_asgi(self) -> None:
-        extensions: dict[str, Any] = self.scope.setdefault("extensions", {})
-        extensions[SCOPE] = self
-        await super().run_asgi()
-
-    def push(self, frame: bytes) -> bool:
-        if self.conn.state is not OPEN or not self.handshake_complete or self.transport.is_closing():
-            return False
-        self.transport.write(frame)
-        return True
+    def push(self, frame: bytes, most: int = CLOSED_ABOVE) -> Pushed:
+        transport = self.transport
+        if transport.is_closing() or self.closing is not None:
+            return Pushed.DEAD
+        if self.full and transport.get_write_buffer_size() > most:
+            return Pushed.SKIPPED
+        transport.write(frame)
+        return Pushed.SENT
 
     def buffered(self) -> int:
         size: int = self.transport.get_write_buffer_size()
         return size
 
+    def close(self, code: int) -> None:
+        if self.closing is None and not self.transport.is_closing():
+            self.transport.write(closing(code))
+            self._cut_later()
+
     def abort(self) -> None:
         self.transport.abort()
 
+    def shutdown(self) -> None:
+        """The server stops (uvicorn calls this on every connection)."""
+        self.close(GOING)
 
-def line_of(websocket: WebSocket) -> Line:
-    """The line under an accepted socket."""
-    found: Any = websocket.scope.get("extensions", {}).get(SCOPE)
-    return found if found is not None else AsgiLine(websocket)
+    # What the network does
+
+    def data_received(self, data: bytes) -> None:
+        self._lives = True
+        now = asyncio.get_running_loop().time()
+        try:
+            for event in self._incoming.feed(data) if not self._deaf else ():
+                if not self._pace.calm(now):
+                    self.transport.abort()
+                    return
+                if event is not None:
+                    self._take(event)
+        except Broken as broken:
+            self._deaf = True  # nobody can tell any more where a frame begins
+            self.close(broken.code)
+            self.transport.write_eof()
+
+    def _take(self, event: Event) -> None:
+        kind, told = event
+        if kind is Kind.CLOSE:
+            self._farewell(told)
+        elif self.closing is not None or kind is Kind.PONG:
+            return
+        elif kind is Kind.PING and isinstance(told, bytes):
+            self.push(b"\x8a" + bytes([len(told)]) + told, PATCHES_STOP)
+        elif not isinstance(told, str) or len(self._early) > EARLY:
+            self.close(MALFORMED)
+        elif self.owner is None:
+            self._early = (*self._early, told)
+        else:
+            self.owner.heard(told)
+
+    def _farewell(self, code: object) -> None:
+        """The page goes, or answers our goodbye."""
+        self._deaf = True
+        if self.closing is None:
+            self.transport.write(closing(code) if isinstance(code, int) and code != NO_CODE else _NO_REASON)
+            self._cut_later()
+        self.transport.close()
+
+    def eof_received(self) -> None:
+        """The other side will send no more, and so cannot answer either: the transport closes itself."""
+        self._cut_later()
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio gives it; why a page left changes nothing
+        self._connections.discard(self)
+        self._wheel.remove(self, self._slot)
+        if self.closing is not None:
+            self.closing.cancel()
+        owner, self.owner = self.owner, None
+        if owner is not None:
+            owner.gone()
+
+    def pause_writing(self) -> None:
+        self.full = True
+        self._full_since, self._unsent = asyncio.get_running_loop().time(), self.buffered()
+        self._wheel.full.add(self)
+
+    def resume_writing(self) -> None:
+        self.full = False
+        self._wheel.full.discard(self)
+        if self.owner is not None:
+            self.owner.drained()
+
+    # What the wheel does
+
+    def beat(self, *, judged: bool) -> None:
+        if self.full or self.closing is not None:
+            return  # a ping would wait behind everything else; `still_full` and the farewell have their own clocks
+        if judged and not self._lives:
+            self.transport.abort()
+            return
+        self._lives = False
+        self.push(PING)
+
+    def still_full(self, now: float, *, judged: bool) -> None:
+        unsent = self.buffered()
+        if unsent < self._unsent or not judged:
+            self._full_since, self._unsent = now, unsent
+        elif now - self._full_since > LONGEST_STALL and self.owner is not None:
+            self.owner.stalled()
+
+    def _cut_later(self) -> None:
+        if self.closing is None:
+            self.closing = asyncio.get_running_loop().call_later(PATIENCE, self.transport.abort)
 
 
-def payload(frame: bytes) -> str:
-    """The text inside one of our own frames."""
-    skip = {126: 4, 127: 10}.get(frame[1], 2)
-    return frame[skip:].decode()
-
-
-class AsgiLine:
-    """A line through plain ASGI: a bounded queue and one writer."""
-
-    def __init__(self, websocket: WebSocket) -> None:
-        self._websocket = websocket
-        self._frames: asyncio.Queue[bytes] = asyncio.Queue()
-        self._size = 0
-        self._writer = asyncio.create_task(self._write())
-
-    def push(self, frame: bytes) -> bool:
-        if self._writer.done():
-            return False
-        self._size += len(frame)
-        self._frames.put_nowait(frame)
-        return True
-
-    def buffered(self) -> int:
-        return self._size
-
-    def abort(self) -> None:
-        self._writer.cancel()
-
-    async def _write(self) -> None:
-        while True:
-            frame = await self._frames.get()
-            await self._websocket.send_text(payload(frame))
-            self._size -= len(frame)
+def _keep_little_in_the_kernel(transport: asyncio.Transport) -> None:
+    """What is unsent stays with us, where it can still be skipped; the kernel, too, looks for peers that vanished."""
+    line: socket.socket = transport.get_extra_info("socket")
+    line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, SIGNALS_STOP)
+    line.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, GIVEN_UP)

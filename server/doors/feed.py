@@ -66,7 +66,6 @@ class Feed(Response):
     def _join(self) -> None:
         since, epoch = arrival.position(self._request)
         self._room.fanout.join(self._listener, since, epoch, clock.now())
-        self._room.signals.tell(self._listener)
         if arrival.is_of_another_making(self._request, self._room.fanout.render.version):
             self._line.push(arrival.RELOAD)
         self._count()
@@ -75,8 +74,8 @@ class Feed(Response):
         """Until the line ends; one that takes nothing for too long ends too, and its page comes back."""
         with contextlib.suppress(TimeoutError):
             while await self._line.write(lambda content: send(_body(content, more=True))):
-                if self._listener.behind and not self._line.buffered():
-                    self._room.fanout.refresh(self._listener)
+                if not self._line.buffered():
+                    self._room.fanout.bring(self._listener)
 
     async def _left(self, receive: Receive) -> None:
         while (await receive())["type"] != "http.disconnect":

@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Iterator
 
-from server.rooms.listeners import LONGEST_STALL
+from server.rooms.listeners import CLOSED_ABOVE, LONGEST_STALL, Pushed
 
 BEAT = 15.0
 """Seconds after which a silent feed says something: a page knows that it lives, and no proxy takes it for idle."""
@@ -22,13 +22,15 @@ class FeedLine:
         self._news = asyncio.Event()
         self._ended = False
 
-    def push(self, frame: bytes) -> bool:
+    def push(self, frame: bytes, most: int = CLOSED_ABOVE) -> Pushed:
         if self._ended:
-            return False
+            return Pushed.DEAD
+        if self._unsent > most:
+            return Pushed.SKIPPED
         self._waiting.append(frame)
         self._unsent += len(frame)
         self._news.set()
-        return True
+        return Pushed.SENT
 
     def buffered(self) -> int:
         return self._unsent

@@ -15,7 +15,8 @@ from starlette.websockets import WebSocket
 from live.refusals import Refused
 from live.seats import Audience, Seat
 from server.doors import access
-from server.doors.sockets import MALFORMED, NOT_HERE
+from server.doors.fast_lane import MALFORMED
+from server.doors.sockets import NOT_HERE
 from server.parts import Parts, parts
 from server.rooms.ears import Ear, sound_directory
 from server.rooms.room import Room

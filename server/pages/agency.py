@@ -13,7 +13,7 @@ from server.pages.live import entered, live_page
 async def show(request: Request) -> Response:
     """`/d/{code}/agency`."""
     room, seat = await entered(request, Audience.AGENCY)
-    drawn = room.fanout.mine(own(room.dialogue, seat), seat.audience, language_of(request))
+    drawn = room.fanout.owners.mine(own(room.dialogue, seat), seat.audience, language_of(request))
     mine = Markup(drawn)  # noqa: S704 - drawn by autoescaping partials
     response = live_page(request, "agency/show.html", room, seat, mine_html=mine)
     response.headers["Cache-Control"] = "no-store"  # somebody's own promises are on it, with buttons

@@ -19,7 +19,7 @@ async def show(request: Request) -> Response:
     own = mine(room.dialogue, seat.id)
     response = live_page(
         request, "phone/show.html", room, seat,
-        mine=own, mine_html=Markup(room.fanout.mine(own, Audience.PHONE, language_of(request))),  # noqa: S704 - drawn by autoescaping partials
+        mine=own, mine_html=Markup(room.fanout.owners.mine(own, Audience.PHONE, language_of(request))),  # noqa: S704 - drawn by autoescaping partials
         supported=supported, tally={str(number): count for number, count in room.tally.items()},
         limit=TEXT_LIMIT, op=clock.secret(),
     )  # fmt: skip

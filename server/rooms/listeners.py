@@ -7,13 +7,15 @@ from typing import Protocol
 from live.seats import Audience, Seat
 
 SIGNALS_STOP = 16 * 1024
-"""Unsent bytes above which a listener gets no more signals: the newest will come when it has caught up."""
+"""Unsent bytes above which a listener gets no more signals: the newest will come when it has drained."""
 PATCHES_STOP = 32 * 1024
-"""Unsent bytes above which patches stop and the listener is told to fetch its page again."""
+"""Unsent bytes above which patches stop: it gets them, or its page anew, when it has drained."""
 CLOSED_ABOVE = 64 * 1024
-"""Unsent bytes above which the line is cut (4008): one stalled phone never costs more."""
+"""Unsent bytes, beside one whole page, above which the line is cut: one stalled phone never costs more."""
 LONGEST_STALL = 15.0
 """Seconds without one unsent byte taken by the network, after which a full line is cut."""
+TOO_SLOW = 4008
+"""Close code: this line did not take what it was sent; come back."""
 
 
 class Pushed(Enum):
@@ -25,14 +27,22 @@ class Pushed(Enum):
 
 
 class Line(Protocol):
-    """The transport under a listener; one adapter per kind of server."""
+    """The transport under a listener; one adapter for each kind of server.
 
-    def push(self, frame: bytes) -> bool:
-        """Write a whole frame without waiting; False when the line is dead."""
+    Whoever makes one calls `Fanout.bring` with its listener each time when a line that was full has drained,
+    `Fanout.leave` when it is gone, and cuts it with TOO_SLOW after LONGEST_STALL.
+    """
+
+    def push(self, frame: bytes, most: int = CLOSED_ABOVE) -> Pushed:
+        """Write whole frames without waiting, unless more than `most` bytes are still unsent."""
         ...
 
     def buffered(self) -> int:
         """Bytes written but not yet taken by the network."""
+        ...
+
+    def close(self, code: int) -> None:
+        """Say goodbye with a close code, and cut the line soon if nobody answers."""
         ...
 
     def abort(self) -> None:
@@ -42,30 +52,24 @@ class Line(Protocol):
 
 @dataclass(eq=False, slots=True)
 class Listener:
-    """A page that listens. `behind` is set when patches were withheld: it must be given its page anew."""
+    """A page that listens, and how far it has come.
+
+    `at` is the entry up to which it has its group's patches, `heard` the same for signals, `owed` whether its own
+    things changed since it last got them. `whole` is the size of the last page it was given in one piece.
+    """
 
     line: Line
     seat: Seat
     language: str
-    behind: bool = False
+    at: int = 0
+    heard: int = 0
+    owed: bool = False
+    whole: int = 0
 
     @property
     def audience(self) -> Audience:
         return self.seat.audience
 
-    def patch(self, frame: bytes) -> Pushed:
-        """Send what must not be missed, or mark the listener as behind, or cut it off."""
-        waiting = self.line.buffered()
-        if waiting > CLOSED_ABOVE:
-            self.line.abort()
-            return Pushed.DEAD
-        if self.behind or waiting > PATCHES_STOP:
-            self.behind = True
-            return Pushed.SKIPPED
-        return Pushed.SENT if self.line.push(frame) else Pushed.DEAD
-
-    def signal(self, frame: bytes) -> Pushed:
-        """Send what may be missed, if the line is free enough."""
-        if self.line.buffered() > SIGNALS_STOP:
-            return Pushed.SKIPPED
-        return Pushed.SENT if self.line.push(frame) else Pushed.DEAD
+    def hopeless(self) -> bool:
+        """Whether more waits on this line than any slow phone may cost."""
+        return self.line.buffered() > CLOSED_ABOVE + self.whole

@@ -14,12 +14,14 @@ class Ring:
         self.last = n
         self._frames: deque[tuple[int, bytes, frozenset[str]]] = deque()
         self._size = 0
+        self._joined: dict[int, bytes] = {}
 
     def add(self, n: int, frame: bytes, keys: frozenset[str] = frozenset()) -> None:
         """Keep a frame; `keys` are those of the things that it shows."""
         self._frames.append((n, frame, keys))
         self._size += len(frame)
         self.last = n
+        self._joined.clear()
         while len(self._frames) > FRAMES or self._size > BYTES:
             self._drop()
 
@@ -32,9 +34,15 @@ class Ring:
     def _drop(self) -> None:
         self.floor, dropped, _ = self._frames.popleft()
         self._size -= len(dropped)
+        self._joined.clear()
 
-    def since(self, n: int) -> list[bytes] | None:
-        """The frames after entry `n`, or None when some of them are gone (never a partial replay)."""
+    def since(self, n: int) -> bytes | None:
+        """The frames after entry `n` as one piece, or None when some of them are gone (never a partial replay).
+
+        Joined once for all who stand at the same entry: after a broadcast that is everybody, after a power cut many.
+        """
         if n < self.floor:
             return None
-        return [frame for number, frame, _ in self._frames if number > n]
+        if n not in self._joined:
+            self._joined[n] = b"".join([frame for number, frame, _ in self._frames if number > n])
+        return self._joined[n]

@@ -13,6 +13,7 @@ from server.rooms.elsewhere import Elsewhere
 from server.rooms.fanout import Fanout
 from server.rooms.render import Render
 from server.rooms.room import Room
+from server.rooms.rounds import Rounds
 from server.rooms.turn import Answer
 from server.store.journal import Journal, Stream
 
@@ -33,6 +34,7 @@ class Rooms:
         self._now = now
         self._rooms: dict[str, Room] = {}
         self._opening = asyncio.Lock()
+        self._rounds = Rounds()
 
     async def get(self, code: str) -> Room | None:
         """The room of `code` (either case), or None when there is no such dialogue."""
@@ -46,7 +48,7 @@ class Rooms:
 
     async def _open(self, stream: Stream) -> Room:
         dialogue = replay(await self._journal.entries(stream.id))
-        fanout = Fanout(stream.code, stream.epoch, self._render, dialogue)
+        fanout = Fanout(stream.code, stream.epoch, self._render, dialogue, self._rounds)
         heard = self.heard.setdefault(stream.code, {})
         room = Room(
             stream, self._journal, dialogue, fanout, self._now,
@@ -65,6 +67,10 @@ class Rooms:
             raise LookupError(f"dialogue {code} was created and is not there")
         answer = await room.handle(describe, seat)
         return answer if isinstance(answer, Refused) else room
+
+    def opened_room(self, code: str) -> Room | None:
+        """The room of `code`, if somebody has come to it before."""
+        return self._rooms.get(code.upper())
 
     def open_rooms(self) -> tuple[Room, ...]:
         return tuple(self._rooms.values())

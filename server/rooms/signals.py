@@ -1,10 +1,11 @@
 """Latest-only values beside the journal: tallies, partial words, who listens, how the sound is. Never stored."""
 
+import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from live.seats import Audience
 from server.rooms.fanout import Fanout
-from server.rooms.listeners import Listener
 
 READERS: dict[str, frozenset[Audience]] = {
     "tally": frozenset({Audience.PHONE, Audience.MODERATOR, Audience.CHAIR}),
@@ -14,21 +15,49 @@ READERS: dict[str, frozenset[Audience]] = {
     "listeners": frozenset({Audience.MODERATOR}),
 }
 """Who gets which signal. `caption` holds words the public may read, `draft` the same words for the desk, always."""
+SPACING = 0.25
+"""Seconds between two tellings. What changes meanwhile goes out together, as one frame for each audience."""
+
+Later = Callable[[float, Callable[[], None]], object]
+
+
+def _later(seconds: float, work: Callable[[], None]) -> object:
+    return asyncio.get_running_loop().call_later(seconds, work)
 
 
 class Signals:
-    """The newest value of each key, sent on change and told to whoever joins."""
+    """The newest value of each key, told on change, at most four times a second, and to whoever joins."""
 
-    def __init__(self, fanout: Fanout) -> None:
+    def __init__(self, fanout: Fanout, later: Later = _later) -> None:
         self._fanout = fanout
+        self._later = later
         self._now: dict[str, Any] = {}
+        self._changed: set[str] = set()
+        self._resting = False
         self._private: set[str] = set()
 
     def set(self, key: str, value: Any) -> None:
-        """Say a new value, if it is one."""
-        if self._now.get(key) != value:
-            self._now[key] = value
-            self._fanout.signal({key: value}, READERS[key])
+        """Say a new value, if it is one: with others of this turn, or of this quarter of a second."""
+        if self._now.get(key) == value:
+            return
+        self._now[key] = value
+        self._changed.add(key)
+        if not self._resting:
+            self._resting = True
+            self._later(0, self._rest)
+
+    def _rest(self) -> None:
+        self._resting = bool(self._changed)
+        if self._resting:
+            self.tell()
+            self._later(SPACING, self._rest)
+
+    def tell(self) -> None:
+        """Tell what changed since the last time, now."""
+        changed, self._changed = self._changed, set()
+        for audience in Audience:
+            if news := {key: self._now[key] for key in sorted(changed) if audience in READERS[key]}:
+                self._fanout.signal(audience, news)
 
     def tally(self, counts: dict[int, int]) -> None:
         self.set("tally", {str(question): count for question, count in counts.items()})
@@ -52,10 +81,8 @@ class Signals:
         said = self._now.get("draft")
         if said and said["text"]:
             self.words(said["source"], said["text"])
+            self.tell()
 
     def current(self, audience: Audience) -> dict[str, Any]:
         """What somebody of `audience` who joins now should know."""
         return {key: value for key, value in self._now.items() if audience in READERS[key]}
-
-    def tell(self, listener: Listener) -> None:
-        self._fanout.signal_one(listener, self.current(listener.audience))

@@ -166,7 +166,7 @@ class People:
 
     async def take_seat(self, code: str, token: str, joining: Joining, at: datetime) -> bool:
         """Take a seat in the dialogue, or change the one that this token has. False without such a dialogue."""
-        digest = _seat_digest(code, token)
+        digest = seat_digest(code, token)
 
         def write(connection: Connection) -> bool:
             changed = connection.execute(
@@ -187,16 +187,23 @@ class People:
             return await self._database.write(write)
 
     async def seat(self, code: str, token: str) -> CitizenSeat | None:
-        query = select(tables.seats).where(tables.seats.c.token_digest == _seat_digest(code, token))
+        query = select(tables.seats).where(tables.seats.c.token_digest == seat_digest(code, token))
         row = await self._database.read(lambda connection: connection.execute(query).one_or_none())
         return _seat(row) if row is not None else None
+
+    async def seats(self, code: str) -> dict[bytes, str]:
+        """The id of every seat of a dialogue by the digest of its token."""
+        seats, dialogues = tables.seats, tables.dialogues
+        query = select(seats.c.token_digest, seats.c.id).join(dialogues, seats.c.dialogue_id == dialogues.c.id)
+        query = query.where(dialogues.c.code == code.upper())
+        return await self._database.read(lambda connection: {row[0]: row[1] for row in connection.execute(query)})
 
 
 def _digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def _seat_digest(code: str, token: str) -> bytes:
+def seat_digest(code: str, token: str) -> bytes:
     """One device keeps one secret; in each dialogue it is another digest, so the seats of a person are not linked."""
     return _digest(f"{code.upper()}:{token}")
 

@@ -1,8 +1,11 @@
 """The law of the house on real HTML: page at n + patches since n = page now, for every audience and language."""
 
 import random
+from functools import partial
 from itertools import product
+from typing import Any
 
+import msgspec
 import pytest
 
 from live import commands as do
@@ -12,11 +15,12 @@ from live.states import Outcome, Part, RefusalReason, Role
 from server import clock
 from server.rooms.fanout import SOCKETS_A_SEAT
 from server.rooms.frames import text_frame
-from server.rooms.listeners import CLOSED_ABOVE, PATCHES_STOP, Pushed
+from server.rooms.listeners import CLOSED_ABOVE, PATCHES_STOP, SIGNALS_STOP, TOO_SLOW
 from server.rooms.room import Room
 from tests.cast import BY_JUNE, CHAIR, CLERK, HANH, MACHINE, MODERATOR, SECRETARY, STAGE, TUAN
-from tests.server.rooms.listening_line import KeptLine, listen
+from tests.server.rooms.listening_line import KeptLine, listen, texts
 from tests.server.rooms.page import Page
+from tests.waiting import until_async
 
 pytestmark = pytest.mark.anyio
 
@@ -142,42 +146,81 @@ async def test_markup_in_texts_stays_text(room: Room) -> None:
     assert "<img" not in frames
 
 
-async def test_a_stalled_phone_is_left_behind_then_refreshed(room: Room) -> None:
+async def test_a_stalled_phone_is_left_behind_then_brought_up_to_date_when_it_has_drained(room: Room) -> None:
     listener, line = listen(TUAN, stalled=True)
     room.fanout.join(listener, None, "", clock.now())
     while line.buffered() <= PATCHES_STOP:
         line.push(text_frame(b"{}" + b" " * 1_000))
     sent = len(line.frames)
     await room.handle(do.WriteLine("Xin chào"), SECRETARY)
-    assert (listener.behind, len(line.frames)) == (True, sent)
-    line.stalled = False
-    room.fanout.refresh(listener)
-    assert "Xin chào" in str([message for message in line.messages[sent:] if "n" in message])
-    assert not listener.behind
+    assert len(line.frames) == sent
+    line.drain()
+    room.fanout.bring(listener)
+    (missed,) = [message for message in line.messages[sent:] if "n" in message]
+    assert (missed["n"], "Xin chào" in str(missed)) == (room.n, True)
+    room.fanout.bring(listener)
+    assert len([message for message in line.messages[sent:] if "n" in message]) == 1, "never twice"
 
 
 async def test_a_phone_that_never_reads_is_cut_and_forgotten(room: Room) -> None:
     listener, line = listen(TUAN, stalled=True)
     room.fanout.join(listener, None, "", clock.now())
-    line.push(b"x" * CLOSED_ABOVE)
+    line.push(b"x" * (CLOSED_ABOVE + 1))
     await room.handle(do.WriteLine("Xin chào"), SECRETARY)
-    assert line.dead
-    assert room.fanout.count(Audience.PHONE) == 0
+    assert (line.code, room.fanout.count(Audience.PHONE), room.fanout.counted.cut) == (TOO_SLOW, 0, 1)
 
 
-async def test_signals_go_to_those_who_may_read_them_and_yield_to_patches(room: Room) -> None:
+async def test_a_page_larger_than_a_slow_line_may_owe_does_not_cut_it(room: Room) -> None:
+    for number in range(60):
+        await room.handle(do.Ask(f"Câu {number}"), CLERK)
+    listener, line = listen(MODERATOR, stalled=True)
+    room.fanout.join(listener, None, "", clock.now())
+    assert line.unsent > CLOSED_ABOVE
+    await room.handle(do.Approve(1), MODERATOR)
+    assert not line.dead
+    line.drain()
+    room.fanout.bring(listener)
+    assert line.messages[-1]["n"] == room.n
+
+
+async def test_signals_go_to_those_who_may_read_them(room: Room) -> None:
     lines = {}
     for seat in (TUAN, SECRETARY, STAGE):
         listener, lines[seat.audience] = listen(seat)
         room.fanout.join(listener, None, "", clock.now())
     await room.handle(do.HideCaptions(), SECRETARY)
     room.signals.words("hall", "chuyện kín")
-    assert "chuyện kín" in str(lines[Audience.SECRETARY].messages)
+    await until_async(lambda: "chuyện kín" in str(lines[Audience.SECRETARY].messages), "the desk to read it")
     assert "chuyện kín" not in str(lines[Audience.PHONE].messages + lines[Audience.STAGE].messages)
-    slow, line = listen(TUAN, stalled=True)
-    line.push(b"x" * 20_000)
-    assert slow.signal(b"y") is Pushed.SKIPPED
-    assert slow.patch(b"y") is Pushed.SENT
+
+
+async def test_a_slow_phone_is_spared_signals_before_patches_and_told_the_newest_when_it_has_drained(
+    room: Room,
+) -> None:
+    quick, slow = listen(TUAN), listen(TUAN, stalled=True)
+    for listener, _ in (quick, slow):
+        room.fanout.join(listener, None, "", clock.now())
+    slow[1].push(b"\x81\x00" * (SIGNALS_STOP // 2))
+    sent = len(slow[1].frames)
+    for text in ("xin", "xin chào"):
+        room.signals.words("hall", text)
+        room.signals.tell()
+        await until_async(partial(heard, quick[1], text), "the quick phone to hear it")
+    assert len(slow[1].frames) == sent
+    await room.handle(do.WriteLine("Một dòng"), SECRETARY)
+    assert "Một dòng" in str(texts_after(slow[1], sent))
+    assert "xin chào" not in str(texts_after(slow[1], sent))
+    slow[1].drain()
+    room.fanout.bring(slow[0])
+    assert [message["now"]["caption"]["text"] for message in texts_after(slow[1], sent + 1)] == ["xin chào"]
+
+
+def heard(line: KeptLine, text: str) -> bool:
+    return text in str(line.messages)
+
+
+def texts_after(line: KeptLine, frames: int) -> list[dict[str, Any]]:
+    return [msgspec.json.decode(text) for frame in line.frames[frames:] for text in texts(frame)]
 
 
 async def test_a_seat_has_a_few_pages_at_most_and_they_count_again_when_closed(room: Room) -> None:

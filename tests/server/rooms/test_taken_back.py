@@ -13,6 +13,7 @@ from server.rooms.room import Room
 from server.rooms.turn import Accepted
 from tests.cast import CHAIR, HANH, MACHINE, MODERATOR, SECRETARY, STAGE, TUAN
 from tests.server.rooms.listening_line import listen
+from tests.waiting import until_async
 
 pytestmark = pytest.mark.anyio
 
@@ -92,6 +93,7 @@ async def test_words_half_said_when_captions_stop_are_taken_back_and_stay_privat
     assert said(room, line.messages) == ""
     room.signals.words("hall", "")
     room.signals.words("hall", "xin cảm ơn")
+    await until_async(lambda: "xin cảm ơn" in str(line.messages), "the next words")
     assert said(room, line.messages) == "xin cảm ơn"
 
 

@@ -1,0 +1,53 @@
+"""Sockets that are no live page (a microphone's), through ASGI: uvicorn's protocol, with bounds."""
+
+import asyncio
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
+
+from server.doors.incoming import FRAGMENTS, TOO_BIG
+from server.doors.pace import Pace
+
+
+class BoundedSocket(WebSocketsSansIOProtocol):
+    """Ends floods of frames and of parts of frames, and peers that no longer answer."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # uvicorn names the narrower type
+        super().connection_made(transport)
+        self._pace = Pace()
+        self._parts = 0
+
+    def handle_cont(self, event: Frame) -> None:
+        self._parts += 1
+        if self._parts >= FRAGMENTS:
+            self.conn.send_close(TOO_BIG)
+            self.handle_parser_exception()
+        elif self._calm():
+            super().handle_cont(event)
+
+    def handle_text(self, event: Frame) -> None:
+        self._parts = 0
+        if self._calm():
+            super().handle_text(event)
+
+    def handle_bytes(self, event: Frame) -> None:
+        self._parts = 0  # sound is as fast as it is, and each frame of it is answered before the next is read
+        super().handle_bytes(event)
+
+    def handle_ping(self) -> None:
+        if self._calm():
+            super().handle_ping()
+
+    def handle_pong(self, event: Frame) -> None:
+        if self._calm():
+            super().handle_pong(event)
+
+    def keepalive_timeout(self) -> None:
+        super().keepalive_timeout()
+        self.transport.abort()  # closing would first wait for the network to take what nobody reads
+
+    def _calm(self) -> bool:
+        if self._pace.calm(self.loop.time()):
+            return True
+        self.transport.abort()
+        return False

@@ -1,0 +1,113 @@
+"""What a page says up its line: commands, one after the other, and pings. Answers go down the same line."""
+
+import asyncio
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import structlog
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
+
+from live.refusals import Code, Refused, refuse
+from server.doors import access, wire
+from server.doors.fast_lane import FastLane
+from server.rooms.frames import envelope, text_frame
+from server.rooms.listeners import Listener, Pushed
+from server.rooms.room import Room
+from server.rooms.turn import Answer, Busy
+
+if TYPE_CHECKING:
+    from server.doors.sockets import LiveDoor
+
+LARGEST_PING = 2**53
+"""Whole numbers below it are the same in every script; JSON of ours holds none beyond 64 bits."""
+WAITING = 8
+"""Messages of one page that may wait for their turn; then no more is read from it until they are answered."""
+
+log = structlog.get_logger()
+
+
+class Talk:
+    """One page's side of the conversation; a task exists only while a command is being settled."""
+
+    __slots__ = ("_cookies", "_door", "_line", "_paused", "_waiting", "_work", "listener", "room")
+
+    def __init__(self, door: "LiveDoor", line: FastLane, room: Room, listener: Listener, cookies: bytes) -> None:
+        self.room = room
+        self.listener = listener
+        self._door = door
+        self._line = line
+        self._cookies = cookies
+        self._waiting: deque[dict[str, Any]] | None = None
+        self._work: asyncio.Task[None] | None = None
+        self._paused = False
+
+    def heard(self, text: str) -> None:
+        """Answer at once what can be, and have the rest settled in order."""
+        try:
+            fields = msgspec.json.decode(text, type=dict[str, Any])
+        except (msgspec.DecodeError, RecursionError) as problem:
+            log.info("malformed_message", dialogue=self.room.code, seat=self.listener.seat.id, problem=str(problem))
+            self._say(wire.answer(None, refuse(Code.NOT_UNDERSTOOD, what="JSON"), self.listener.language))
+            return
+        if "ping" in fields:
+            told = fields["ping"]
+            self._say({"pong": told if isinstance(told, int) and abs(told) < LARGEST_PING else 1})
+            return
+        if self._waiting is None:
+            self._waiting = deque()
+        self._waiting.append(fields)
+        if len(self._waiting) >= WAITING and not self._paused:
+            self._paused = True
+            self._line.transport.pause_reading()
+        if self._work is None:
+            self._work = asyncio.create_task(self._settle())
+
+    def drained(self) -> None:
+        self.room.fanout.bring(self.listener)
+
+    def stalled(self) -> None:
+        self.room.fanout.cut(self.listener)
+
+    def gone(self) -> None:
+        """The page left; a command on its way is settled all the same, and its op gives the answer later."""
+        self._door.left(self)
+
+    def _say(self, content: dict[str, Any]) -> None:
+        if self._line.push(text_frame(envelope(content))) is Pushed.SKIPPED and self.listener.hopeless():
+            self.room.fanout.cut(self.listener)  # it asks and never reads: answers would pile up
+
+    async def _settle(self) -> None:
+        try:
+            while self._waiting:
+                fields = self._waiting.popleft()
+                op = wire.operation(fields)
+                self._say(wire.answer(op, await self._command(fields, op), self.listener.language))
+        finally:
+            self._work = self._waiting = None
+            if self._paused:
+                self._paused = False
+                self._line.transport.resume_reading()
+
+    async def _command(self, fields: dict[str, Any], op: str | None) -> Answer:
+        seat = self.listener.seat
+        if op is None:
+            return refuse(Code.NOT_UNDERSTOOD, what="op")
+        if wait := self._door.parts.limits.command(self.room.code, seat):
+            return Busy(int(wait * 1000))
+        # Asking uses the name and the consents of the seat: a page open elsewhere must not use what was taken back.
+        if seat.staff or fields.get("do") == "ask":
+            try:
+                seat = await access.seat_again(self._connection(), seat.audience)
+            except HTTPException:
+                return refuse(Code.NOT_ALLOWED)
+        command = wire.command(
+            str(fields.get("do", "")), {key: fields[key] for key in fields if key not in wire.ENVELOPE}
+        )
+        if isinstance(command, Refused):
+            return command
+        return await self.room.handle(command, seat, op)
+
+    def _connection(self) -> HTTPConnection:
+        return self._door.connection(self.room.code, b"", [(b"cookie", self._cookies)])
