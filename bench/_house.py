@@ -60,9 +60,13 @@ class House:
 
 @contextlib.contextmanager
 def house(
-    command: str = "demo", *, settings: Settings | None = None, core: int | None = None, program: str = "server"
-) -> Iterator[House]:
-    """Run `doithoai <command>` until the block ends, on one core if asked; `program` is a module that does the same."""
+    command: str = "demo", *, settings: Settings | None = None, core: int | None = None, program: str = "server",
+    wait: bool = True,
+) -> Iterator[House]:  # fmt: skip
+    """Run `doithoai <command>` until the block ends, on one core if asked; `program` is a module that does the same.
+
+    Without `wait` the block begins at once, while the server still starts.
+    """
     with TemporaryDirectory(prefix="bench-") as folder:
         chosen = settings or Settings(data_dir=Path(folder), port=free_port())
         environment = {name: value for name, value in os.environ.items() if not name.startswith("DOITHOAI_")}
@@ -74,7 +78,8 @@ def house(
         )  # fmt: skip
         running = House(chosen, process)
         try:
-            _wait(running)
+            if wait:
+                _wait(running)
             yield running
         finally:
             process.terminate()

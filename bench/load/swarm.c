@@ -60,7 +60,7 @@ static double cpu(void) {
 }
 
 static void send_masked(struct page *p, int opcode, const char *text, int length) {
-  unsigned char frame[2048] = {(unsigned char)(0x80 | opcode)};
+  unsigned char frame[8192] = {(unsigned char)(0x80 | opcode)};
   int head = 2;
   if (length < 126) frame[1] = (unsigned char)(0x80 | length);
   else frame[1] = 0xFE, frame[2] = (unsigned char)(length >> 8), frame[3] = (unsigned char)length, head = 4;
@@ -279,7 +279,7 @@ static void open_pages(int n, double rate, int window, int kind) {
 }
 
 static void trigger(const char *wording) {
-  char asked[1500], op[48];
+  char asked[8000], op[48];
   static int next;
   struct page *p = &pages[next++ % talkers];
   snprintf(op, sizeof op, "swarm-%d-%ld", (int)getpid(), ops++);
