@@ -38,7 +38,7 @@ check: .venv/.dev .venv/.project ## formatting, lint, types and the fast tests: 
 bench: test-packages .venv/.dev .venv/.bench .venv/.project bench/peers/node_modules/.made ## print the measurements, beside peers and floor (an hour, on an idle machine; QUICK=1: a few minutes, no figures)
 	@for script in bench/[a-z]*.py; do echo "== $$script"; BENCH_QUICK=$(QUICK) $(BIN)/python "$$script"; done
 
-crowd: .venv/.run .venv/.project ## flood a running demo with phones (ARGS="--help" lists the options)
+crowd: .venv/.run .venv/.project ## a made-up crowd for the running server (ARGS="--help" lists the options)
 	@$(BIN)/doithoai crowd $(ARGS)
 
 lock: ## choose the versions anew from requirements/*.in (needs uv and a network)

@@ -1,104 +1,142 @@
-"""`crowd`: a made-up crowd of phones for a running server, to see how an evening feels before there is one."""
+"""`crowd`: a made-up crowd for a running server, to see how an evening feels, and what is lost, before there is one."""
 
 import asyncio
-import statistics
-from collections.abc import AsyncIterator
-from random import Random
-from typing import TYPE_CHECKING, Annotated
-from urllib.parse import urlsplit
+import sys
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from server.cli import environment
+
 if TYPE_CHECKING:
-    from rich.table import Table
+    from server.crowd.doors import Target
+    from server.crowd.plan import Plan
 
-    from server.cli.crowd_phone import Phone, Tally
-
-_JOIN_AT_ONCE = 8
+Option = typer.Option
+Url = Annotated[str, Option(help="Địa chỉ máy chủ. / The server.")]
+Code = Annotated[str, Option(help="Mã phiên có sẵn; không có thì tạo phiên riêng. / Without it: one of its own.")]
+Login = Annotated[str, Option(help="Tài khoản kiểm duyệt; mật khẩu hỏi sau. / A moderator's account.")]
+FromInput = Annotated[bool, Option("--password-stdin", help="Đọc mật khẩu từ đầu vào. / Read it from stdin.")]
+Beyond = Annotated[bool, Option("--beyond-loopback", help="Cho phép máy chủ ở máy khác. / Allow another machine.")]
+Yes = Annotated[bool, Option("--yes", help="Đồng ý với phiên không phải minh họa. / Yes, on real data.")]
+Phones = Annotated[int, Option(min=1, max=50_000, help="Số điện thoại. / How many phones.")]
+Seated = Annotated[int, Option(min=0, help="Máy lấy chỗ và gửi; còn lại chỉ xem. / With a seat; the rest look on.")]
+Seconds = Annotated[float, Option(min=1, help="Chạy bao lâu. / How long, once all are in.")]
+Arrivals = Annotated[float, Option(min=0.1, help="Máy vào mỗi giây. / Phones coming in a second.")]
+Rate = Annotated[float, Option(min=0, help="Mỗi giây, cả đám đông. / A second, by the whole crowd.")]
+Moderators = Annotated[int, Option(min=0, max=3, help="Trang kiểm duyệt. / Moderator's pages.")]
+Every = Annotated[float, Option(min=0, help="Giây giữa hai lần cùng rớt mạng; 0: không. / Between storms.")]
+Share = Annotated[float, Option(min=0, max=100, help="Phần trăm cùng rớt. / Per cent that drop.")]
+Jitter = Annotated[bool, Option("--jitter/--no-jitter", help="Vào lại rải rác như máy thật. / As phones do.")]
+Sick = Annotated[int, Option(min=0, help="Trong số điện thoại. / Of the phones.")]
+Patience = Annotated[float, Option(min=1, help="Giây chờ trước khi coi là mất. / Before it counts as lost.")]
+Seed = Annotated[int, Option(help="Cùng số, cùng lịch. / The same seed, the same schedule.")]
 
 
 def crowd(
-    url: Annotated[str, typer.Option(help="Địa chỉ máy chủ. / The server.")] = "http://127.0.0.1:8000",
-    code: Annotated[str, typer.Option(help="Mã phiên. / The dialogue.")] = "DEMO",
-    phones: Annotated[int, typer.Option(min=1, max=20_000, help="Số điện thoại. / How many phones.")] = 100,
-    pause: Annotated[float, typer.Option(min=0.5, help="Giây giữa hai việc của một máy. / Between two acts.")] = 20.0,
-    seconds: Annotated[float, typer.Option(min=1, help="Chạy bao lâu. / How long.")] = 60.0,
-    beyond_loopback: Annotated[
-        bool, typer.Option("--beyond-loopback", help="Cho phép máy chủ ở máy khác. / Allow a server elsewhere.")
-    ] = False,
-) -> None:
-    """Đám đông thử: điện thoại thật qua cửa thật, câu hỏi bịa. / A made-up crowd through the real doors."""
+    *,
+    url: Url = "", code: Code = "", login: Login = "", password_stdin: FromInput = False,
+    beyond_loopback: Beyond = False, yes: Yes = False, phones: Phones = 100, seated: Seated = 1_000,
+    seconds: Seconds = 60.0, arrivals: Arrivals = 100.0, asks: Rate = 1.0, supports: Rate = 3.0, withdraws: Rate = 0.2,
+    moderators: Moderators = 1, leads: Rate = 1.0, storm_every: Every = 0.0, storm_share: Share = 100.0,
+    jitter: Jitter = True, slow: Sick = 0, stalled: Sick = 0, dead: Sick = 0, patience: Patience = 30.0, seed: Seed = 0,
+) -> None:  # fmt: skip
+    """Đám đông thử qua cửa thật, câu hỏi bịa; cuối cùng đếm xem có mất gì. / A made-up crowd, and what was lost.
+
+    Thoát 1 khi có mất mát. / Exit code 1 when something was lost.
+    """
+    import uvloop
+
+    from server.crowd.plan import Plan
+
+    if code and not login:
+        moderators = 0
+    if slow + stalled + dead > phones:
+        _stop("Máy xấu nhiều hơn điện thoại. / More sick phones than phones.")
+    url = url.rstrip("/").lower() or environment.settings().public_url
+    _near(url, beyond_loopback)
+    plan = Plan(
+        phones=phones, seated=seated, seconds=seconds, arrivals=arrivals, asks=asks, supports=supports,
+        withdraws=withdraws, moderators=moderators, leads=leads, storm_every=storm_every, storm_share=storm_share,
+        jitter=jitter, slow=slow, stalled=stalled, dead=dead, patience=patience, seed=seed,
+    )  # fmt: skip
+    password = _password(password_stdin) if login else ""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        raise typer.Exit(runner.run(_run(url, code.upper(), plan, login, password, yes)))
+
+
+def _near(url: str, beyond_loopback: bool) -> None:
+    from server.crowd.doors import Target
     from server.settings import is_loopback
 
-    host = urlsplit(url).hostname or ""
+    host = Target(url).host
     if not is_loopback(host) and not beyond_loopback:
-        typer.echo(
+        _stop(
             f"{host} là máy khác; đám đông thử có thể làm nghẽn một phiên thật. Chưa gửi gì. Nếu đúng ý, thêm "
             f"--beyond-loopback. / {host} is another machine, and a crowd may choke a real evening. Nothing was sent. "
-            "If you mean it, add --beyond-loopback.",
-            err=True,
+            "If you mean it, add --beyond-loopback."
         )
-        raise typer.Exit(1)
-    asyncio.run(_run(url.rstrip("/"), code.upper(), phones, pause, seconds))
 
 
-async def _run(url: str, code: str, phones: int, pause: float, seconds: float) -> None:
-    from rich.live import Live
+async def _run(url: str, code: str, plan: "Plan", login: str, password: str, yes: bool) -> int:
+    """Find or make the ground, say what will happen, and let the crowd in."""
+    from server.cli.crowd_run import attended
+    from server.crowd.doors import CannotEnter, Target, sign_in
+    from server.crowd.trial import NoGround, trial_ground
 
-    from server.cli.crowd_phone import CannotJoin, Tally
-
-    tally = Tally()
-    tasks: list[asyncio.Task[None]] = []
-    with Live(_table(tally, phones), refresh_per_second=4) as shown:
-        try:
-            async for phone in _seated(url, code, phones, tally):
-                tasks.append(asyncio.create_task(phone.live(pause)))
-                shown.update(_table(tally, phones))
-            for _ in range(int(seconds * 4)):
-                await asyncio.sleep(0.25)
-                shown.update(_table(tally, phones))
-        except CannotJoin as why:
-            typer.echo(f"Không vào được phiên {code}: {why}. / Could not join {code}.", err=True)
-            raise typer.Exit(1) from None
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-    if tally.holes or tally.lost:
-        raise typer.Exit(2)
-
-
-async def _seated(url: str, code: str, phones: int, tally: "Tally") -> "AsyncIterator[Phone]":
-    """Phones with a seat, as they get one, a few at a time."""
-    from server.cli.crowd_phone import Phone, join
-
-    gate = asyncio.Semaphore(_JOIN_AT_ONCE)
-
-    async def seat(place: int) -> "Phone":
-        async with gate:
-            cookie = await asyncio.to_thread(join, url, code, place)
-        return Phone(url, code, cookie, tally, Random(place))  # noqa: S311 - a crowd that can be repeated, no secret
-
-    for done in asyncio.as_completed([seat(place) for place in range(phones)]):
-        yield await done
+    target = Target(url)
+    try:
+        async with AsyncExitStack() as stack:
+            own = not code
+            accounts = [(login, password)] if login else []
+            if own:
+                ground = trial_ground(environment.settings().data_dir, plan.moderators)
+                code, accounts = await stack.enter_async_context(ground)
+            staff = [await sign_in(target, *account) for account in accounts]
+            await _announced(target, code, plan, own=own, yes=yes)
+            return await attended(target, code, plan, staff, own=own)
+    except CannotEnter as why:
+        _stop(f"Không vào được phiên {code}: {why}. / Could not enter {code}.")
+    except NoGround as why:
+        _stop(str(why))
+    except OSError as why:
+        _stop(
+            f"Không tới được máy chủ ({why}). Hãy chạy máy chủ trước; muốn tạo phiên riêng thì DOITHOAI_DATA_DIR "
+            f"phải là của nó, nếu không hãy nêu --code. / The server cannot be reached. Start it first; for a dialogue "
+            "of its own DOITHOAI_DATA_DIR must be that server's, else name --code."
+        )
 
 
-def _table(tally: "Tally", phones: int) -> "Table":
-    from rich.table import Table
+async def _announced(target: "Target", code: str, plan: "Plan", *, own: bool, yes: bool) -> None:
+    """Say it before doing it. Somebody's real dialogue is not touched without their yes."""
+    from server.crowd.doors import CannotEnter, fetch
 
-    table = Table("", "", title=f"{tally.open} / {phones} điện thoại / phones", show_header=False)
-    waits = sorted(tally.waits[-5_000:])
-    for name, value in (
-        ("đã gửi / sent", tally.asked),
-        ("đã nhận / accepted", tally.answered),
-        ("từ chối có lý do / refused", tally.refused),
-        ("bảo đợi / told to wait", tally.busy),
-        ("không có trả lời / unanswered", tally.lost),
-        ("lần thay đổi nhận được / changes received", tally.frames),
-        ("lỗ hổng / holes", tally.holes),
-        ("đứt mạng / cut", tally.cut),
-        ("trả lời, trung vị / answer, median", f"{statistics.median(waits) * 1000:.0f} ms" if waits else "–"),
-        ("trả lời, p99 / answer, p99", f"{waits[int(len(waits) * 0.99)] * 1000:.0f} ms" if waits else "–"),
-    ):
-        table.add_row(name, str(value))
-    return table
+    here, there = plan.said()
+    if own:
+        typer.echo(
+            f"Phiên thử riêng {code} đã tạo, đóng dấu dữ liệu minh họa; xong việc nó được tạm dừng và để lại. {here}\n"
+            f"A dialogue of its own, {code}, marked as invented, paused and left afterwards. {there}"
+        )
+        return
+    door = await fetch(target, f"/d/{code}/join")
+    if door.status != 200:
+        raise CannotEnter(f"GET /d/{code}/join: {door.status}")
+    typer.echo(f"Phiên {code} tại {target.url}: {here}\nThe dialogue {code}: {there}")
+    if not door.demo and not yes:
+        _stop(
+            f"Phiên {code} không phải dữ liệu minh họa. Chưa gửi gì. Nếu đúng ý, thêm --yes; hoặc bỏ --code để dùng "
+            f"phiên thử riêng. / {code} is not invented data. Nothing was sent. If you mean it, add --yes; or leave "
+            "--code out for a dialogue of its own."
+        )
+
+
+def _password(from_input: bool) -> str:
+    if from_input:
+        return sys.stdin.readline().rstrip("\r\n")
+    return str(typer.prompt("Mật khẩu / Password", hide_input=True))
+
+
+def _stop(why: str) -> NoReturn:
+    typer.echo(why, err=True)
+    raise typer.Exit(1)

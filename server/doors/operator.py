@@ -15,9 +15,13 @@ from pathlib import Path
 import msgspec
 import structlog
 
+from live.commands import Describe
+from live.seats import Audience, Seat
+from server import clock
 from server.doors.access import close_live_pages
 from server.rooms.rooms import Rooms
 from server.store.people import LoginTaken, People, Staff
+from server.store.problems import CodeTaken
 
 LONGEST_PATH = 100
 """Bytes of a socket file's path that every kernel takes (sun_path has 108)."""
@@ -62,15 +66,23 @@ class AllStaff(msgspec.Struct, tag=True, frozen=True):
     """As `People.all_staff`."""
 
 
-Wish = AddStaff | SetPassword | Disable | Enable | AllStaff
+class MakeTrial(msgspec.Struct, tag=True, frozen=True):
+    """A draft for a load trial, marked as invented on every page like the demo's; `login` is who makes it."""
+
+    login: str
+    at: datetime
+
+
+Wish = AddStaff | SetPassword | Disable | Enable | AllStaff | MakeTrial
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What came of a wish: whether the login was found or taken, and the list if one was asked for."""
+    """What came of a wish: whether the login was found or taken, and the list or the dialogue if one was asked for."""
 
     found: bool = True
     taken: bool = False
     staff: list[Staff] = []
+    code: str = ""
 
 
 def door_path(data_dir: Path) -> Path:
@@ -99,7 +111,7 @@ async def _converse(people: People, rooms: Rooms, reader: asyncio.StreamReader, 
     with contextlib.suppress(ConnectionError):
         while line := await reader.readline():
             wish = msgspec.json.decode(line, type=Wish)
-            answer = await _grant(people, wish)
+            answer = await _grant(people, rooms, wish)
             if isinstance(wish, SetPassword | Disable | Enable) and answer.found:
                 (changed,) = [one for one in await people.all_staff() if one.login == wish.login]
                 close_live_pages(rooms, changed)
@@ -108,7 +120,7 @@ async def _converse(people: People, rooms: Rooms, reader: asyncio.StreamReader, 
     writer.close()
 
 
-async def _grant(people: People, wish: Wish) -> Answer:
+async def _grant(people: People, rooms: Rooms, wish: Wish) -> Answer:
     match wish:
         case AddStaff():
             try:
@@ -124,6 +136,18 @@ async def _grant(people: People, wish: Wish) -> Answer:
             return Answer(found=await people.enable(wish.login, wish.at))
         case AllStaff():
             return Answer(staff=await people.all_staff())
+        case MakeTrial():
+            return Answer(code=await _trial(people, rooms, wish))
+
+
+async def _trial(people: People, rooms: Rooms, wish: MakeTrial) -> str:
+    (maker,) = [one for one in await people.all_staff() if one.login == wish.login]
+    described = Describe("Thử tải: phiên giả, không phải đối thoại thật", "Máy chủ này", "Không có", wish.at)
+    while True:
+        code = clock.dialogue_code()
+        with contextlib.suppress(CodeTaken):
+            await rooms.create(code, described, Seat(f"staff:{maker.id}", Audience.MODERATOR, maker.name), demo=True)
+            return code
 
 
 class PeopleThere:
@@ -151,6 +175,10 @@ class PeopleThere:
 
     async def all_staff(self) -> list[Staff]:
         return (await self._ask(AllStaff())).staff
+
+    async def make_trial(self, login: str, at: datetime) -> str:
+        """The code of a fresh draft for a load trial, made by `login`."""
+        return (await self._ask(MakeTrial(login, at))).code
 
     async def _ask(self, wish: Wish) -> Answer:
         self._writer.write(msgspec.json.encode(wish) + b"\n")
