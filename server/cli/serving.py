@@ -47,14 +47,13 @@ def migrate() -> None:
 
 def run(chosen: Settings) -> None:
     """Serve until somebody stops it. Pages that are open are told to come back before the doors close."""
-    import uvicorn
-
     from server import log
+    from server.doors.leaving import PatientServer
 
     check_alone(chosen)
     log.configure(chosen.log_level)
     open_many_files()
-    uvicorn.Server(configuration(chosen)).run()
+    PatientServer(configuration(chosen)).run()
 
 
 def check_alone(chosen: Settings) -> None:

@@ -3,6 +3,7 @@
 import re
 import struct
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -10,12 +11,12 @@ import structlog
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketState
 
 from live.refusals import Refused
 from live.seats import Audience, Seat
 from server.doors import access
-from server.doors.fast_lane import MALFORMED
+from server.doors.fast_lane import GOING, MALFORMED
 from server.doors.sockets import NOT_HERE
 from server.parts import Parts, parts
 from server.rooms.ears import Ear, sound_directory
@@ -58,9 +59,11 @@ async def sound(websocket: WebSocket) -> None:
     if ear is None:
         return
     here, stopped = parts(websocket), False
+    ear.goodbye = partial(_goodbye, websocket, here, ear)
     try:
         stopped = await _record(websocket, here, ear, seat)
     finally:
+        ear.goodbye = None
         if not stopped:
             here.listening.leave(ear)
 
@@ -100,8 +103,8 @@ async def _record(websocket: WebSocket, here: Parts, ear: Ear, seat: Seat) -> bo
     """Take frames until the microphone stops (True) or goes away (False)."""
     while True:
         message = await websocket.receive()
-        if message["type"] == "websocket.disconnect":
-            return False
+        if message["type"] == "websocket.disconnect" or websocket.application_state is WebSocketState.DISCONNECTED:
+            return False  # what came after the goodbye is not taken: the microphone keeps it for the next process
         if (frame := message.get("bytes")) is not None:
             if not await _take(websocket, here, ear, frame):
                 return False
@@ -129,12 +132,21 @@ async def _take(websocket: WebSocket, here: Parts, ear: Ear, frame: bytes) -> bo
     return True
 
 
+async def _goodbye(websocket: WebSocket, here: Parts, ear: Ear) -> None:
+    """Before a planned stop: all that was taken is acknowledged, and no more is taken."""
+    async with ear.turn:
+        await _have(websocket, here, ear, ear.recording.have)
+        await websocket.close(GOING)
+
+
 async def _bad(websocket: WebSocket, vi: str, en: str) -> bool:
     await _refuse(websocket, {"refused": "sound", "vi": vi, "en": en})
     return False
 
 
 async def _have(websocket: WebSocket, here: Parts, ear: Ear, have: int) -> None:
+    if websocket.application_state is WebSocketState.DISCONNECTED:
+        return  # the goodbye has said it
     condition = here.listening.condition
     content = {"have": have, "lag": round(here.listening.lag(ear), 1), "state": condition.state.value}
     await websocket.send_text(msgspec.json.encode(content).decode())

@@ -1,6 +1,7 @@
 """Sound coming in: appended to the recording on disk before anything else is done with it."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +23,8 @@ class Ear:
     recording: Recording
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     connected: bool = False
+    goodbye: Callable[[], Awaitable[None]] | None = None
+    """Set by the door while a microphone is connected: tell it what is on disk, and send it away to come back."""
 
     @property
     def name(self) -> str:
