@@ -4,6 +4,18 @@ A command and a seat go into `Dialogue.decide`, facts or a refusal come out; num
 `Dialogue.apply` moves the dialogue forward by one entry. `views` says who sees what of it.
 """
 
-from live import asides, commitments, desk, floor, minutes, notice, order, questions, review, transcript
+from live import asides, commitments, desk, floor, glossary, minutes, notice, order, questions, review, transcript
 
-__all__ = ["asides", "commitments", "desk", "floor", "minutes", "notice", "order", "questions", "review", "transcript"]
+__all__ = [
+    "asides",
+    "commitments",
+    "desk",
+    "floor",
+    "glossary",
+    "minutes",
+    "notice",
+    "order",
+    "questions",
+    "review",
+    "transcript",
+]

@@ -12,6 +12,7 @@ from live.commands import Command
 from live.commitments import Commitment
 from live.entries import Entry, Fact, SupportSet
 from live.floor import FloorChange, Turn
+from live.glossary import Glossary
 from live.minutes import MinutesBook
 from live.notice import Notice
 from live.questions import Question
@@ -45,6 +46,7 @@ class Dialogue:
     captions_from: int = 0
     captions_heard: Mapping[str, int] = field(default_factory=dict)
     lines: Mapping[int, Line] = field(default_factory=dict)
+    glossary: Glossary = field(default_factory=Glossary)
     commitments: Mapping[int, Commitment] = field(default_factory=dict)
     minutes: MinutesBook = field(default_factory=MinutesBook)
     before_rehearsal: "Dialogue | None" = None

@@ -3,8 +3,10 @@
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from live.glossary import derived
 from live.notice import PHONES_ASK
 from live.order import DECK_PLACES
+from live.proof import pieces, rewritten, suggested
 from live.questions import PUBLIC, REVIEWABLE, Question
 from live.reckoning import reckon
 from live.seats import Audience, Seat
@@ -15,6 +17,7 @@ from live.sights import (
     Clock,
     CommitmentCard,
     DeskLine,
+    GlossaryCard,
     MyPromise,
     MyQuestion,
     PublicCard,
@@ -146,15 +149,14 @@ def _said_in_private(dialogue: "Dialogue", line: "Line") -> bool:
 
 
 def caption(line: "Line") -> Caption:
-    return Caption(line.id, line.role, str(line.text), draft=not line.edited)
+    """With the words as heard where polish wrote something else, unless coarse words are hidden or a person edited."""
+    segment = line.segment
+    shown = segment is not None and not segment.masked and rewritten(line)
+    return Caption(line.id, line.role, str(line.text), not line.edited, str(segment.raw) if segment and shown else "")
 
 
 def desk_line(dialogue: "Dialogue", line: "Line") -> DeskLine:
     segment = line.segment
-    words: tuple[tuple[str, int], ...] = ()
-    if segment is not None and not line.edited:
-        raw = str(segment.raw).split()
-        words = tuple((word, time[2]) for word, time in zip(raw, segment.times, strict=False))
     return DeskLine(
         line=line.id,
         at=line.at,
@@ -166,7 +168,8 @@ def desk_line(dialogue: "Dialogue", line: "Line") -> DeskLine:
         question=line.question,
         text=str(line.text),
         raw=str(segment.raw) if segment else "",
-        words=words,
+        words=pieces(line),
+        suggestions=suggested(line),
         revision=line.revision,
         edited=line.edited,
         struck=line.struck,
@@ -178,6 +181,11 @@ def source(source: "Source") -> SourceCard:
     return SourceCard(
         source.name, source.recording, source.started_at, source.runs, source.engine, source.model, source.gaps
     )
+
+
+def glossary(dialogue: "Dialogue") -> GlossaryCard:
+    own = dialogue.glossary
+    return GlossaryCard(own.lines, len(own.terms), derived(dialogue), own.revision)
 
 
 def commitment(c: "Commitment", card: type[CommitmentCard] = CommitmentCard) -> CommitmentCard:

@@ -110,17 +110,25 @@ class Stage(Thing):
 
 @dataclass(frozen=True, slots=True)
 class Caption(Thing):
-    """A final line for readers. `draft` until a person has been over it."""
+    """A final line for readers. `draft` until a person has been over it.
+
+    `raw` has the words as heard where numbers or names were written otherwise; empty where there is nothing to compare.
+    """
 
     line: int
     role: Role
     text: str
     draft: bool
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DeskLine(Thing):
-    """A line on the secretary's desk. `words` holds each word with its confidence in thousandths (-1: none given)."""
+    """A line on the secretary's desk.
+
+    `words` holds each piece of the text with its confidence in thousandths (-1: none given) and the words heard for it;
+    `suggestions` holds words, a name that may have been said, and the text with that name.
+    """
 
     line: int
     at: datetime
@@ -132,7 +140,8 @@ class DeskLine(Thing):
     question: int | None
     text: str
     raw: str
-    words: tuple[tuple[str, int], ...]
+    words: tuple[tuple[str, int, str], ...]
+    suggestions: tuple[tuple[str, str, str], ...]
     revision: int
     edited: bool
     struck: bool
@@ -148,6 +157,16 @@ class SourceCard(Thing):
     engine: str
     model: str
     gaps: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryCard(Thing):
+    """The secretary's own names as they are edited, and those that the notice and the promises give."""
+
+    lines: str
+    count: int
+    derived: tuple[str, ...]
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)

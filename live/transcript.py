@@ -50,7 +50,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """What the machine heard. Immutable once final; positions are samples of the source's recording."""
+    """What the machine heard. Immutable once final; positions are samples of the source's recording.
+
+    `spans` has the words of `raw` behind each piece of `text`; `suggestions` has names for ranges of those words.
+    """
 
     source: str
     run: int
@@ -61,6 +64,9 @@ class Segment:
     text: Sealed
     times: tuple[tuple[int, int, int], ...]
     salvaged: bool
+    spans: tuple[tuple[int, int], ...] = ()
+    suggestions: tuple[tuple[int, int, Sealed], ...] = ()
+    masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +181,8 @@ def hear(dialogue: "Dialogue", command: do.Hear, seat: Seat, moment: Moment) -> 
         return ()
     question, role = floor_at(dialogue, command.source, command.start)
     raw, text = Sealed(clean(command.raw)), Sealed(clean(command.text))
+    spans = command.spans if len(command.spans) == len(str(text).split()) else ()
+    suggestions = tuple((first, end, Sealed(clean(name))) for first, end, name in command.suggestions if spans)
     return (
         SegmentHeard(
             command.source,
@@ -188,6 +196,9 @@ def hear(dialogue: "Dialogue", command: do.Hear, seat: Seat, moment: Moment) -> 
             command.salvaged,
             question,
             role,
+            spans,
+            suggestions,
+            command.masked,
         ),
     )
 
@@ -195,8 +206,9 @@ def hear(dialogue: "Dialogue", command: do.Hear, seat: Seat, moment: Moment) -> 
 @applies(SegmentHeard)
 def segment_heard(dialogue: "Dialogue", fact: SegmentHeard, entry: Entry) -> "Dialogue":
     segment = Segment(
-        fact.source, fact.run, fact.seq, fact.start, fact.end, fact.raw, fact.text, fact.times, fact.salvaged
-    )
+        fact.source, fact.run, fact.seq, fact.start, fact.end, fact.raw, fact.text, fact.times, fact.salvaged,
+        fact.spans, fact.suggestions, fact.masked,
+    )  # fmt: skip
     line = Line(entry.n, entry.at, fact.text, fact.role, question=fact.question, segment=segment)
     source = replace(dialogue.sources[fact.source], heard_to=fact.end)
     return _with_source(replace(dialogue, lines={**dialogue.lines, line.id: line}), source)

@@ -137,6 +137,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
         "sources": _sources,
         "lines": _lines,
         "commitments": _commitments,
+        "glossary-place": _one("glossary", see.glossary),
     },
     Audience.CLERK: {
         "banner-place": _banner,

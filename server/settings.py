@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from transcription.polish.chain import DEFAULT, NAMES, strange
+
 PREFIX = "DOITHOAI_"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 _ON = {
@@ -45,6 +47,7 @@ class Settings:
     models_dir: Path = Path()
     model: str = ""
     models_address: str = ""
+    polish: tuple[str, ...] = DEFAULT
     log_level: str = "info"
     session_hours: int = 12
     secret: str = dataclasses.field(default="", repr=False)
@@ -130,6 +133,11 @@ def _check_numbers(settings: Settings) -> None:
 def _check_texts(settings: Settings) -> None:
     if settings.log_level not in LOG_LEVELS:
         raise BadSetting(f"{PREFIX}LOG_LEVEL={settings.log_level!r}: một trong / one of {', '.join(LOG_LEVELS)}.")
+    if unknown := strange(settings.polish):
+        raise BadSetting(
+            f"{PREFIX}POLISH: không có bước {', '.join(unknown)}; các bước là {', '.join(NAMES)}. / There is no step "
+            f"{', '.join(unknown)}; the steps are the ones named."
+        )
     if settings.secret and len(settings.secret) < 32:
         raise BadSetting(f"{PREFIX}SECRET: cần ít nhất 32 ký tự ngẫu nhiên. / At least 32 random characters.")
     for proxy in settings.trusted_proxies:

@@ -56,6 +56,14 @@ class RestoreLine(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class SetGlossary(Command):
+    """Names that recognition should write right, one a line; behind "=" what it hears for a name, parted by commas."""
+
+    entries: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class NoteCommitment(Command):
     """What was promised on the floor: what, by whom, by when."""
 

@@ -49,7 +49,9 @@ class Hear(Command):
     """Final words of the machine.
 
     `times` holds (start sample, end sample, confidence in thousandths or -1) for each blank-separated word of `raw`;
-    `text` is the polished form people see first. `salvaged`: the final was empty and the last partial was kept.
+    `text` is the polished form people see first, `spans` the words of `raw` (first, behind the last) for each of its
+    blank-separated pieces. `suggestions`: names that may have been said in place of such a range of words. `salvaged`:
+    the final was empty and the last partial was kept. `masked`: coarse words are hidden in `text`.
     """
 
     source: str
@@ -61,6 +63,9 @@ class Hear(Command):
     text: str
     times: tuple[tuple[int, int, int], ...] = ()
     salvaged: bool = False
+    spans: tuple[tuple[int, int], ...] = ()
+    suggestions: tuple[tuple[int, int, str], ...] = ()
+    masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

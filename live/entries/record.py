@@ -46,6 +46,13 @@ class LineRestored(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class GlossarySet(Fact):
+    """The whole glossary anew: each name with what is heard for it."""
+
+    entries: tuple[tuple[Sealed, tuple[Sealed, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CommitmentNoted(Fact):
     commitment: int
     text: Sealed

@@ -44,7 +44,7 @@ class RunEnded(Fact):
 
 @dataclass(frozen=True, slots=True)
 class SegmentHeard(Fact):
-    """What the machine heard: immutable. `question` was on the floor at sample `start`."""
+    """What the machine heard: immutable. `question` was on the floor at sample `start`; the rest is as in `Hear`."""
 
     source: str
     run: int
@@ -57,6 +57,9 @@ class SegmentHeard(Fact):
     salvaged: bool
     question: int | None
     role: Role
+    spans: tuple[tuple[int, int], ...] = ()
+    suggestions: tuple[tuple[int, int, Sealed], ...] = ()
+    masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

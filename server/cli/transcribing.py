@@ -12,6 +12,7 @@ from server.cli import environment
 
 if TYPE_CHECKING:
     from transcription.captions import TimedLine
+    from transcription.polish import Polish
 
 
 class Form(StrEnum):
@@ -31,13 +32,14 @@ def transcribe(
     """Chuyển tệp âm thanh thành chữ. / Turn a sound file into words."""
     from server.rooms.listening import choose_model
     from transcription.captions import srt, vtt
+    from transcription.polish import Polish
 
     chosen = environment.settings()
     used = choose_model(chosen.models_dir, model or chosen.model)
     if used is None:
         typer.echo("Chưa có mô hình. Hãy chạy / no model; run: doithoai model install vi", err=True)
         raise typer.Exit(1)
-    lines = asyncio.run(_heard(file, used.path))
+    lines = asyncio.run(_heard(file, used.path, Polish(chosen.polish, language=used.language)))
     if form is Form.TXT:
         text = "".join(f"{line.text}\n" for line in lines)
     else:
@@ -48,13 +50,12 @@ def transcribe(
         output.write_text(text, encoding="utf-8")
 
 
-async def _heard(file: Path, model: Path) -> "list[TimedLine]":
+async def _heard(file: Path, model: Path, polish: "Polish") -> "list[TimedLine]":
     from rich.console import Console
     from rich.progress import Progress
 
     from transcription.captions import TimedLine
     from transcription.heard import SAMPLE_RATE, Final
-    from transcription.polish import polish
     from transcription.transcribe import transcribe as hear
 
     lines = []
@@ -63,7 +64,7 @@ async def _heard(file: Path, model: Path) -> "list[TimedLine]":
         async for heard in hear(file, model, Path(directory) / "sound"):
             if isinstance(heard, Final):
                 times = (heard.start * 1000 // SAMPLE_RATE, heard.end * 1000 // SAMPLE_RATE)
-                lines.append(TimedLine(*times, "", polish(heard.text)))
+                lines.append(TimedLine(*times, "", polish.final(heard).text))
             else:
                 progress.update(task, completed=heard.seconds, total=heard.of)
     return [line for line in lines if line.text]

@@ -10,6 +10,7 @@ from live.commands import EndRun, Hear, StartRecording, StartRun, StopRecording
 from live.refusals import Code, Refused
 from live.seats import Seat
 from server.rooms.ears import MACHINE, Ear, ear_name, sound_directory
+from server.rooms.hearing import hear
 from server.rooms.room import Room
 from server.rooms.rooms import Rooms
 from server.rooms.turn import Accepted, Answer, Busy
@@ -17,7 +18,7 @@ from transcription.conditions import Condition, State
 from transcription.heard import Final, Partial
 from transcription.messages import Ended, Progress, Skipped, Started, Trouble
 from transcription.models import Model, list_models, verify
-from transcription.polish import polish
+from transcription.polish import DEFAULT, Polish
 from transcription.recogniser import Event, Recogniser
 from transcription.recordings import Recording
 
@@ -48,11 +49,14 @@ def choose_model(models_dir: Path, wanted: str) -> Model | None:
 class Listening:
     """Keeps the ears of all dialogues open and brings the words to their rooms."""
 
-    def __init__(self, rooms: Rooms, data_dir: Path, model: Model | None, grace: float = GRACE) -> None:
+    def __init__(
+        self, rooms: Rooms, data_dir: Path, model: Model | None, grace: float = GRACE, steps: tuple[str, ...] = DEFAULT
+    ) -> None:
         self.model = model
         self._rooms = rooms
         self._data_dir = data_dir
         self._grace = grace
+        self._polish = Polish(steps, language=model.language if model else None)
         self._ears: dict[str, Ear] = {}
         self._recogniser = Recogniser(model.path, self._event) if model else None
         self._absences: dict[str, asyncio.Task[None]] = {}
@@ -202,7 +206,7 @@ class Listening:
             case Partial(text=text):
                 ear.room.words(ear.source, text)
             case Final():
-                await self._say(ear, hear(ear.source, event))
+                await self._say(ear, hear(ear.source, event, self._polish, ear.room.dialogue))
                 ear.room.words(ear.source, "")
             case Started(run=run, at=at):
                 await self._say(ear, StartRun(ear.source, run, "vosk", model, at))
@@ -224,14 +228,3 @@ class Listening:
             await asyncio.sleep(answer.after_ms / 1000)
         if isinstance(answer, Refused):
             log.error("machine_refused", source=ear.name, code=answer.code.value)
-
-
-def hear(source: str, final: Final) -> Hear:
-    """A final as a command: the raw words with their times, and the polished form people see first."""
-    words = [
-        (word.start, word.end, -1 if word.confidence is None else round(word.confidence * 1000)) for word in final.words
-    ]
-    return Hear(
-        source, final.run, final.seq, final.start, final.end, final.text, polish(final.text), tuple(words),
-        final.salvaged,
-    )  # fmt: skip

@@ -97,6 +97,7 @@ lines: Commands = st.one_of(
     st.builds(do.LinkLine, st.integers(0, 9), st.none() | questions, revisions),
     st.builds(do.StrikeLine, st.integers(0, 9), revisions),
     st.builds(do.RestoreLine, st.integers(0, 9), revisions),
+    st.builds(do.SetGlossary, st.sampled_from(["Ea Mô", "Ea Mô = ê a mô, i a mô\nBa Tơ", ""]), st.integers(0, 2)),
 )
 """`line` counts the lines there are, from 0; the machine aims at one that is there."""
 channels = st.sampled_from(Channel)

@@ -40,7 +40,9 @@ def test_a_written_line_is_tied_to_the_question_it_names_or_to_none():
 
 def test_the_desk_shows_what_the_machine_heard_word_by_word_until_somebody_edits():
     evening = play(*RECORDED)
-    assert [(line.raw, line.words) for line in desk(evening)] == [("kính thưa bà con", (("kính", 910), ("thưa", -1)))]
+    (line,) = desk(evening)
+    heard = (("Kính", 910, "kính"), ("thưa", -1, "thưa"), ("bà", -1, "bà"), ("con.", -1, "con"))
+    assert (line.raw, line.words) == ("kính thưa bà con", heard)
     evening.play(do.EditLine(LINE, "Kính thưa toàn thể bà con.", 1))
     (line,) = desk(evening)
     assert (line.raw, line.words, line.edited, line.revision) == ("kính thưa bà con", (), True, 2)

@@ -48,6 +48,7 @@ def test_each_kind_of_value_is_read():
         ("SESSION_HOURS", "721"),
         ("LOG_LEVEL", "loud"),
         ("SECRET", "short"),
+        ("POLISH", "numbers, sparkle"),
         ("TRUSTED_PROXIES", "proxy.example.vn"),
         ("PUBLIC_URL", "doithoai.example.vn"),
         ("PUBLIC_URL", "ftp://example.vn"),

@@ -8,12 +8,11 @@ import pytest
 from live import commands as do
 from live.refusals import Refused
 from server.rooms.ears import Ear
-from server.rooms.listening import Listening, choose_model, hear
+from server.rooms.listening import Listening, choose_model
 from server.rooms.room import Room
 from server.rooms.rooms import Rooms
 from tests.cast import MACHINE, MODERATOR, SECRETARY
 from tests.waiting import until_async
-from transcription.heard import Final, Word
 
 pytestmark = pytest.mark.anyio
 
@@ -72,13 +71,6 @@ async def test_the_floor_is_tied_to_samples(rooms: Rooms, room: Room, tmp_path: 
         await room.handle(command, MACHINE)
     assert [line.question for line in room.dialogue.lines.values()] == [None, 1]
     await listening.close()
-
-
-def test_a_final_becomes_a_command_with_its_raw_words() -> None:
-    final = Final("DEMO/hall", 2, 3, 100, 900, "xin chào", (Word("xin", 100, 400, 0.5), Word("chào", 400, 900)))
-    assert hear("hall", final) == do.Hear(
-        "hall", 2, 3, 100, 900, "xin chào", "Xin chào.", ((100, 400, 500), (400, 900, -1)), salvaged=False
-    )
 
 
 def test_without_models_there_is_none_to_choose(tmp_path: Path) -> None:

@@ -1,0 +1,60 @@
+"""A line beside what the machine heard: the words behind each piece of its text, its doubts, names it may have missed.
+
+A line that a person has been over is theirs: nothing of the machine's is marked or suggested in it any more.
+"""
+
+from itertools import pairwise
+
+from live.transcript import Line, Segment
+
+Piece = tuple[str, int, str]
+"""A piece of the text, the least confidence of its words in thousandths (-1: none given), and those words as heard."""
+Span = tuple[int, int]
+
+
+def pieces(line: Line) -> tuple[Piece, ...]:
+    """The text piece by piece; empty when a person wrote it, or when nobody said which words a piece stands for."""
+    segment = line.segment
+    if segment is None or line.edited:
+        return ()
+    raw = str(segment.raw).split()
+    parts = str(line.text).split()
+    spans = segment.spans or tuple(pairwise(range(len(raw) + 1)))
+    if len(spans) != len(parts):
+        return ()
+    return tuple(
+        (part, _sure(segment, span), " ".join(raw[slice(*span)])) for part, span in zip(parts, spans, strict=True)
+    )
+
+
+def _sure(segment: Segment, span: Span) -> int:
+    """The least confidence in the span; words without any say nothing."""
+    known = [sure for _, _, sure in segment.times[slice(*span)] if sure >= 0]
+    return min(known, default=-1)
+
+
+def rewritten(line: Line) -> bool:
+    """Whether polish wrote something else than case and marks: then everybody may see the words as heard."""
+    return any(_bare(part) != _bare(heard) for part, _, heard in pieces(line))
+
+
+def _bare(text: str) -> str:
+    return text.casefold().strip(".,?!…:;")
+
+
+def suggested(line: Line) -> tuple[tuple[str, str, str], ...]:
+    """Names that may have been said: the words as written, the name, and the whole text with that name."""
+    found = pieces(line)
+    if not found or line.segment is None:
+        return ()
+    spans = line.segment.spans
+    kept = []
+    for first, end, name in line.segment.suggestions:
+        touched = [n for n, (begin, stop) in enumerate(spans) if begin < end and first < stop]
+        if touched and name:
+            begin, stop = touched[0], touched[-1] + 1
+            words = [part for part, _, _ in found]
+            tail = words[stop - 1][len(words[stop - 1].rstrip(".,")) :]
+            text = " ".join([*words[:begin], f"{name}{tail}", *words[stop:]])
+            kept.append((" ".join(words[begin:stop]).rstrip(".,"), str(name), text))
+    return tuple(kept)

@@ -1,0 +1,146 @@
+"""Names from a glossary: written as they should be where they were heard, suggested where something near was heard.
+
+A near word is never replaced by itself: the machine is often sure of a wrong word, and a wrong name in a record is
+worse than a badly written one (decision 0161).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from rapidfuzz import fuzz
+
+from transcription.polish.sound import sound
+from transcription.polish.tokens import Rewritten, Token, Tokens, folded, rewrite
+
+SURE = 0.9
+"""From this confidence on the words stay as heard, even where the glossary knows them as a mishearing."""
+DOUBT = 0.7
+"""Below this confidence something near a name is worth a suggestion."""
+NEAR = 82.0
+"""Likeness by sound, of 100, from which on two names are near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A name as it should be written, and what the machine is known to hear for it."""
+
+    written: str
+    heard: tuple[str, ...] = ()
+
+
+Terms = tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Perhaps this name was said, in place of the heard words from `first` to before `end`."""
+
+    first: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    words: tuple[str, ...]
+    written: str
+    misheard: bool
+
+
+@cache
+def common() -> Terms:
+    """Names and capitals that hold in every dialogue: provinces, bodies of the State."""
+    lines = files(__package__).joinpath("names_vi.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(Term(line) for line in lines if line and not line.startswith("#"))
+
+
+def spell(tokens: Tokens, terms: Terms) -> Tokens:
+    """The names as they are written. Words heard with confidence are changed in case only."""
+    forms = _forms(terms)
+
+    def rule(words: list[str], at: int) -> Rewritten | None:
+        for form in forms.get(words[at], ()):
+            end = at + len(form.words)
+            if tuple(words[at:end]) == form.words and not (form.misheard and _sure(tokens[at:end])):
+                return _spelled(form, at, end)
+        return None
+
+    return rewrite(tokens, rule)
+
+
+def suggest(tokens: Tokens, terms: Terms) -> tuple[Suggestion, ...]:
+    """Names near what was heard: known mishearings of sure words, and doubtful words that sound like a name."""
+    found = [*_misheard(tokens, terms), *_near(tokens, terms)]
+    kept: list[Suggestion] = []
+    for _, suggestion in sorted(found, key=lambda one: (-one[0], one[1].first)):
+        if all(suggestion.end <= other.first or other.end <= suggestion.first for other in kept):
+            kept.append(suggestion)
+    return tuple(sorted(kept, key=lambda one: one.first))
+
+
+def _spelled(form: _Form, at: int, end: int) -> Rewritten:
+    parts = form.written.split()
+    if len(parts) == end - at:
+        return Rewritten(end, tuple((part, at + n, at + n + 1) for n, part in enumerate(parts)))
+    return Rewritten(end, ((form.written, at, end),))
+
+
+def _misheard(tokens: Tokens, terms: Terms) -> Iterable[tuple[float, Suggestion]]:
+    words = [folded(token.text) for token in tokens]
+    for at, word in enumerate(words):
+        for form in _forms(terms).get(word, ()):
+            end = at + len(form.words)
+            if form.misheard and tuple(words[at:end]) == form.words and _sure(tokens[at:end]):
+                yield 200.0, _suggestion(tokens[at:end], form.written)
+
+
+def _near(tokens: Tokens, terms: Terms) -> Iterable[tuple[float, Suggestion]]:
+    words = [folded(token.text) for token in tokens]
+    known = {form.words for forms in _forms((*terms, *common())).values() for form in forms}
+    for term in terms:
+        name = tuple(folded(word) for word in term.written.split())
+        if len(name) < 2:
+            continue
+        for at in range(len(tokens) - len(name) + 1):
+            window = tokens[at : at + len(name)]
+            said = tuple(words[at : at + len(name)])
+            if said in known or not _doubtful(window):
+                continue
+            likeness = fuzz.ratio(sound(said), sound(name))
+            if likeness >= NEAR:
+                yield likeness + len(name), _suggestion(window, term.written)
+
+
+def _suggestion(tokens: Tokens, text: str) -> Suggestion:
+    return Suggestion(tokens[0].first, tokens[-1].end, text)
+
+
+def _sure(tokens: Tokens) -> bool:
+    """Whether every word was heard with confidence; unknown confidence is none."""
+    return all(token.sure is not None and token.sure >= SURE for token in tokens)
+
+
+def _doubtful(tokens: Tokens) -> bool:
+    return any(_doubt(token) for token in tokens) and not any(token.fixed for token in tokens)
+
+
+def _doubt(token: Token) -> bool:
+    return token.sure is None or token.sure < DOUBT
+
+
+@lru_cache(maxsize=64)
+def _forms(terms: Terms) -> dict[str, list[_Form]]:
+    """Every form by its first word, the longest first; a dialogue's own terms win over the common ones."""
+    forms: dict[str, list[_Form]] = {}
+    for term in terms:
+        for text, misheard in [(term.written, False), *((one, True) for one in term.heard)]:
+            words = tuple(folded(word) for word in text.split())
+            if words:
+                forms.setdefault(words[0], []).append(_Form(words, term.written, misheard))
+    for found in forms.values():
+        found.sort(key=lambda form: -len(form.words))
+    return forms
