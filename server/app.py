@@ -26,6 +26,7 @@ from server.rooms.render import Render
 from server.rooms.rooms import Rooms
 from server.routes import routes
 from server.settings import Settings
+from server.sharing import shared_with_others
 from server.store.database import Database
 from server.store.journal import Journal
 from server.store.people import People
@@ -81,15 +82,19 @@ async def _build(settings: Settings, render: Render, open_parts: AsyncExitStack)
     journal = Journal(database, keys.signing_key(settings))
     rooms = Rooms(journal, render)
     open_parts.push_async_callback(rooms.close)
-    model = choose_model(settings.models_dir, settings.model)
-    listening = Listening(rooms, settings.data_dir, model, steps=settings.polish)
+    model = choose_model(settings.models_dir, settings.model) if settings.sound else None
+    listening = Listening(rooms, settings.data_dir, model, steps=settings.polish, here=settings.sound)
     open_parts.push_async_callback(listening.close)
     people = People(database)
-    await open_parts.enter_async_context(open_door(people, rooms, settings.data_dir))
     wheel = Wheel()
     wheel.start()
     open_parts.callback(wheel.stop)
-    return Parts(settings, database, journal, people, rooms, render, Limits(), listening, wheel)
+    backplane = await open_parts.enter_async_context(
+        shared_with_others(settings, database, journal, people, rooms, listening)
+    )
+    if backplane is None:
+        await open_parts.enter_async_context(open_door(people, rooms, settings.data_dir))
+    return Parts(settings, database, journal, people, rooms, render, Limits(), listening, wheel, backplane)
 
 
 def _model_name(parts: Parts) -> str:

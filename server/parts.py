@@ -6,6 +6,7 @@ from starlette.requests import HTTPConnection
 
 from server.doors.limits import Limits
 from server.doors.wheel import Wheel
+from server.rooms.backplane import Backplane
 from server.rooms.listening import Listening
 from server.rooms.render import Render
 from server.rooms.rooms import Rooms
@@ -28,6 +29,7 @@ class Parts:
     limits: Limits
     listening: Listening
     wheel: Wheel
+    backplane: Backplane | None
 
 
 def parts(connection: HTTPConnection) -> Parts:

@@ -38,7 +38,9 @@ class Settings:
     """One field for each variable: `data_dir` is DOITHOAI_DATA_DIR. Empty texts and paths take their default here."""
 
     data_dir: Path = Path("data")
-    database_url: str = ""
+    database_url: str = dataclasses.field(default="", repr=False)
+    redis_url: str = dataclasses.field(default="", repr=False)
+    sound: bool = True
     host: str = "127.0.0.1"
     port: int = 8000
     public_url: str = ""
@@ -64,6 +66,12 @@ class Settings:
         _check_numbers(self)
         _check_texts(self)
         _check_address(self)
+        _check_sharing(self)
+
+    @property
+    def shared(self) -> bool:
+        """Whether several servers may share the database."""
+        return not self.database_url.startswith("sqlite:")
 
     @property
     def https(self) -> bool:
@@ -169,6 +177,29 @@ def _check_address(settings: Settings) -> None:
             f"sau một proxy TLS, hoặc nếu đó là mạng riêng của hội trường và bạn chấp nhận: {PREFIX}PLAIN_HTTP=1 "
             f"(serve --hall). / {reachable[0]} would serve other machines over plain HTTP. Put a TLS proxy in front "
             f"and set {PREFIX}PUBLIC_URL=https://..., or, knowingly, on a hall network, {PREFIX}PLAIN_HTTP=1."
+        )
+
+
+def _check_sharing(settings: Settings) -> None:
+    """What several servers must agree about is said to each of them, and never made up by the first."""
+    if not settings.database_url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise BadSetting(
+            f"{PREFIX}DATABASE_URL: hãy ghi sqlite:////đường-dẫn/tệp.db hoặc postgresql://người-dùng@máy/tên. / "
+            "Write sqlite:////path/file.db or postgresql://user@host/name."
+        )
+    if settings.redis_url and not settings.redis_url.startswith(("redis://", "rediss://", "unix://")):
+        raise BadSetting(f"{PREFIX}REDIS_URL: redis://máy:6379/0, rediss://… hoặc / or unix:///path/redis.sock.")
+    if settings.redis_url and not settings.shared:
+        raise BadSetting(
+            f"{PREFIX}REDIS_URL: Redis chỉ nối các tiến trình dùng chung PostgreSQL; tệp SQLite chỉ có một tiến trình. "
+            f"Hãy bỏ thiết lập này hoặc đặt {PREFIX}DATABASE_URL. / Redis connects processes that share PostgreSQL; an "
+            f"SQLite file has one process. Leave it out, or set {PREFIX}DATABASE_URL."
+        )
+    if settings.shared and not settings.secret:
+        raise BadSetting(
+            f"{PREFIX}SECRET: nhiều máy chủ dùng chung PostgreSQL phải có cùng một bí mật; hãy đặt ít nhất 32 ký tự "
+            "ngẫu nhiên, giống nhau ở mọi máy. / Servers that share PostgreSQL need the same secret: set at least 32 "
+            "random characters, the same everywhere."
         )
 
 

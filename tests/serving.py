@@ -62,6 +62,16 @@ class Served:
         assert self._server.started, "the server did not start"
         return self
 
+    def start_and_stop(self) -> None:
+        """Start as far as it goes, and raise what stopped it."""
+
+        async def live() -> None:
+            async with self.app.router.lifespan_context(self.app):
+                pass
+
+        self._socket.close()
+        asyncio.run(live())
+
     def __exit__(self, *_: object) -> None:
         self._server.should_exit = True
         self._thread.join(15)

@@ -26,6 +26,7 @@ def sentence(problem: Exception) -> str | None:
         problems.AlreadyOpen,
         problems.NotRestorable,
         problems.NotStored,
+        problems.OtherKeys,
         problems.SchemaUnknown,
     )
     if isinstance(problem, OSError) and (problem.errno in _DISK or _copying_failed(problem)):

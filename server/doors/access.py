@@ -37,10 +37,12 @@ async def staff(connection: HTTPConnection) -> Staff | None:
 
 
 def close_live_pages(rooms: Rooms, person: Staff) -> None:
-    """Cut every socket that this member of staff has open; a page whose session still runs comes back by itself."""
+    """Cut every line that this member of staff has open; a page whose session still runs comes back by itself."""
     for room in rooms.open_rooms():
-        for listener in room.fanout.end_seat(f"staff:{person.id}"):
+        seat = f"staff:{person.id}"
+        for listener in room.fanout.end_seat(seat):
             listener.line.abort()
+        room.sign_outs[seat] += 1  # a microphone is asked at its next frame
 
 
 class StaffKnown:

@@ -49,7 +49,7 @@ async def sound(websocket: WebSocket) -> None:
     """`/d/{code}/sound/{source}`: `{"start":1,"rate":16000}`, then frames; `{"stop":1}` ends the recording."""
     await websocket.accept()
     try:
-        if not access.origin_allowed(websocket):
+        if not access.origin_allowed(websocket) or not parts(websocket).listening.here:
             raise HTTPException(404)
         room, seat = await access.dialogue(websocket), await recorder(websocket)
     except HTTPException:
@@ -100,11 +100,15 @@ async def _refuse(websocket: WebSocket, content: dict[str, Any]) -> None:
 
 
 async def _record(websocket: WebSocket, here: Parts, ear: Ear, seat: Seat) -> bool:
-    """Take frames until the microphone stops (True) or goes away (False)."""
+    """Take frames until the microphone stops (True) or goes away (False), or whoever records was signed out."""
+    sign_outs = ear.room.sign_outs[seat.id]
     while True:
         message = await websocket.receive()
         if message["type"] == "websocket.disconnect" or websocket.application_state is WebSocketState.DISCONNECTED:
             return False  # what came after the goodbye is not taken: the microphone keeps it for the next process
+        if ear.room.sign_outs[seat.id] != sign_outs:
+            await websocket.close(GOING)  # a page whose session still runs comes back and sends what was not taken
+            return False
         if (frame := message.get("bytes")) is not None:
             if not await _take(websocket, here, ear, frame):
                 return False
@@ -156,6 +160,8 @@ async def wav(request: Request) -> Response:
     """`/d/{code}/sound/{source}.wav`: the recording so far, any byte range of it, for staff."""
     room = await access.dialogue(request)
     await recorder(request)
+    if not parts(request).listening.here:
+        raise HTTPException(404)
     source = request.path_params["source"]
     if source not in room.dialogue.sources:
         raise HTTPException(404)

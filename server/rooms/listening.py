@@ -47,12 +47,23 @@ def choose_model(models_dir: Path, wanted: str) -> Model | None:
 
 
 class Listening:
-    """Keeps the ears of all dialogues open and brings the words to their rooms."""
+    """Keeps the ears of all dialogues open and brings the words to their rooms.
+
+    Of several servers one is `here` for sound: recordings lie on one disk and are read by one recogniser.
+    """
 
     def __init__(
-        self, rooms: Rooms, data_dir: Path, model: Model | None, grace: float = GRACE, steps: tuple[str, ...] = DEFAULT
+        self,
+        rooms: Rooms,
+        data_dir: Path,
+        model: Model | None,
+        grace: float = GRACE,
+        steps: tuple[str, ...] = DEFAULT,
+        *,
+        here: bool = True,
     ) -> None:
         self.model = model
+        self.here = here
         self._rooms = rooms
         self._data_dir = data_dir
         self._grace = grace
@@ -73,6 +84,13 @@ class Listening:
     def ears(self) -> tuple[Ear, ...]:
         return tuple(self._ears.values())
 
+    def recorded(self) -> dict[str, dict[str, tuple[int, bool]]]:
+        """By code and source: how many samples there are, and whether the microphone runs."""
+        found: dict[str, dict[str, tuple[int, bool]]] = {}
+        for ear in self._ears.values():
+            found.setdefault(ear.room.code, {})[ear.source] = (ear.recording.have, ear.connected)
+        return found
+
     def lag(self, ear: Ear) -> float:
         """Seconds of this ear's sound that are recorded and not yet read."""
         follows = self._recogniser is not None and ear.name in self._recogniser.sources
@@ -91,7 +109,7 @@ class Listening:
             await asyncio.to_thread(ear.recording.close)
 
     def _room_opened(self, room: Room) -> None:
-        if room.dialogue.sources:
+        if room.dialogue.sources and self.here:
             task = asyncio.create_task(self._resume(room), name=f"resuming {room.code}")
             self._resuming.add(task)
             task.add_done_callback(self._resuming.discard)

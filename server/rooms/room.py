@@ -5,6 +5,7 @@ The draft becomes the dialogue only when the commit has come back, so memory fol
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -50,6 +51,7 @@ class Room:
         self.tally: dict[int, int] = {}
         self.floor_changed: Callable[[Room], None] = lambda _: None
         self.elsewhere = Elsewhere()
+        self.sign_outs: Counter[str] = Counter()
         self._journal = journal
         self._settling = Settling(journal, clock, heard)
         self._line: asyncio.Queue[Waiting | None] = asyncio.Queue(WAITING)
@@ -183,10 +185,10 @@ class Room:
 
     async def _look(self) -> None:
         """Read what other processes wrote."""
-        stream = await self._journal.stream(self.code)
+        stream, entries = await self._journal.tail(self.code, self.n)
         if stream is None or stream.epoch != self.epoch or stream.n < self.n:
             raise Rewritten(f"{self.code}: the journal is another one")
-        before, entries = self.dialogue, await self._journal.entries(self.stream.id, self.n)
+        before = self.dialogue
         self.dialogue = followed(before, entries)
         self._tell(before)
 

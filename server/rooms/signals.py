@@ -31,6 +31,7 @@ class Signals:
     def __init__(self, fanout: Fanout, later: Later = _later) -> None:
         self._fanout = fanout
         self._later = later
+        self.listeners_elsewhere = 0
         self._now: dict[str, Any] = {}
         self._changed: set[str] = set()
         self._resting = False
@@ -38,6 +39,8 @@ class Signals:
 
     def set(self, key: str, value: Any) -> None:
         """Say a new value, if it is one: with others of this turn, or of this quarter of a second."""
+        if key == "listeners":
+            value += self.listeners_elsewhere
         if self._now.get(key) == value:
             return
         self._now[key] = value

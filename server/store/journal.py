@@ -106,6 +106,10 @@ class Journal:
         """The stream of a dialogue's code, in either case."""
         return await self._database.read(partial(reading.stream, code=code))
 
+    async def tail(self, code: str, after: int) -> tuple[Stream | None, list[Entry]]:
+        """Where a dialogue stands, and its entries after number `after`, of one moment."""
+        return await self._database.read(partial(reading.tail, code=code, after=after))
+
     async def entries(self, stream_id: int, after: int = 0) -> list[Entry]:
         """The entries after number `after`, in order; erased texts are `Sealed(None)`."""
         return await self._database.read(partial(reading.entries, stream_id=stream_id, after=after))

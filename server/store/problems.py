@@ -17,6 +17,10 @@ class AlreadyOpen(Exception):
     """Another process writes to the same SQLite file."""
 
 
+class OtherKeys(Exception):
+    """A server on the same database signs with another key or knows another secret."""
+
+
 class CodeTaken(Exception):
     """A dialogue with this code exists already."""
 

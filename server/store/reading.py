@@ -47,6 +47,12 @@ def entries(connection: Connection, stream_id: int, after: int) -> list[Entry]:
     return [Entry(row.n, row.at, row.seat, decode(row.kind, row.body, found)) for row in rows]
 
 
+def tail(connection: Connection, code: str, after: int) -> tuple[Stream | None, list[Entry]]:
+    """Where a dialogue stands, and its entries after number `after`, of one moment."""
+    found = stream(connection, code)
+    return found, entries(connection, found.id, after) if found is not None and found.n > after else []
+
+
 def texts(connection: Connection, stream_id: int, cited: Sequence[bytes]) -> dict[bytes, str | None]:
     columns, found = tables.sealed_texts.c, dict[bytes, str | None]()
     for some in _in_parts(cited):

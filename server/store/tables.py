@@ -147,7 +147,7 @@ servers = Table(
     "servers",
     metadata,
     Column("id", String(40), primary_key=True),
-    Column("keys", String(64), nullable=False),  # the same for all who share the database, or they must not
+    Column("marks", String(64), nullable=False),  # the same for all who share the database, or they must not
     Column("told", Text, nullable=False),
     Column("seen_at", Moment, nullable=False),
 )

@@ -15,7 +15,7 @@ def upgrade() -> None:
     op.create_table(
         "servers",
         sa.Column("id", sa.String(length=40), nullable=False),
-        sa.Column("keys", sa.String(length=64), nullable=False),
+        sa.Column("marks", sa.String(length=64), nullable=False),
         sa.Column("told", sa.Text(), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_servers")),

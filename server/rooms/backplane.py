@@ -1,0 +1,156 @@
+"""Several processes and one dialogue: each asks the database what the others wrote, and at once when Redis says so.
+
+The journal is asked twice a second whether or not there is a Redis. So Redis makes pages quick, never right.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import structlog
+
+from live.seats import Audience
+from server.rooms.elsewhere import Elsewhere
+from server.rooms.neighbours import Neighbours
+from server.rooms.rooms import Rooms
+from server.rooms.wakes import Wakes
+from server.store.journal import Journal, NotStored
+from server.store.people import People
+from server.store.servers import Servers
+
+LOOK = 0.5
+"""Seconds between two looks at where the journals of the open rooms stand, and at whose sessions were ended."""
+TELL = 1.0
+"""Seconds between two words to the other servers about what is here."""
+
+log = structlog.get_logger()
+
+
+class Backplane(Elsewhere):
+    """One process among those that share a database. `signed_out` is told of staff whose sessions were ended.
+
+    `here` says what to tell the others: {"sound": whether this server records, "rooms": by code what is recorded}.
+    """
+
+    def __init__(
+        self, rooms: Rooms, journal: Journal, people: People, servers: Servers, here: Callable[[], dict[str, Any]],
+        signed_out: Callable[[frozenset[int]], Awaitable[None]],
+    ) -> None:  # fmt: skip
+        self._rooms = rooms
+        self._journal = journal
+        self._people = people
+        self._servers = servers
+        self._here = here
+        self._signed_out = signed_out
+        self._neighbours = Neighbours()
+        self._endings: dict[int, int] = {}
+        self._lately: frozenset[int] = frozenset()
+        self._due = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._reached = True
+        self.wakes: Wakes | None = None
+
+    async def open(self, redis_url: str, secret: str) -> None:
+        """Enter among the others. Raises OtherKeys."""
+        self._neighbours.heard(await self._servers.enter(self._told()))
+        self._endings = await self._people.endings()
+        if redis_url:
+            self.wakes = Wakes(redis_url, secret, self._woken, self._due.set)
+        self._rooms.elsewhere = self
+        self._tasks = [
+            asyncio.create_task(self._for_ever(self.look, LOOK, self._due), name="backplane look"),
+            asyncio.create_task(self._for_ever(self.tell, TELL, asyncio.Event()), name="backplane tell"),
+        ]
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self.wakes is not None:
+            await self.wakes.close()
+        try:
+            await self._servers.leave()
+        except NotStored:
+            log.info("not_left", why="the database does not answer; the others notice within seconds")
+
+    async def look(self) -> None:
+        """Ask the database where the open rooms' journals stand, and whose sessions were ended."""
+        rooms = {room.stream.id: room for room in self._rooms.open_rooms()}
+        for stream in await self._journal.streams(list(rooms)) if rooms else ():
+            rooms[stream.id].look(stream)
+        endings = await self._people.endings()
+        ended = frozenset(staff for staff, count in endings.items() if count != self._endings.get(staff, 0))
+        self._endings = endings
+        # Twice: somebody may have been on the way in, past the question whether the session runs.
+        if now := ended | self._lately:
+            await self._signed_out(now)
+        self._lately = ended
+
+    async def tell(self) -> None:
+        """Tell the other servers what is here, and hear what is there."""
+        sound_was_there = self._neighbours.sound
+        self._neighbours.heard(await self._servers.tell(self._told()))
+        for room in self._rooms.open_rooms():
+            room.signals.listeners_elsewhere = self._neighbours.listeners(room.code)
+            room.signals.set("listeners", room.fanout.count(Audience.PHONE))
+            if sound_was_there and not self._neighbours.sound:
+                room.words_elsewhere({"source": "", "text": ""}, {"source": "", "text": ""})
+
+    def committed(self, stream_id: int, n: int, *, supported: bool) -> None:
+        if self.wakes is not None:
+            self.wakes.tell(f"n {stream_id}", ["n", self._servers.me, stream_id, n])
+            if supported:
+                self.wakes.tell(f"s {stream_id}", ["supported", self._servers.me, stream_id])
+
+    def words(self, code: str, draft: Mapping[str, str], caption: Mapping[str, str]) -> None:
+        if self.wakes is not None:
+            self.wakes.tell(f"w {code}", ["words", self._servers.me, code, draft, caption])
+
+    def sound(self, code: str, state: Mapping[str, Any]) -> None:
+        if self.wakes is not None:
+            self.wakes.tell(f"l {code}", ["sound", self._servers.me, code, state])
+
+    def heard(self, code: str) -> dict[str, int]:
+        return self._neighbours.samples(code)
+
+    def _told(self) -> dict[str, Any]:
+        told = self._here()
+        for room in self._rooms.open_rooms():
+            told["rooms"].setdefault(room.code, {})["listeners"] = room.fanout.count(Audience.PHONE)
+        return told
+
+    def _woken(self, message: list[Any]) -> None:
+        what, who, which, *rest = message
+        if who == self._servers.me:
+            return
+        for room in self._rooms.open_rooms():
+            if what == "n" and room.stream.id == which and rest[0] > room.n:
+                room.look(replace(room.stream, n=rest[0]))
+            elif what == "supported" and room.stream.id == which:
+                room.count_soon()
+            elif what == "words" and room.code == which:
+                room.words_elsewhere(*rest)
+            elif what == "sound" and room.code == which:
+                room.signals.set("sound", rest[0])
+
+    async def _for_ever(self, work: Callable[[], Awaitable[None]], seconds: float, due: asyncio.Event) -> None:
+        while True:
+            try:
+                await work()
+                self._reached = True
+            except NotStored as problem:
+                self._lost(problem)
+            except Exception:  # logged; the next look may succeed, and without one this process would grow old unseen
+                log.exception("backplane_failed")
+            try:
+                async with asyncio.timeout(seconds):
+                    await due.wait()
+                due.clear()
+            except TimeoutError:
+                pass
+
+    def _lost(self, problem: NotStored) -> None:
+        if self._reached:
+            log.error("database_lost", problem=str(problem))
+        self._reached = False
