@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from contextlib import AsyncExitStack
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -83,19 +83,16 @@ async def _run(url: str, code: str, plan: "Plan", login: str, password: str, yes
     """Find or make the ground, say what will happen, and let the crowd in."""
     from server.cli.crowd_run import attended
     from server.crowd.doors import CannotEnter, Target, sign_in
-    from server.crowd.trial import NoGround, trial_ground
+    from server.crowd.trial import NoGround, lock_accounts, make_ground
 
-    target = Target(url)
+    target, own = Target(url), not code
+    accounts = [(login, password)] if login else []
     try:
-        async with AsyncExitStack() as stack:
-            own = not code
-            accounts = [(login, password)] if login else []
-            if own:
-                ground = trial_ground(environment.settings().data_dir, plan.moderators)
-                code, accounts = await stack.enter_async_context(ground)
-            staff = [await sign_in(target, *account) for account in accounts]
-            await _announced(target, code, plan, own=own, yes=yes)
-            return await attended(target, code, plan, staff, own=own)
+        if own:
+            code, accounts = await make_ground(environment.settings().data_dir, plan.moderators)
+        staff = [await sign_in(target, *account) for account in accounts]
+        await _announced(target, code, plan, own=own, yes=yes)
+        return await attended(target, code, plan, staff, own=own)
     except CannotEnter as why:
         _stop(f"Không vào được phiên {code}: {why}. / Could not enter {code}.")
     except NoGround as why:
@@ -105,6 +102,20 @@ async def _run(url: str, code: str, plan: "Plan", login: str, password: str, yes
             f"Không tới được máy chủ ({why}). Hãy chạy máy chủ trước; muốn tạo phiên riêng thì DOITHOAI_DATA_DIR "
             f"phải là của nó, nếu không hãy nêu --code. / The server cannot be reached. Start it first; for a dialogue "
             "of its own DOITHOAI_DATA_DIR must be that server's, else name --code."
+        )
+    finally:
+        if own and accounts:
+            await _locked(lock_accounts(environment.settings().data_dir))
+
+
+async def _locked(locking: Coroutine[object, object, None]) -> None:
+    try:
+        await locking
+    except OSError as why:
+        typer.echo(
+            f"Máy chủ không còn, các tài khoản thu-tai-… chưa khóa ({why}); hãy khóa bằng doithoai staff disable. / "
+            "The server is gone and the accounts thu-tai-… are not locked; lock them with doithoai staff disable.",
+            err=True,
         )
 
 

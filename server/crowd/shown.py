@@ -23,7 +23,7 @@ FAULTS = {
 }
 """Every field of `Faults`, in words."""
 LATE = 0.1
-"""Seconds by which the crowd's own loop may be late before its times say more about the crowd than the server."""
+"""Seconds by which the crowd's own loop may be late before the summary warns of its times."""
 
 
 def picture(evening: Evening) -> Group:
@@ -137,11 +137,11 @@ def _limits(evening: Evening) -> list[str]:
             "Không có người kiểm duyệt nên không biết câu nào đã duyệt: chưa kiểm việc lộ câu. / No moderator of ours, "
             "so nobody here knows what was approved: leaks of texts were not checked."
         )
-    own = tally.late.at(0.9)
-    if own is not None and own > LATE:
+    if tally.late.largest > LATE:
+        late = f"{tally.late.largest * 1000:.0f} ms"
         said.append(
-            f"Chính đám đông bị chậm (p90 {own * 1000:.0f} ms): thời gian trên là cận trên. / The crowd itself was "
-            "late: its times are upper bounds."
+            f"Chính đám đông có lúc chậm {late}: thời gian trên là cận trên. / The crowd itself was late by up to "
+            f"{late}: its times are upper bounds."
         )
     if tally.cut_healthy:
         said.append(

@@ -1,8 +1,6 @@
 """A dialogue and an account of the crowd's own, made through the operator's door and left marked as invented."""
 
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 from server import clock
@@ -18,22 +16,24 @@ class NoGround(Exception):
     """No dialogue of one's own can be made here; the text says why and what to do instead."""
 
 
-@asynccontextmanager
-async def trial_ground(data_dir: Path, moderators: int) -> AsyncIterator[tuple[str, list[tuple[str, str]]]]:
-    """The code of a fresh draft, and so many accounts as (login, password), at least one, locked again afterwards.
+async def make_ground(data_dir: Path, moderators: int) -> tuple[str, list[tuple[str, str]]]:
+    """The code of a fresh draft, and so many accounts as (login, password), at least one.
 
     Raises NoGround, and OSError when no server runs on this directory.
     """
     async with people_there(data_dir) as people:
         accounts = [(f"{LOGIN}-{index}", secrets.token_urlsafe(12)) for index in range(1, max(1, moderators) + 1)]
-        try:
-            for login, password in accounts:
-                await _unlocked(people, login, password)
-            yield await people.make_trial(accounts[0][0], clock.now()), accounts
-        finally:
-            for person in await people.all_staff():
-                if person.name == NAME and person.login in dict(accounts):
-                    await people.disable(person.login, clock.now())
+        for login, password in accounts:
+            await _unlocked(people, login, password)
+        return await people.make_trial(accounts[0][0], clock.now()), accounts
+
+
+async def lock_accounts(data_dir: Path) -> None:
+    """Lock every account that a crowd has here; after a restart of the server too. Raises OSError when it is gone."""
+    async with people_there(data_dir) as people:
+        for person in await people.all_staff():
+            if person.name == NAME and person.login.startswith(LOGIN) and person.disabled_at is None:
+                await people.disable(person.login, clock.now())
 
 
 async def _unlocked(people: PeopleThere, login: str, password: str) -> None:
