@@ -4,14 +4,34 @@ A command and a seat go into `Dialogue.decide`, facts or a refusal come out; num
 `Dialogue.apply` moves the dialogue forward by one entry. `views` says who sees what of it.
 """
 
-from live import asides, commitments, desk, floor, glossary, minutes, notice, order, questions, review, transcript
+from live import (
+    additions,
+    asides,
+    assigning,
+    claims,
+    commitments,
+    desk,
+    floor,
+    glossary,
+    marks,
+    minutes,
+    notice,
+    order,
+    questions,
+    review,
+    transcript,
+)
 
 __all__ = [
+    "additions",
     "asides",
+    "assigning",
+    "claims",
     "commitments",
     "desk",
     "floor",
     "glossary",
+    "marks",
     "minutes",
     "notice",
     "order",

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from live import commands as do
+from live.claims import held_by_another
 from live.entries import Entry, QuestionMerged, QuestionRerouted, QuestionUnmerged
 from live.notice import WORKING
 from live.questions import REVIEWABLE, find, freed, leave, sentence_unfit
@@ -29,6 +30,8 @@ def merge(dialogue: "Dialogue", command: do.Merge, seat: Seat, moment: Moment) -
         return question
     if isinstance(lead, Refused):
         return lead
+    if problem := held_by_another(question, seat, moment):
+        return problem
     if question.number == lead.number:
         return refuse(Code.NOT_ITSELF)
     if question.merged or lead.state not in LEADS:
@@ -68,7 +71,7 @@ def reroute(
     sentence, to = clean(command.sentence), clean(command.to)
     if isinstance(question, Refused):
         return question
-    if problem := sentence_unfit(sentence) or sentence_unfit(to):
+    if problem := held_by_another(question, seat, moment) or sentence_unfit(sentence) or sentence_unfit(to):
         return problem
     return (*freed(question), QuestionRerouted(question.number, Sealed(to), Sealed(sentence)))
 

@@ -10,7 +10,7 @@ from live.refusals import Code, Refused, refuse, unfit
 from live.rulebook import Moment, applies, decides
 from live.seats import Audience, Seat
 from live.states import CommitmentState as C
-from live.texts import NOTHING, Sealed, clean
+from live.texts import NOTHING, Sealed, clean, same_name
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
@@ -52,16 +52,11 @@ class Commitment:
 
     def made_by(self, agency: str) -> bool:
         """Whether this agency promised it, however its name was typed; no agency promised nothing."""
-        agency = _same(agency)
-        return bool(agency) and agency == _same(str(self.agency))
+        return same_name(agency, str(self.agency))
 
     def overdue(self, today: date) -> bool:
         """Computed, never stored: past its date and not confirmed."""
         return not self.kept and today > self.due
-
-
-def _same(agency: str) -> str:
-    return clean(agency).casefold()
 
 
 @decides(do.NoteCommitment)

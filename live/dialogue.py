@@ -23,7 +23,7 @@ from live.states import DialogueState
 from live.texts import clean
 from live.transcript import Line, Source
 
-LIMITS = {"name": 80, "locality": 80, "speaker": 80, "agency": 300, "reason": 2_000, "note": 20_000}
+LIMITS = {"name": 80, "locality": 80, "speaker": 80, "agency": 300, "reason": 2_000, "label": 40, "note": 20_000}
 """Characters in a field of this name, whatever the command; texts of other names are judged by their own rules."""
 
 
@@ -49,6 +49,7 @@ class Dialogue:
     glossary: Glossary = field(default_factory=Glossary)
     commitments: Mapping[int, Commitment] = field(default_factory=dict)
     minutes: MinutesBook = field(default_factory=MinutesBook)
+    readers: frozenset[str] = frozenset()
     before_rehearsal: "Dialogue | None" = None
 
     def decide(self, command: Command, seat: Seat, moment: Moment) -> tuple[Fact | SupportSet, ...] | Refused:

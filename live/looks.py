@@ -1,10 +1,15 @@
 """How the things on pages are read off a dialogue: which questions are where, and what each audience may see."""
 
+from dataclasses import replace
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from live.additions import may_add, may_appeal
+from live.assigning import assigned_to, open_task
+from live.dossier import dossier_card
 from live.glossary import derived
-from live.notice import PHONES_ASK
+from live.notice import PHONES_ASK, WORKING
 from live.order import DECK_PLACES
 from live.proof import pieces, rewritten, suggested
 from live.questions import PUBLIC, REVIEWABLE, Question
@@ -18,8 +23,10 @@ from live.sights import (
     CommitmentCard,
     DeskLine,
     GlossaryCard,
+    Mine,
     MyPromise,
     MyQuestion,
+    MyTask,
     PublicCard,
     ReckoningCard,
     SourceCard,
@@ -64,6 +71,10 @@ def public_card(dialogue: "Dialogue", number: int) -> PublicCard:
 
 
 def staff_card(dialogue: "Dialogue", number: int) -> StaffCard:
+    return replace(clerk_card(dialogue, number), dossier=dossier_card(dialogue.questions[number]))
+
+
+def clerk_card(dialogue: "Dialogue", number: int) -> StaffCard:
     q = dialogue.questions[number]
     return StaffCard(
         number=q.number,
@@ -73,7 +84,7 @@ def staff_card(dialogue: "Dialogue", number: int) -> StaffCard:
         channel=q.channel,
         topic=str(q.topic),
         text=str(q.text),
-        original=str(q.original) if q.original != q.text else "",
+        original=str(q.original) if q.original != q.text and not q.redacted else "",
         state=q.state,
         revision=q.revision,
         redacted=q.redacted,
@@ -88,6 +99,7 @@ def staff_card(dialogue: "Dialogue", number: int) -> StaffCard:
         merged=q.merged,
         supports=q.supports,
         outcome=q.outcome,
+        sealed=q.redacted,
     )
 
 
@@ -188,9 +200,16 @@ def glossary(dialogue: "Dialogue") -> GlossaryCard:
     return GlossaryCard(own.lines, len(own.terms), derived(dialogue), own.revision)
 
 
-def commitment(c: "Commitment", card: type[CommitmentCard] = CommitmentCard) -> CommitmentCard:
-    extensions = tuple((day, str(reason)) for day, reason in c.extensions)
-    return card(c.number, str(c.text), str(c.agency), c.due, c.question, c.state, str(c.note), extensions)
+def commitment(c: "Commitment") -> CommitmentCard:
+    return CommitmentCard(c.number, str(c.text), str(c.agency), c.due, c.question, c.state, str(c.note), _former(c))
+
+
+def my_promise(c: "Commitment") -> MyPromise:
+    return MyPromise(c.number, str(c.text), str(c.agency), c.due, c.question, c.state, str(c.note), _former(c))
+
+
+def _former(c: "Commitment") -> tuple[tuple[date, str], ...]:
+    return tuple((day, str(reason)) for day, reason in c.extensions)
 
 
 def reckoning(dialogue: "Dialogue") -> ReckoningCard:
@@ -204,7 +223,8 @@ def my_question(dialogue: "Dialogue", q: Question) -> MyQuestion:
     original = str(q.original) if q.original != q.text else ""
     return MyQuestion(
         q.number, str(q.receipt), str(q.text), original, q.state, place, q.reason, str(q.closing), str(q.agency),
-        q.due, q.merged_into, may_withdraw,
+        q.due, q.merged_into, may_withdraw, tuple(map(str, q.dossier.additions)),
+        may_add(q) and dialogue.state in PHONES_ASK, str(q.dossier.appeal), may_appeal(q) and dialogue.state in WORKING,
     )  # fmt: skip
 
 
@@ -214,10 +234,16 @@ def mine(dialogue: "Dialogue", seat: str) -> tuple[MyQuestion, ...]:
     return tuple(my_question(dialogue, q) for q in reversed(own))
 
 
-def own(dialogue: "Dialogue", seat: Seat) -> tuple[MyQuestion | CommitmentCard, ...]:
-    """What is drawn for this seat alone: an asker's questions, an agency's promises, nothing for anybody else."""
+def own(dialogue: "Dialogue", seat: Seat) -> tuple[Mine, ...]:
+    """What is drawn for this seat alone: an asker's questions, an agency's tasks and promises, else nothing."""
     if seat.audience is Audience.PHONE:
         return mine(dialogue, seat.id)
     if seat.audience is not Audience.AGENCY:
         return ()
-    return tuple(commitment(c, MyPromise) for c in dialogue.commitments.values() if c.made_by(seat.agency))
+    asked = (q for q in dialogue.questions.values() if open_task(q) and assigned_to(q, seat.agency))
+    promised = (c for c in dialogue.commitments.values() if c.made_by(seat.agency))
+    return (*(my_task(q) for q in asked), *(my_promise(c) for c in promised))
+
+
+def my_task(q: Question) -> MyTask:
+    return MyTask(q.number, asker(q), str(q.topic), str(q.text), q.state, q.dossier.due, str(q.dossier.prepared))

@@ -1,10 +1,11 @@
 """The life of a question, from the asker's send to what came of it. Reading is in `review`, the order in `order`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from live import commands as do
+from live.dossier import Dossier
 from live.entries import (
     Entry,
     QuestionReceived,
@@ -74,6 +75,7 @@ class Question:
     merged: tuple[int, ...] = ()
     supports: int = 0
     called_at: datetime | None = None
+    dossier: Dossier = field(default_factory=Dossier)
 
     @property
     def waiting(self) -> bool:
@@ -86,6 +88,15 @@ class Question:
     @property
     def outcome(self) -> Outcome | None:
         return OUTCOMES.get(self.state)
+
+    def with_dossier(self, **changes: Any) -> "Question":
+        """The question with this changed of what staff know beside its text."""
+        return replace(self, dossier=replace(self.dossier, **changes))
+
+    def read_again(self, at: datetime) -> "Question":
+        """The question as it stands before anybody has read it; what it was refused or sent away for is gone."""
+        unheld = replace(self, state=Q.RECEIVED, moved_at=at, reviewer="", claimed_until=None)
+        return replace(unheld, reason=None, closing=NOTHING, agency=NOTHING)
 
 
 def find(dialogue: "Dialogue", number: int, *states: Q) -> Question | Refused:
@@ -153,6 +164,13 @@ def received(dialogue: "Dialogue", fact: QuestionReceived, entry: Entry) -> "Dia
     return dialogue.with_question(question)
 
 
+def not_own(question: Question, seat: Seat) -> Refused | None:
+    """The refusal when a phone reaches for a question that is not its own; staff act for whoever asks them to."""
+    # A card from the hall and a phone that only looks both have no seat: they are not the same person.
+    own = seat.audience is not Audience.PHONE or (seat.id and question.seat == seat.id)
+    return None if own else refuse(Code.NOT_FOUND)
+
+
 @decides(do.Withdraw)
 def withdraw(
     dialogue: "Dialogue", command: do.Withdraw, seat: Seat, moment: Moment
@@ -160,10 +178,9 @@ def withdraw(
     question = find(dialogue, command.question)
     if isinstance(question, Refused):
         return question
-    # A card from the hall and a phone that only looks both have no seat: they are not the same person.
-    if seat.audience is Audience.PHONE and not (seat.id and question.seat == seat.id):
-        return refuse(Code.NOT_FOUND)
-    if not question.waiting or question.state is Q.ON_STAGE or _lost_with_rehearsal(dialogue, seat):
+    if problem := not_own(question, seat):
+        return problem
+    if not question.waiting or question.state is Q.ON_STAGE or wiped_with_rehearsal(dialogue, seat):
         return refuse(Code.WRONG_STATE)
     return (*freed(question), QuestionWithdrawn(question.number))
 
@@ -194,12 +211,12 @@ def support(dialogue: "Dialogue", command: do.Support, seat: Seat, moment: Momen
         return refuse(Code.NOT_FOUND)
     if not seat.id:
         return refuse(Code.NAME_MISSING)
-    if not question.waiting or _lost_with_rehearsal(dialogue, seat):
+    if not question.waiting or wiped_with_rehearsal(dialogue, seat):
         return refuse(Code.WRONG_STATE)
     return (SupportSet(question.number, seat.id, command.on),)
 
 
-def _lost_with_rehearsal(dialogue: "Dialogue", seat: Seat) -> bool:
+def wiped_with_rehearsal(dialogue: "Dialogue", seat: Seat) -> bool:
     """What a citizen does now would be wiped: a rehearsal is for staff, citizens only look on."""
     return dialogue.state is DialogueState.REHEARSAL and seat.audience is Audience.PHONE
 

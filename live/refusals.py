@@ -34,6 +34,10 @@ class Code(StrEnum):
     NO_CLOCK = "no_clock"
     ALREADY_RECORDING = "already_recording"
     ALREADY_SIGNED = "already_signed"
+    ENOUGH_ADDED = "enough_added"
+    ENOUGH_LABELS = "enough_labels"
+    APPEALED = "appealed"
+    APPEAL_ELSEWHERE = "appeal_elsewhere"
 
 
 SENTENCES: dict[Code, tuple[str, str]] = {
@@ -79,8 +83,8 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         "This is in another state now, so that cannot be done. Please look at its present state.",
     ),
     Code.CLAIMED: (
-        "{who} đang đọc câu này. Hãy đợi hoặc chọn câu khác.",
-        "{who} is reading this question. Please wait or take another one.",
+        "{who} đang giữ câu này đến {until}. Hãy đợi, chọn câu khác, hoặc nhận thay và báo cho người đang giữ.",
+        "{who} holds this question until {until}. Please wait, take another one, or take it over and tell them.",
     ),
     Code.STALE: (
         "Người khác vừa sửa mục này. Bản của bạn chưa lưu; bản hiện tại là: “{current}”.",
@@ -124,6 +128,22 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         "The sound source “{source}” is already being recorded.",
     ),
     Code.ALREADY_SIGNED: ("Đã ký ở vai này rồi.", "This signature has already been given."),
+    Code.ENOUGH_ADDED: (
+        "Câu này đã được bổ sung {count} lần, đủ giới hạn. Phần này chưa gửi; hãy gửi như một câu mới.",
+        "This question was added to {count} times, which is the limit. Not sent; please send it as a new question.",
+    ),
+    Code.ENOUGH_LABELS: (
+        "Câu này đã có {count} nhãn, đủ giới hạn. Hãy bỏ một nhãn trước.",
+        "This question has {count} labels, which is the limit. Please take one off first.",
+    ),
+    Code.APPEALED: (
+        "Câu này đã được đề nghị xem lại một lần và đã có người đọc lại. Ông/bà có thể gửi một câu mới.",
+        "A second reading of this question was asked for once already. You may send a new question.",
+    ),
+    Code.APPEAL_ELSEWHERE: (
+        "Bạn đã từ chối câu này, nên người kiểm duyệt khác đọc lại. Bạn vẫn có thể duyệt nếu đồng ý với người hỏi.",
+        "You refused this question, so another moderator reads it again. You may still approve it if you agree.",
+    ),
 }
 
 

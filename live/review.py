@@ -1,10 +1,10 @@
 """Reading a question: claim it, approve, decline, reopen, edit. The asker's original is kept for ever."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from live import commands as do
+from live.claims import CLAIM, declined_before, held_by_another, read_by
 from live.entries import (
     Entry,
     QuestionApproved,
@@ -27,9 +27,6 @@ from live.texts import NOTHING, Sealed, clean
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
 
-CLAIM = timedelta(minutes=2)
-"""How long a moderator's claim on a question holds."""
-
 
 @decides(do.StartReview)
 def start_review(
@@ -38,9 +35,8 @@ def start_review(
     question = find(dialogue, command.question, *REVIEWABLE)
     if isinstance(question, Refused):
         return question
-    held = question.claimed_until is not None and question.claimed_until > moment.at
-    if held and question.reviewer != seat.id:
-        return refuse(Code.CLAIMED, who=str(question.reviewer_name))
+    if problem := held_by_another(question, seat, moment) or declined_before(dialogue, question, seat):
+        return problem
     return (ReviewStarted(question.number, seat.id, moment.at + CLAIM, Sealed(seat.name)),)
 
 
@@ -48,7 +44,8 @@ def start_review(
 def review_started(dialogue: "Dialogue", fact: ReviewStarted, entry: Entry) -> "Dialogue":
     question = dialogue.questions[fact.question]
     claimed = replace(question, reviewer=fact.reviewer, reviewer_name=fact.name, claimed_until=fact.until)
-    return dialogue.with_question(replace(claimed, state=Q.IN_REVIEW, moved_at=entry.at))
+    claimed = replace(claimed, state=Q.IN_REVIEW, moved_at=entry.at).with_dossier(taken_from=NOTHING)
+    return read_by(dialogue, entry).with_question(claimed)
 
 
 @decides(do.ReleaseReview)
@@ -56,7 +53,9 @@ def release_review(
     dialogue: "Dialogue", command: do.ReleaseReview, seat: Seat, moment: Moment
 ) -> tuple[ReviewReleased] | Refused:
     question = find(dialogue, command.question, Q.IN_REVIEW)
-    return question if isinstance(question, Refused) else (ReviewReleased(question.number),)
+    if isinstance(question, Refused):
+        return question
+    return held_by_another(question, seat, moment) or (ReviewReleased(question.number),)
 
 
 @applies(ReviewReleased)
@@ -74,6 +73,8 @@ def approve(
     question = find(dialogue, command.question, *REVIEWABLE)
     if isinstance(question, Refused):
         return question
+    if problem := held_by_another(question, seat, moment):
+        return problem
     placed = (QuestionPlaced(question.number, None),) if command.queue else ()
     return (QuestionApproved(question.number), *placed)
 
@@ -81,9 +82,8 @@ def approve(
 @applies(QuestionApproved)
 def approved(dialogue: "Dialogue", fact: QuestionApproved, entry: Entry) -> "Dialogue":
     question = dialogue.questions[fact.question]
-    return dialogue.with_question(
-        replace(question, state=Q.APPROVED, reviewer="", claimed_until=None, moved_at=entry.at)
-    )
+    question = replace(question, state=Q.APPROVED, reviewer="", claimed_until=None, moved_at=entry.at)
+    return read_by(dialogue, entry).with_question(question)
 
 
 @decides(do.Refuse)
@@ -94,17 +94,18 @@ def decline(
     sentence = clean(command.sentence)
     if isinstance(question, Refused):
         return question
-    if problem := sentence_unfit(sentence):
+    if problem := (
+        held_by_another(question, seat, moment) or declined_before(dialogue, question, seat) or sentence_unfit(sentence)
+    ):
         return problem
     return (*freed(question), QuestionRefused(question.number, command.reason, Sealed(sentence)))
 
 
 @applies(QuestionRefused)
 def declined(dialogue: "Dialogue", fact: QuestionRefused, entry: Entry) -> "Dialogue":
-    question = dialogue.questions[fact.question]
-    return leave(
-        dialogue, replace(question, state=Q.REFUSED, reason=fact.reason, closing=fact.sentence, moved_at=entry.at)
-    )
+    question = dialogue.questions[fact.question].with_dossier(declined_by=entry.seat)
+    question = replace(question, state=Q.REFUSED, reason=fact.reason, closing=fact.sentence, moved_at=entry.at)
+    return leave(read_by(dialogue, entry), question)
 
 
 @decides(do.Reopen)
@@ -119,10 +120,7 @@ def reopen(dialogue: "Dialogue", command: do.Reopen, seat: Seat, moment: Moment)
 
 @applies(QuestionReopened)
 def reopened(dialogue: "Dialogue", fact: QuestionReopened, entry: Entry) -> "Dialogue":
-    question = replace(
-        dialogue.questions[fact.question], state=Q.RECEIVED, reason=None, closing=NOTHING, agency=NOTHING
-    )
-    return leave(dialogue, replace(question, moved_at=entry.at))
+    return leave(dialogue, dialogue.questions[fact.question].read_again(entry.at))
 
 
 @decides(do.Edit)
@@ -131,6 +129,8 @@ def edit(dialogue: "Dialogue", command: do.Edit, seat: Seat, moment: Moment) -> 
     text = clean(command.text)
     if isinstance(question, Refused):
         return question
+    if problem := held_by_another(question, seat, moment):
+        return problem
     if question.revision != command.revision:
         return refuse(Code.STALE, current=str(question.text))
     if problem := unfit(text, TEXT_LIMIT):

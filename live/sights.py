@@ -6,6 +6,7 @@ A public thing never holds the text of a question before it is approved, a seat'
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from live.dossier import DossierCard
 from live.reckoning import Reckoning
 from live.states import (
     Channel,
@@ -60,7 +61,11 @@ class PublicCard(Thing):
 
 @dataclass(frozen=True, slots=True)
 class StaffCard(Thing):
-    """A question as staff see it: the full name, the original when edited, and what to send back with an edit."""
+    """A question as staff see it: the full name, the original when edited, and what to send back with an edit.
+
+    The original of a redacted question is not on it (`sealed`): it is opened by name, and that is an entry.
+    `dossier` is None for those who neither read nor lead.
+    """
 
     number: int
     asker: Asker
@@ -84,6 +89,8 @@ class StaffCard(Thing):
     merged: tuple[int, ...]
     supports: int
     outcome: Outcome | None
+    sealed: bool = False
+    dossier: DossierCard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +192,27 @@ class CommitmentCard(Thing):
 class MyPromise(CommitmentCard):
     """A promise as the agency that made it sees it: with what the agency may say about it."""
 
+    @property
+    def key(self) -> str:
+        return f"mine-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class MyTask(Thing):
+    """A question as the agency that prepares its answer sees it."""
+
+    number: int
+    asker: Asker
+    topic: str
+    text: str
+    state: QuestionState
+    due: date | None
+    prepared: str
+
+    @property
+    def key(self) -> str:
+        return f"mine-task-{self.number}"
+
 
 @dataclass(frozen=True, slots=True)
 class ReckoningCard(Thing):
@@ -207,3 +235,15 @@ class MyQuestion(Thing):
     due: date | None
     merged_into: int | None
     may_withdraw: bool
+    additions: tuple[str, ...] = ()
+    may_add: bool = False
+    appeal: str = ""
+    may_appeal: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"mine-{self.number}"
+
+
+Mine = MyQuestion | MyTask | MyPromise
+"""What is drawn for one seat alone."""

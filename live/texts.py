@@ -21,6 +21,11 @@ def clean(text: str) -> str:
     return "\n".join(_BLANKS.sub(" ", line).strip() for line in text.split("\n")).strip()
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two names mean the same, however they were typed; no name means nobody."""
+    return bool(clean(one)) and clean(one).casefold() == clean(other).casefold()
+
+
 class Sealed:
     """A personal or free text: clear in memory, but only a salted digest of it enters an entry on disk.
 

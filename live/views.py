@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from live import looks as see
+from live.backstage import prepared
 from live.seats import Audience
 from live.sights import Thing
 
@@ -97,6 +98,11 @@ def _sources(dialogue: "Dialogue") -> Iterator[Item]:
         yield Item(f"source-{source.name}", see.source(source))
 
 
+def _prepared(dialogue: "Dialogue") -> Iterator[Item]:
+    for note in prepared(dialogue):
+        yield Item(f"prepared-{note.number}", note)
+
+
 _banner = _one("banner", see.banner)
 _stage = _one("stage", see.stage)
 
@@ -128,6 +134,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
     Audience.CHAIR: {
         "banner-place": _banner,
         "stage-place": _stage,
+        "prepared": _prepared,
         "next": _questions(see.upcoming, see.staff_card),
         "reckoning-place": _one("reckoning", see.reckoning),
     },
@@ -142,7 +149,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
     Audience.CLERK: {
         "banner-place": _banner,
         "stage-place": _stage,
-        "done": _questions(see.all_entered, see.staff_card),
+        "done": _questions(see.all_entered, see.clerk_card),
     },
     Audience.AGENCY: {"banner-place": _banner, "stage-place": _stage, "commitments": _commitments},
     Audience.PUBLIC: {"banner-place": _banner, "stage-place": _stage},

@@ -64,11 +64,11 @@ def minutes(count: float) -> timedelta:
 def usual(command: do.Command) -> Seat:
     """The seat from which such a command usually comes."""
     match command:
-        case do.Ask() | do.Withdraw() | do.Support():
+        case do.Ask() | do.Withdraw() | do.Support() | do.AddToQuestion() | do.Appeal():
             return HANH
         case do.SignMinutes(role=Signatory.CHAIR) | do.MoveMinutes(to=MinutesState.APPROVED):
             return CHAIR
-    staff = (MODERATOR, SECRETARY, MACHINE)
+    staff = (MODERATOR, SECRETARY, MACHINE, AGENCY)
     return next(seat for seat in staff if seat.audience in ALLOWED[type(command)])
 
 

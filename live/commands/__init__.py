@@ -5,6 +5,19 @@ Texts are as typed; the rules clean and judge them. `revision` is the one the pe
 
 from live.commands.base import Command
 from live.commands.dialogue import Describe, MoveDialogue
+from live.commands.dossier import (
+    AddToQuestion,
+    Appeal,
+    Assign,
+    Label,
+    NoteOn,
+    OpenOriginal,
+    PrepareNote,
+    StrikeNote,
+    TakeOver,
+    Unassign,
+    Unlabel,
+)
 from live.commands.floor import (
     CallNext,
     ExtendClock,
@@ -58,8 +71,11 @@ from live.commands.sound import (
 )
 
 __all__ = [
+    "AddToQuestion",
+    "Appeal",
     "Approve",
     "Ask",
+    "Assign",
     "AttributeLine",
     "CallNext",
     "Command",
@@ -73,6 +89,7 @@ __all__ = [
     "GiveOutcome",
     "Hear",
     "HideCaptions",
+    "Label",
     "LinkLine",
     "LoseSound",
     "Merge",
@@ -80,7 +97,10 @@ __all__ = [
     "MoveDialogue",
     "MoveMinutes",
     "NoteCommitment",
+    "NoteOn",
+    "OpenOriginal",
     "Place",
+    "PrepareNote",
     "PutOnDeck",
     "Refuse",
     "ReleaseReview",
@@ -99,8 +119,12 @@ __all__ = [
     "StopClock",
     "StopRecording",
     "StrikeLine",
+    "StrikeNote",
     "Support",
     "TakeOffDeck",
+    "TakeOver",
+    "Unassign",
+    "Unlabel",
     "Unmerge",
     "Withdraw",
     "WriteLine",

@@ -7,14 +7,14 @@ from live.dialogue import Dialogue
 from live.looks import my_question, own
 from live.questions import Question
 from live.seats import Audience
-from live.sights import CommitmentCard, MyQuestion
+from live.sights import Mine
 from server.rooms.frames import envelope, text_frame
 from server.rooms.listeners import Listener
 from server.rooms.render import Render
 
 OWNERS = frozenset({Audience.PHONE, Audience.AGENCY})
 """Audiences whose pages have a region that is theirs alone."""
-Own = tuple[MyQuestion | CommitmentCard, ...]
+Own = tuple[Mine, ...]
 """What is drawn for one seat alone."""
 
 
@@ -50,7 +50,7 @@ class Owners:
     def mine(self, things: Own, audience: Audience, language: str) -> str:
         """A seat's own things, drawn."""
         draw = self._render.thing
-        return "".join(draw(f"mine-{one.number}", one, audience, self._code, language) for one in things)
+        return "".join(draw(one.key, one, audience, self._code, language) for one in things)
 
     def _own(self, dialogue: Dialogue, listener: Listener) -> Own:
         if listener.audience is Audience.PHONE:  # as live.looks.mine, without walking over everybody's questions

@@ -47,6 +47,23 @@ reading: Commands = st.one_of(
     st.builds(do.Reroute, questions, st.just("Ban Tiếp công dân"), words),
     st.builds(do.Withdraw, questions),
 )
+told = st.integers(0, 10**9).map(lambda number: f"[riêng {number}]")
+"""Words that are for staff only, told from all others."""
+backstage: Commands = st.one_of(
+    st.builds(do.StartReview, questions),
+    st.builds(do.TakeOver, questions),
+    st.builds(do.AddToQuestion, questions, told),
+    st.builds(do.Refuse, questions, st.sampled_from(RefusalReason), st.just("Việc đã được trả lời")),
+    st.builds(do.Appeal, questions, told),
+    st.builds(do.NoteOn, questions, told),
+    st.builds(do.StrikeNote, questions, st.integers(1, 2)),
+    st.builds(do.Label, questions, told | st.just("[riêng 1]")),
+    st.builds(do.Unlabel, questions, st.just("[riêng 1]")),
+    st.builds(do.OpenOriginal, questions),
+    st.builds(do.Assign, questions, st.sampled_from(["Phòng Kinh tế", "Sở Xây dựng"]), days),
+    st.builds(do.Unassign, questions),
+    st.builds(do.PrepareNote, questions, told | st.just("")),
+)
 ordering: Commands = st.one_of(
     st.builds(do.Place, questions, st.none() | questions),
     st.builds(do.SetAside, questions),

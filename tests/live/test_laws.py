@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from live import commands as do
 from live import minutes, notice
 from live.dialogue import Dialogue, replay
-from live.entries import ClockStarted, ClockStopped, Fact, QuestionReceived
+from live.entries import ClockStarted, ClockStopped, Fact, QuestionReceived, RefusalAppealed
 from live.looks import mine
 from live.order import DECK_PLACES
 from live.reckoning import reckon
@@ -71,6 +71,8 @@ class AnyEvening(RuleBasedStateMachine):
             self.follow(before, before := before.apply(entry), entry.fact)
 
     def follow(self, before: Dialogue, after: Dialogue, fact: Fact) -> None:
+        if isinstance(fact, RefusalAppealed):
+            assert not before.questions[fact.question].dossier.appealed, "a refusal is appealed once"
         for audience, page in self.pages.items():
             page.patch(changes(view(before, audience), view(after, audience)))
         self.history.append(after)
@@ -119,6 +121,11 @@ class AnyEvening(RuleBasedStateMachine):
 
     @rule(pressed=some.presses(some.reading | some.ordering))
     def read_and_order(self, pressed: list[some.Press]) -> None:
+        for seat, command in pressed:
+            self.send(self.aim(command), seat)
+
+    @rule(pressed=some.presses(some.backstage))
+    def prepare(self, pressed: list[some.Press]) -> None:
         for seat, command in pressed:
             self.send(self.aim(command), seat)
 
@@ -249,6 +256,13 @@ class AnyEvening(RuleBasedStateMachine):
             assert question.publish_name or str(question.name) not in shown
             assert question.public or str(question.text) not in shown
             assert question.original == question.text or str(question.original) not in redacted
+
+    @invariant()
+    def what_is_said_backstage_stays_there(self) -> None:
+        """Notes, labels, additions, appeals and prepared words: for those who read and lead, and for nobody else."""
+        for audience in set(Audience) - {Audience.MODERATOR, Audience.CHAIR}:
+            assert "[riêng" not in repr(view(self.evening.dialogue, audience)), audience
+        assert "[riêng" not in "".join(str(block.text) for block in minutes.blocks(self.evening.dialogue))
 
     @invariant()
     def everybody_finds_their_own_questions_and_no_other(self) -> None:

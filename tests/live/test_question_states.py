@@ -35,6 +35,17 @@ COMMANDS: dict[str, do.Command] = {
     "written": WRITTEN,
     "forwarded": do.GiveOutcome(1, Outcome.FORWARDED_UP, agency="UBND tỉnh"),
     "amended": do.GiveOutcome(1, Outcome.PARTLY_ANSWERED, reason="Bà con chưa đồng ý"),
+    "take_over": do.TakeOver(1),
+    "add": do.AddToQuestion(1, "Và đường vào cầu"),
+    "appeal": do.Appeal(1, "Tòa đã xử xong từ tháng trước"),
+    "note_on": do.NoteOn(1, "Đã gọi cho người hỏi"),
+    "strike_note": do.StrikeNote(1, 1),
+    "label": do.Label(1, "cầu đường"),
+    "unlabel": do.Unlabel(1, "cầu đường"),
+    "original": do.OpenOriginal(1),
+    "assign": do.Assign(1, "Phòng Kinh tế", BY_JUNE),
+    "unassign": do.Unassign(1),
+    "prepare": do.PrepareNote(1, "Đã bố trí vốn"),
     "promise": do.NoteCommitment("Sửa cầu", "Phòng Kinh tế", BY_JUNE, question=1),
     "write_line": do.WriteLine("Kính thưa bà con", question=1),
 }
@@ -67,6 +78,17 @@ partly      s        s      s        s      s    v     r        =      r       r
 written     s        s      v        v      v    v     r        r      =       r  s      s       s        s
 forwarded   s        s      v        v      v    v     r        r      r       =  s      s       s        s
 amended     s        s      s        s      s    v     v        =      v       v  s      s       s        s
+take_over   s        =      s        s      s    s     s        s      s       s  s      s       s        s
+add         v        v      v        v      v    s     s        s      s       s  s      s       s        s
+appeal      s        s      s        s      s    s     s        s      s       s  s      v       s        s
+note_on     v        v      v        v      v    v     v        v      v       v  v      v       v        v
+strike_note f        f      f        f      f    f     f        f      f       f  f      f       f        f
+label       v        v      v        v      v    v     v        v      v       v  v      v       v        v
+unlabel     f        f      f        f      f    f     f        f      f       f  f      f       f        f
+original    s        s      s        s      s    s     s        s      s       s  s      s       s        s
+assign      v        v      v        v      v    v     v        v      v       v  s      s       s        s
+unassign    s        s      s        s      s    s     s        s      s       s  s      s       s        s
+prepare     f        f      f        f      f    f     f        f      f       f  f      f       f        f
 promise     v        v      v        v      v    v     v        v      v       v  v      v       v        v
 write_line  v        v      v        v      v    v     v        v      v       v  v      v       v        v
 """

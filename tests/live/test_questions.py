@@ -91,7 +91,7 @@ def test_support_is_set_and_never_added_up_in_the_dialogue():
 def test_a_claim_keeps_the_other_moderator_off_for_two_minutes():
     evening = play(*OPENED, ASKED, (MODERATOR, do.StartReview(1)), seconds(119))
     answer = evening.send(do.StartReview(1), by=SECOND_MODERATOR)
-    assert answer == Refused(Code.CLAIMED, {"who": MODERATOR.name})
+    assert answer == Refused(Code.CLAIMED, {"who": MODERATOR.name, "until": "07:32"})
     assert evening.refusal(do.StartReview(1), by=MODERATOR) is None, "one may go on reading"
     assert evening.play(minutes(2)).refusal(do.StartReview(1), by=SECOND_MODERATOR) is None
     assert evening.dialogue.questions[1].reviewer == SECOND_MODERATOR.id

@@ -10,11 +10,13 @@ FACTS: dict[Code, set[str]] = {
     Code.NOT_UNDERSTOOD: {"what"},
     Code.TOO_LONG: {"length", "limit"},
     Code.TOO_MANY: {"count"},
-    Code.CLAIMED: {"who"},
+    Code.CLAIMED: {"who", "until"},
     Code.STALE: {"current"},
     Code.OUTCOME_FIRST: {"number"},
     Code.STILL_WAITING: {"count"},
     Code.ALREADY_RECORDING: {"source"},
+    Code.ENOUGH_ADDED: {"count"},
+    Code.ENOUGH_LABELS: {"count"},
 }
 """What a sentence must be told; the laws say every refusal that a history yields aloud (test_laws)."""
 

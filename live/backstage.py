@@ -1,0 +1,33 @@
+"""What passes between those who prepare and the chair, as seen on their pages; nobody else sees any of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from live.looks import upcoming
+from live.sights import Thing
+
+if TYPE_CHECKING:
+    from live.dialogue import Dialogue
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedNote(Thing):
+    """What an agency has put before the chair for a question that is on the stage or comes next."""
+
+    number: int
+    agency: str
+    due: date | None
+    text: str
+    on_stage: bool
+
+
+def prepared(dialogue: "Dialogue") -> tuple[PreparedNote, ...]:
+    """What agencies have ready, or have been asked for, of the question on the stage and the next two."""
+    on_stage = (dialogue.turn.question,) if dialogue.turn else ()
+    questions = (dialogue.questions[number] for number in (*on_stage, *upcoming(dialogue)))
+    return tuple(
+        PreparedNote(q.number, str(q.dossier.agency), q.dossier.due, str(q.dossier.prepared), q.number in on_stage)
+        for q in questions
+        if q.dossier.agency
+    )

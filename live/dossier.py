@@ -1,0 +1,83 @@
+"""What staff know of a question beside its text. None of it is ever public; an asker sees only what they sent."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from live.personal import Span, flagged
+from live.texts import NOTHING, Sealed
+
+if TYPE_CHECKING:
+    from live.questions import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A private note; `number` counts from 1 in its question."""
+
+    number: int
+    text: Sealed
+    name: Sealed
+    at: datetime
+    struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """`declined_by` is the seat that refused the question last, `taken_from` who held it before somebody took over.
+
+    `opened_by` are the seats that have opened the original of a redacted question.
+    """
+
+    additions: tuple[Sealed, ...] = ()
+    appealed: bool = False
+    appeal: Sealed = NOTHING
+    declined_by: str = ""
+    taken_from: Sealed = NOTHING
+    notes: tuple[Note, ...] = ()
+    labels: tuple[Sealed, ...] = ()
+    opened_by: tuple[str, ...] = ()
+    agency: Sealed = NOTHING
+    due: date | None = None
+    prepared: Sealed = NOTHING
+    prepared_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    number: int
+    text: str
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DossierCard:
+    """What those who read and lead see beside a question; never a phone, the hall screen or the public."""
+
+    additions: tuple[str, ...]
+    appeal: str
+    appealed: bool
+    taken_from: str
+    notes: tuple[NoteLine, ...]
+    labels: tuple[str, ...]
+    agency: str
+    due: date | None
+    prepared: str
+    flags: tuple[Span, ...]
+
+
+def dossier_card(q: "Question") -> DossierCard:
+    d = q.dossier
+    return DossierCard(
+        additions=tuple(map(str, d.additions)),
+        appeal=str(d.appeal),
+        appealed=d.appealed,
+        taken_from=str(d.taken_from),
+        notes=tuple(NoteLine(n.number, str(n.text), str(n.name), n.at) for n in d.notes if not n.struck),
+        labels=tuple(map(str, d.labels)),
+        agency=str(d.agency),
+        due=d.due,
+        prepared=str(d.prepared),
+        flags=flagged(str(q.text)),
+    )
