@@ -13,7 +13,6 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from live.seats import Audience, Seat
-from server import clock
 from server.doors import access, arrival
 from server.doors.feed_line import FeedLine
 from server.doors.sockets import audience_of
@@ -65,7 +64,7 @@ class Feed(Response):
 
     def _join(self) -> None:
         since, epoch = arrival.position(self._request)
-        self._room.fanout.join(self._listener, since, epoch, clock.now())
+        self._room.welcome(self._listener, since, epoch)
         if arrival.is_of_another_making(self._request, self._room.fanout.render.version):
             self._line.push(arrival.RELOAD)
         self._count()

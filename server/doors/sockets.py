@@ -14,7 +14,6 @@ from starlette.types import ASGIApp
 
 from live.seats import Audience, Seat
 from live.states import DialogueState
-from server import clock
 from server.doors import access, arrival, cookies
 from server.doors.fast_lane import GOING, FastLane
 from server.doors.handshake import Headers
@@ -101,7 +100,7 @@ class LiveDoor:
             return
         listener = Listener(line, seat, arrival.language(connection))
         talk = Talk(self, line, room, listener, connection.headers.get("cookie", "").encode("latin-1"))
-        room.fanout.join(listener, *arrival.position(connection), clock.now())
+        room.welcome(listener, *arrival.position(connection))
         if arrival.is_of_another_making(connection, room.fanout.render.version):
             line.push(arrival.RELOAD)
         line.belongs_to(talk)

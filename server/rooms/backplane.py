@@ -97,6 +97,10 @@ class Backplane(Elsewhere):
             if sound_was_there and not self._neighbours.sound:
                 room.words_elsewhere({"source": "", "text": ""}, {"source": "", "text": ""})
 
+    @property
+    def writes(self) -> bool:
+        return self._reached
+
     def committed(self, stream_id: int, n: int, *, supported: bool) -> None:
         if self.wakes is not None:
             self.wakes.tell(f"n {stream_id}", ["n", self._servers.me, stream_id, n])

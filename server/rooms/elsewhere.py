@@ -10,6 +10,11 @@ class Elsewhere:
     Nothing here waits, and nothing that is told here is needed for a page to be right: that comes from the journal.
     """
 
+    @property
+    def writes(self) -> bool:
+        """Whether another process may have written something that can be read now."""
+        return False
+
     def committed(self, stream_id: int, n: int, *, supported: bool) -> None:
         """Entries up to `n` are on disk, and supports were set or not."""
 

@@ -19,6 +19,7 @@ from live.seats import Audience, Seat
 from live.views import View
 from server.rooms.elsewhere import Elsewhere
 from server.rooms.fanout import Fanout
+from server.rooms.listeners import Listener
 from server.rooms.settling import Settling, followed
 from server.rooms.signals import Signals
 from server.rooms.turn import Answer, Busy, Turn, Waiting
@@ -30,6 +31,9 @@ WAITING = 5_000
 """Commands that may wait for their turn; more are told to come back."""
 COME_BACK_MS = 800
 """What a full room or disk asks of a client before it sends again, in milliseconds."""
+
+LONGEST_LOOK = 2.0
+"""Seconds that a page waits for what other servers wrote; then it is drawn from what is known."""
 
 log = structlog.get_logger()
 
@@ -56,6 +60,7 @@ class Room:
         self._settling = Settling(journal, clock, heard)
         self._line: asyncio.Queue[Waiting | None] = asyncio.Queue(WAITING)
         self._looking = False
+        self._moved = asyncio.Event()
         self._work = asyncio.create_task(self._settle_for_ever(), name=f"room {stream.code}")
         self._recount: asyncio.Task[None] | None = None
         self._uncounted = False
@@ -91,6 +96,22 @@ class Room:
         if (stream.n, stream.epoch) != (self.n, self.epoch) and not self._looking and not self._line.full():
             self._looking = True
             self._line.put_nowait(None)
+
+    def welcome(self, listener: Listener, since: int | None, epoch: str) -> None:
+        """Bring a page up to date and keep it so. One that comes from another server may know more than this one."""
+        self.fanout.join(listener, since, epoch, self.clock())
+        if since is not None and since > self.n and epoch == self.epoch:
+            self.look(replace(self.stream, n=since))
+
+    async def reach(self, stream: Stream) -> None:
+        """Wait until this room is where the journal was found to be, or cannot be read; a second or two at the most."""
+        try:
+            async with asyncio.timeout(LONGEST_LOOK):
+                while stream.n > self.n:
+                    self.look(stream)
+                    await self._moved.wait()
+        except TimeoutError:
+            log.warning("behind", dialogue=self.code, n=self.n, journal=stream.n)
 
     async def close(self) -> None:
         """Stop hosting. What was accepted is on disk."""
@@ -176,6 +197,8 @@ class Room:
 
     def _tell(self, before: Dialogue) -> None:
         """Tell whom it concerns what changed since `before`."""
+        self._moved.set()
+        self._moved = asyncio.Event()
         if self.dialogue is not before:
             self._publish()
         if self.dialogue.captions_hidden and not before.captions_hidden:

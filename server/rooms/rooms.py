@@ -15,7 +15,7 @@ from server.rooms.render import Render
 from server.rooms.room import Room
 from server.rooms.rounds import Rounds
 from server.rooms.turn import Answer
-from server.store.journal import Journal, Stream
+from server.store.journal import Journal, NotStored, Stream
 
 
 class Rooms:
@@ -37,14 +37,27 @@ class Rooms:
         self._rounds = Rounds()
 
     async def get(self, code: str) -> Room | None:
-        """The room of `code` (either case), or None when there is no such dialogue."""
+        """The room of `code` (either case), or None when there is no such dialogue.
+
+        It is where the journal is: whoever asked something of one server and looks at another finds it there.
+        """
         code = code.upper()
         if code in self._rooms:
-            return self._rooms[code]
+            return await self._fresh(self._rooms[code])
         async with self._opening:
             if code not in self._rooms and (stream := await self._journal.stream(code)) is not None:
                 self._rooms[code] = await self._open(stream)
         return self._rooms.get(code)
+
+    async def _fresh(self, room: Room) -> Room:
+        if self.elsewhere.writes:
+            try:
+                stream = await self._journal.stream(room.code)
+            except NotStored:  # what is known here is still true, and the pages that must write will say so
+                return room
+            if stream is not None:
+                await room.reach(stream)
+        return room
 
     async def _open(self, stream: Stream) -> Room:
         dialogue = replay(await self._journal.entries(stream.id))

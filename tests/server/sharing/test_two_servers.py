@@ -17,7 +17,7 @@ from server.store.problems import AlreadyOpen, OtherKeys
 from tests.cast import ASKED, HANH, MODERATOR, TUAN
 from tests.server.sharing.conftest import server
 from tests.serving import Served
-from tests.visitors import Visitor, citizen_cookie, open_dialogue, staff_cookie
+from tests.visitors import Visitor, browser, citizen_cookie, open_dialogue, staff_cookie
 from tests.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
@@ -175,3 +175,15 @@ def test_only_one_server_records(two: Two, tmp_path: Path, shared_url: str) -> N
         server(tmp_path, "d", shared_url, sound=True).start_and_stop()
     with pytest.raises(AlreadyOpen, match="DOITHOAI_SOUND=0"):
         server(tmp_path, "a", shared_url).start_and_stop()
+
+
+def test_whoever_asks_on_one_and_looks_at_the_other_finds_it(redis_alone: None, two: Two) -> None:
+    here, elsewhere = two
+    open_dialogue(here)
+    there(elsewhere)
+    cookie = citizen_cookie(here, "Bà Sáu")
+    with browser(here, cookie) as asking, browser(elsewhere, cookie) as looking:
+        sent = asking.post("/d/TEST01/do/ask", data={"text": "Bao giờ sửa cầu?", "op": "op-1"})
+        assert sent.status_code == 303
+        assert "Bao giờ sửa cầu?" in looking.get(sent.headers["location"]).text
+        assert "Bao giờ sửa cầu?" in looking.get("/d/TEST01").text
