@@ -13,7 +13,7 @@ from live.refusals import Code, Refused, refuse
 from server.doors import access, wire
 from server.doors.fast_lane import FastLane
 from server.rooms.frames import envelope, text_frame
-from server.rooms.listeners import Listener, Pushed
+from server.rooms.listeners import CLOSED_ABOVE, Listener, Pushed
 from server.rooms.room import Room
 from server.rooms.turn import Answer, Busy
 
@@ -75,7 +75,8 @@ class Talk:
         self._door.left(self)
 
     def _say(self, content: dict[str, Any]) -> None:
-        if self._line.push(text_frame(envelope(content))) is Pushed.SKIPPED and self.listener.hopeless():
+        """An answer is never skipped: a page that is still taking a large first frame gets it behind that."""
+        if self._line.push(text_frame(envelope(content)), CLOSED_ABOVE + self.listener.whole) is Pushed.SKIPPED:
             self.room.fanout.cut(self.listener)  # it asks and never reads: answers would pile up
 
     async def _settle(self) -> None:

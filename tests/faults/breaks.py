@@ -1,0 +1,86 @@
+"""Rules of the house, broken on purpose in a child of a test: the suite must notice (test_the_suite_bites.py)."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from server.doors.limits import Limits
+from server.rooms.fanout import Fanout
+from server.rooms.listeners import Listener
+from server.rooms.turn import Turn, Waiting
+from server.store import appending, engines
+from server.store.journal import Journal
+
+
+def changed(owner: object, name: str, act: object) -> None:
+    """Put `act` in the place of something of the product, in this child only: the product has no switch for it."""
+    setattr(owner, name, act)
+
+
+def unlimited() -> None:
+    """No broken rule: a handful of phones does the work of hundreds."""
+    changed(Limits, "command", lambda *_: 0.0)
+
+
+def answer_before_commit() -> None:
+    """Answers are given when decided; the disk follows."""
+    take = Turn.take
+
+    def hasty(turn: Turn, waiting: Waiting) -> None:
+        take(turn, waiting)
+        if turn.answers and turn.answers[-1][0] is waiting and not waiting.answer.done():
+            waiting.answer.set_result(turn.answers[-1][1])
+
+    changed(Turn, "take", hasty)
+
+
+def forget_ops() -> None:
+    """No op is remembered: neither asked for nor kept unique."""
+
+    async def none(*_: Any) -> dict[Any, Any]:
+        return {}
+
+    changed(Journal, "answers", none)
+    changed(appending.Append, "_write_answers", lambda *_: None)
+
+
+def join_outside_the_turn() -> None:
+    """A page is drawn in one turn of the loop, and begins to listen in a later one."""
+    join = Fanout.join
+    kept: list[asyncio.Future[None]] = []
+
+    async def later(fanout: Fanout, listener: Listener, at: datetime) -> None:
+        for _ in range(200):
+            await asyncio.sleep(0)
+        join(fanout, listener, fanout.dialogue.n, fanout.epoch, at)
+
+    def slow(fanout: Fanout, listener: Listener, since: int | None, epoch: str, at: datetime) -> None:
+        listener.line.push(fanout.whole(listener.audience, listener.language))
+        kept.append(asyncio.ensure_future(later(fanout, listener, at)))
+
+    changed(Fanout, "join", slow)
+
+
+def sync_now_and_then() -> None:
+    """SQLite's NORMAL: a commit is on the disk at the next checkpoint."""
+    pragmas = tuple(pragma.replace("FULL", "NORMAL") for pragma in engines._ALWAYS)
+    changed(engines, "_ALWAYS", pragmas)
+
+
+def small_checkpoints() -> None:
+    """No broken rule: a checkpoint every few commits, so that tests meet many."""
+    changed(engines, "_WRITER", ("secure_delete=ON", "wal_autocheckpoint=20"))
+
+
+BREAKS: dict[str, Callable[[], None]] = {
+    change.__name__: change
+    for change in (
+        unlimited,
+        answer_before_commit,
+        forget_ops,
+        join_outside_the_turn,
+        sync_now_and_then,
+        small_checkpoints,
+    )
+}
