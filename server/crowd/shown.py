@@ -69,7 +69,7 @@ def _cells(evening: Evening) -> list[tuple[str, str]]:
 def _times(evening: Evening) -> Table:
     table = Table("Thời gian, ms / time", box=box.SIMPLE_HEAD, width=80, pad_edge=False)
     for head in ("n", "p50", "p90", "p99", "max"):
-        table.add_column(head, justify="right")
+        table.add_column(head, justify="right", min_width=6)
     tally = evening.stand.tally
     for name, waits in (
         ("lấy chỗ / taking a seat", tally.seat),
