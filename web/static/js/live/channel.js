@@ -12,7 +12,7 @@ const ANSWER = 6_000; // For the answer, in the middle of an evening ...
 const ANSWER_NOW = 3_000; // ... and to somebody who has just come back and looks.
 const BEAT = 20_000; // ... who, on a feed, is not content with what was heard longer ago than this.
 
-/** One line that is always coming back. Events: "message" (parsed) and "state":
+/** One line that is always coming back. Events: "message" (parsed), "woken", and "state":
  *  "opening" | "open" | "waiting" | "leaving" (a planned restart) | "resting" (hidden) | "strange" (who answered is not
  *  the server) | "gone". Names with _ are its own: phones of 2020 have no private methods. */
 export class Channel extends EventTarget {
@@ -46,6 +46,7 @@ export class Channel extends EventTarget {
 
   /** Somebody is looking, or the network is back: find out at once whether the link lives. */
   wake() {
+    this.dispatchEvent(new Event("woken"));
     if (this.state === "open") this._ask(ANSWER_NOW);
     else if (this.state === "opening") this._listen(FIRST);
     else {

@@ -86,4 +86,5 @@ channel.addEventListener("state", async ({ detail }) => {
   report(navigator.onLine ? detail : "offline");
   if (detail === "waiting" && channel.failures >= BLOCKED && navigator.onLine) await refetch();
 });
+channel.addEventListener("woken", () => outbox.flush()); // Also where no line gets through: a POST may.
 if (globalThis.Idiomorph) channel.start(); // Else a browser of before 2021: the page stands still, its forms work.

@@ -11,7 +11,7 @@ const REGIONS = [
 
 /** Fetch this page anew and fill its regions. True when that worked. */
 export async function refetch() {
-  const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } }).catch(() => null);
+  const answer = await fetch(location.pathname, { headers: { Accept: "text/html" }, redirect: "manual" }).catch(() => null);
   if (!answer?.ok) return false;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!fresh.getElementById("live")) return false; // A network's own sign-in page, say.

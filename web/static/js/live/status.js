@@ -19,7 +19,9 @@ function show() {
   banner.dataset.safe = waits;
   banner.textContent = waits ? `${say(state)} ${say(waits)}` : say(`${state}_idle`);
   if (state === "gone" && banner.dataset.signIn) {
-    banner.append(" ", Object.assign(document.createElement("a"), { href: banner.dataset.signIn, textContent: say("sign_in") }));
+    // In a tab of its own: what is typed here stays, and looking at this page again takes up its line.
+    const link = { href: banner.dataset.signIn, target: "_blank", textContent: say("sign_in") };
+    banner.append(" ", Object.assign(document.createElement("a"), link));
   }
   banner.hidden = false;
 }
