@@ -143,7 +143,7 @@ async def test_what_was_not_answered_before_a_cut_is_sent_again_on_the_new_line(
     page, line = open_page()
     page.send(Op("support", {"question": 1, "on": True}, monotonic()))
     page.lost(0)
-    page.line = again = SilentLine()  # type: ignore[assignment]  # as above
+    page.line = again = SilentLine()  # type: ignore[assignment]  # the same three methods of a line
     page.opened()
     tell(page, caught_up=4, epoch="e")
     assert line.sent == again.sent != []
