@@ -63,7 +63,7 @@ async def lane(websocket: WebSocket) -> None:
     async for text in websocket.iter_text():
         position += 1
         values: dict[str, Any] = {"n": position, "after": position - 1, "patches": json.loads(text)["patches"]}
-        room.fanout.signal(values, frozenset({Audience.PHONE}))
+        room.fanout.signal(Audience.PHONE, values)
 
 
 _create = server.app.create_app
