@@ -88,9 +88,8 @@ class BoundedHttp(HttpToolsProtocol):
             self.transport.close()
             return
         door: LiveDoor = self.app_state["live"]
-        line = FastLane(self.transport, door.wheel, self.connections)
+        line = FastLane(self.transport, answer, door.wheel, self.connections)
         self.transport.set_protocol(line)
-        self.transport.write(answer)
         door.open(line, code, query, self.headers)
 
     def _expect(self) -> None:

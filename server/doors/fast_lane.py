@@ -40,14 +40,16 @@ class FastLane(asyncio.Protocol):
     """A `Line` on an asyncio transport."""
 
     __slots__ = (
-        "_connections", "_deaf", "_early", "_full_since", "_incoming", "_lives", "_pace", "_slot", "_unsent", "_wheel",
+        "_answer", "_connections", "_deaf", "_early", "_full_since", "_incoming", "_lives", "_pace", "_slot", "_unsent", "_wheel",
         "closing", "full", "owner", "transport",
     )  # fmt: skip
 
-    def __init__(self, transport: asyncio.Transport, wheel: Wheel, connections: set[Any]) -> None:
+    def __init__(self, transport: asyncio.Transport, answer: bytes, wheel: Wheel, connections: set[Any]) -> None:
+        """`answer` opens the line; it travels with the first frame, or with `greet`."""
         self.transport = transport
         self.owner: Owner | None = None
-        self.full = False
+        self.full = True  # until the answer is out, so that every later push need not ask
+        self._answer = answer
         self.closing: asyncio.TimerHandle | None = None
         self._wheel = wheel
         self._connections = connections
@@ -74,10 +76,22 @@ class FastLane(asyncio.Protocol):
         transport = self.transport
         if transport.is_closing() or self.closing is not None:
             return Pushed.DEAD
-        if self.full and transport.get_write_buffer_size() > most:
-            return Pushed.SKIPPED
+        if self.full:
+            if self._answer:
+                frame = self._take_answer() + frame
+            elif transport.get_write_buffer_size() > most:
+                return Pushed.SKIPPED
         transport.write(frame)
         return Pushed.SENT
+
+    def greet(self) -> None:
+        """Open the line now: the first frame has to wait for the database."""
+        if self._answer:
+            self.transport.write(self._take_answer())
+
+    def _take_answer(self) -> bytes:
+        answer, self._answer, self.full = self._answer, b"", False
+        return answer
 
     def buffered(self) -> int:
         size: int = self.transport.get_write_buffer_size()
@@ -85,6 +99,7 @@ class FastLane(asyncio.Protocol):
 
     def close(self, code: int) -> None:
         if self.closing is None and not self.transport.is_closing():
+            self.greet()
             self.transport.write(closing(code))
             self._cut_later()
 

@@ -5,7 +5,7 @@ statement of SQL: after a power cut the whole hall comes at once.
 """
 
 import asyncio
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlsplit
 
 import structlog
 from starlette.exceptions import HTTPException
@@ -37,6 +37,8 @@ class LiveDoor:
         self.wheel = parts.wheel
         self._app = app
         self._seats = KnownSeats(parts.people)
+        # Exactly our own pages, each on the very host it is sent to (as `access.origin_allowed`, made ready beforehand).
+        self._ours = {(origin, urlsplit(origin).netloc) for origin in parts.settings.origins}
         self._opening: set[asyncio.Task[None]] = set()
 
     def connection(self, code: str, query: bytes, headers: Headers) -> HTTPConnection:
@@ -52,7 +54,7 @@ class LiveDoor:
         """Join the room where the page left off, or close with the reason."""
         named = unquote_to_bytes(code).decode("latin-1")
         connection = self.connection(named, query, headers)
-        if not access.origin_allowed(connection) or connection.headers["host"].lower() not in self.parts.settings.hosts:
+        if (connection.headers.get("origin"), connection.headers.get("host")) not in self._ours:
             line.close(NOT_HERE)
             return
         room = self.parts.rooms.opened_room(named)
@@ -60,6 +62,7 @@ class LiveDoor:
         if room is not None and seat is not None:
             self._join(line, connection, room, seat)
             return
+        line.greet()
         task = asyncio.create_task(self._open_slowly(line, connection))
         self._opening.add(task)
         task.add_done_callback(self._opening.discard)

@@ -16,6 +16,7 @@ OWNERS = frozenset({Audience.PHONE, Audience.AGENCY})
 """Audiences whose pages have a region that is theirs alone."""
 Own = tuple[Mine, ...]
 """What is drawn for one seat alone."""
+_NOTHING = text_frame(envelope({"patches": [["fill", "mine", ""]]}))
 
 
 class Owners:
@@ -42,8 +43,9 @@ class Owners:
         if not _owns(listener):
             return b""
         things = self._own(dialogue, listener)
-        if things:
-            self._told.setdefault(listener.seat.id, things)
+        if not things:
+            return _NOTHING
+        self._told.setdefault(listener.seat.id, things)
         html = self.mine(things, listener.audience, listener.language)
         return text_frame(envelope({"patches": [["fill", "mine", html]]}))
 
