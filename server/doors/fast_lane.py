@@ -40,15 +40,15 @@ class FastLane(asyncio.Protocol):
     """A `Line` on an asyncio transport."""
 
     __slots__ = (
-        "_answer", "_connections", "_deaf", "_early", "_full_since", "_incoming", "_lives", "_pace", "_slot", "_unsent", "_wheel",
-        "closing", "full", "owner", "transport",
+        "_answer", "_connections", "_deaf", "_early", "_full_since", "_incoming", "_lives", "_pace", "_slot", "_unsent",
+        "_wheel", "closing", "full", "owner", "transport",
     )  # fmt: skip
 
     def __init__(self, transport: asyncio.Transport, answer: bytes, wheel: Wheel, connections: set[Any]) -> None:
         """`answer` opens the line; it travels with the first frame, or with `greet`."""
         self.transport = transport
         self.owner: Owner | None = None
-        self.full = True  # until the answer is out, so that every later push need not ask
+        self.full = True  # until the answer is out: no later push need ask
         self._answer = answer
         self.closing: asyncio.TimerHandle | None = None
         self._wheel = wheel

@@ -37,7 +37,7 @@ class LiveDoor:
         self.wheel = parts.wheel
         self._app = app
         self._seats = KnownSeats(parts.people)
-        # Exactly our own pages, each on the very host it is sent to (as `access.origin_allowed`, made ready beforehand).
+        # Exactly our own pages, each on the very host it is sent to: `access.origin_allowed`, made ready beforehand.
         self._ours = {(origin, urlsplit(origin).netloc) for origin in parts.settings.origins}
         self._opening: set[asyncio.Task[None]] = set()
 

@@ -43,13 +43,17 @@ class Rounds:
             self._soon(self._turn)
 
     def _slices(self) -> Iterator[None]:
+        left = SLICE
         while self._due:
             group = min(self._due, key=_size)  # the few who work before the many who look
-            bring = self._due.pop(group)
-            listeners = tuple(group.listeners)
-            for start in range(0, len(listeners), SLICE):
-                bring(group, listeners[start : start + SLICE])
-                yield
+            bring, listeners, start = self._due.pop(group), tuple(group.listeners), 0
+            while start < len(listeners):
+                if not left:
+                    yield
+                    left = SLICE
+                part = listeners[start : start + left]
+                bring(group, part)
+                start, left = start + len(part), left - len(part)
 
 
 def _size(group: Group) -> int:
