@@ -61,8 +61,11 @@ class Machine:
         return self.answers()
 
     def send(self, what: signal.Signals) -> None:
-        """A signal to the program and all that it started."""
-        os.killpg(self.process.pid, what)
+        """A signal to the program and all that it started (PostgreSQL's children lead groups of their own)."""
+        pid = self.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+        for one in (pid, *map(int, children)):
+            os.kill(one, what)
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         self.process.send_signal(how)
@@ -115,7 +118,12 @@ class Postgres(Machine):
 
     def drop(self, url: str) -> None:
         """Throw a database away, whoever is still connected."""
-        self.ask(f"DROP DATABASE {url.split('/')[3].split('?', maxsplit=1)[0]} WITH (FORCE)")
+        self.ask(f"DROP DATABASE {database_name(url)} WITH (FORCE)")
+
+    def hang_up(self, url: str) -> None:
+        """Cut every line to a database."""
+        found = f"FROM pg_stat_activity WHERE datname = '{database_name(url)}'"
+        self.ask(f"SELECT pg_terminate_backend(pid) {found}")
 
     def crash(self) -> None:
         """As at a power cut: no goodbye to anybody."""
@@ -139,3 +147,7 @@ class Redis(Machine):
                 return bool(client.ping())
         except redis.ConnectionError:
             return False
+
+
+def database_name(url: str) -> str:
+    return url.split("/")[3].split("?", maxsplit=1)[0]

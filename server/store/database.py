@@ -55,13 +55,13 @@ class Database:
         """Whether other processes may write to it at the same time."""
         return self.file is None
 
-    async def write(self, change: Callable[[Connection], T], patience: float = PATIENCE) -> T:
+    async def write(self, change: Callable[[Connection], T], patience: float | None = None) -> T:
         """Run `change` in the writer's thread inside one transaction: all of it is on disk when this returns.
 
         Raises NotStored when the disk would not take it; then nothing of it was kept (but for a database server that
         was lost while it committed: only an op tells). The database's own refusals (IntegrityError) pass through.
         """
-        return await self._in(self._writer, self._transact, change, patience)
+        return await self._in(self._writer, self._transact, change, patience or PATIENCE)
 
     async def read(self, look: Callable[[Connection], T]) -> T:
         """Run `look` in a reader's thread; all it sees is of one moment. Raises NotStored when the disk is gone."""

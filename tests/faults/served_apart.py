@@ -22,10 +22,11 @@ def free_port() -> int:
 class ServedApart:
     """`doithoai serve` on a port and a folder that outlive it."""
 
-    def __init__(self, data_dir: Path, port: int) -> None:
+    def __init__(self, data_dir: Path, port: int, **settings: str) -> None:
         self.port = port
         self.url = f"http://127.0.0.1:{port}"
-        self._environment = os.environ | {"DOITHOAI_DATA_DIR": str(data_dir), "DOITHOAI_PORT": str(port)}
+        asked = {"data_dir": str(data_dir), "port": str(port)} | settings
+        self._environment = os.environ | {f"DOITHOAI_{name.upper()}": value for name, value in asked.items()}
 
     def __enter__(self) -> Self:
         self._log = subprocess.DEVNULL
