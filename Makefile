@@ -54,7 +54,7 @@ clean: ## remove what make and the tools made; dialogues in data/ stay
 	@echo "Clean. The next make sets everything up again; data/ was not touched."
 
 test-packages:
-	@.ci/apt "the tests of papers, speech, browsers and several servers" $(TEST_PACKAGES)
+	@.ci/apt "the tests of papers, speech, browsers, load and several servers" $(TEST_PACKAGES)
 
 .venv/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -72,7 +72,6 @@ test-packages:
 	@$(PIP) install -qq --require-hashes --no-deps -r $< && touch $@
 
 .venv/.bench: requirements/bench.lock .venv/.made
-	@command -v cc >/dev/null || .ci/apt "the load side of the measurements" gcc libc6-dev
 	@$(PIP) install -qq --require-hashes --no-deps -r $< && touch $@
 
 bench/peers/node_modules/.made: bench/peers/package-lock.json

@@ -41,8 +41,17 @@ class Evening:
 
 async def prepared_evening(folder: Path, seated: int = SEATED) -> Evening:
     """The demo with more secretaries and many seats. Some seconds: each seat is a commit."""
-    settings, now = Settings(data_dir=folder / "evening"), clock.now()
+    settings = Settings(data_dir=folder / "evening")
     settings.data_dir.mkdir()
+    sessions, seats = await furnished(settings, seated)
+    cookies = folder / "cookies"
+    cookies.write_text("".join(f"{seat}\n" for seat in seats), encoding="ascii")
+    return Evening(settings.data_dir, sessions, cookies)
+
+
+async def furnished(settings: Settings, seated: int) -> tuple[list[str], list[str]]:
+    """The demo where `settings` say, and the cookies of its secretaries and of its phones."""
+    now = clock.now()
     async with database(settings) as opened:
         people = People(opened)
         await seed(Journal(opened, keys.signing_key(settings)), people, settings.data_dir, now)
@@ -54,9 +63,7 @@ async def prepared_evening(folder: Path, seated: int = SEATED) -> Evening:
         joining = Joining("Người thử", "xã Ea Mô", publish_name=True)
         for begin in range(0, seated, 100):
             await asyncio.gather(*(people.take_seat(CODE, seat, joining, now) for seat in seats[begin : begin + 100]))
-    cookies = folder / "cookies"
-    cookies.write_text("".join(f"seat={seat}\n" for seat in seats), encoding="ascii")
-    return Evening(settings.data_dir, [f"staff={session}" for session in sessions], cookies)
+    return [f"staff={session}" for session in sessions], [f"seat={seat}" for seat in seats]
 
 
 @contextlib.contextmanager

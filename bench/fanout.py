@@ -23,6 +23,8 @@ from bench._rounds import honest, options, settings_told, turns, wanted
 from bench._swarm import whole
 
 EVENTS, TIMED, WARM = 20, 10, 3
+QUICK = 4
+"""Events of each firing when it is only to be seen that it runs."""
 PERIOD = 500.0
 """Milliseconds between changes by the clock; python-socketio needs a second for one."""
 TARGET = 0.85
@@ -50,9 +52,9 @@ def turn(contender: Peer | Ours | Lane, chosen: argparse.Namespace) -> Turn:
         a_page = (resident_kb(running.pid) - before) / chosen.pages
         running.swarm.fire(WARM, running.go)
         watch = Watch(running.pid)
-        fired = running.swarm.fire(EVENTS, running.go)
+        fired = running.swarm.fire(QUICK if chosen.quick else EVENTS, running.go)
         cpu, busy = watch.cpu(), 100 * fired["cpu"] / max(fired["seconds"], 1e-9)
-        timed = running.swarm.fire(TIMED, running.go, period_ms=PERIOD)
+        timed = running.swarm.fire(QUICK if chosen.quick else TIMED, running.go, period_ms=PERIOD)
     wrong = [f"{opened['failed']} did not get in"] if opened["failed"] else []
     wrong += [why for each in (fired, timed) if (why := whole(each))]
     many = max(1, fired["delivered"])

@@ -1,0 +1,39 @@
+"""The measurements run: the C programs compile, everybody gets in, and every page gets every change once."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+
+
+def printed(script: str, *words: str) -> str:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DOITHOAI_", "BENCH_"))}
+    ran = subprocess.run(
+        [sys.executable, f"bench/{script}.py", *words],
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=170, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def test_a_change_reaches_all_pages_of_the_floor_of_ours_and_of_a_peer():
+    said = printed("fanout", "--quick", "--pages", "40", "--only", "floor,đối,starlette")
+    for name in ("floor, C", "Đối Thoại, a real", "Đối Thoại, its lane", "Starlette loop"):
+        assert name in said
+    assert not re.search(r"missing|gaps|lost|did not get in", said), said
+
+
+def test_phones_that_come_back_cost_no_sql():
+    said = printed("resume", "--quick", "--pages", "40")
+    assert "Everybody got in." in said
+    assert re.search(r"SQL statements for each resume\s+0\.05\s+0 ", said), said
+
+
+def test_a_phone_gets_far_less_than_the_whole_state_at_each_change():
+    assert re.search(r"of the whole state as JSON each time .*\bmet\b", printed("traffic"))
