@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
+from transcription.fetching import no_room
 from transcription.problems import BadModel, Cancelled
 
 MOST_FILES = 2_000
@@ -26,8 +28,11 @@ def unpack(archive: Path, to: Path, most: int, cancelled: Callable[[], bool]) ->
             entries = packed.infolist()
             if len(entries) > MOST_FILES:
                 raise _refused(archive, f"{len(entries)} tệp", f"{len(entries)} files")
-            for entry in entries:
-                place = _place(archive, entry)
+            places = [_place(archive, entry) for entry in entries]
+            wanted = min(sum(entry.file_size for entry in entries), most)
+            if wanted > (free := shutil.disk_usage(to.parent).free):
+                raise no_room(wanted, free)
+            for entry, place in zip(entries, places, strict=True):
                 if not entry.is_dir():
                     most -= _write(packed, entry, to / place, most, cancelled)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as why:

@@ -1,0 +1,44 @@
+"""What a measurement of a model counts, with an engine whose speech is written in the samples."""
+
+import wave
+
+import pytest
+
+from tests.transcription.scripted import Scripted, speech
+from transcription.heard import SAMPLE_RATE
+from transcription.problems import BadSound
+from transcription.speed import measure
+
+SCRIPT = [(100, 8_000), (200, 8_000), (0, 8_000), (300, 4_000), (0, 8_000)]
+
+
+@pytest.fixture
+def sound(tmp_path):
+    path = tmp_path / "a.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(SAMPLE_RATE)
+        file.writeframes(speech(SCRIPT))
+    return path
+
+
+def test_all_words_are_heard_and_every_quarter_of_a_second_is_timed(sound):
+    measured = measure(Scripted(), sound)
+    assert measured.text == "w100 w200 w300"
+    assert measured.seconds == 36_000 / SAMPLE_RATE
+    assert len(measured.chunks) == 9
+    assert measured.spent == pytest.approx(sum(measured.chunks))
+
+
+def test_delays_run_from_the_end_of_a_word_to_the_sound_that_showed_it(sound):
+    measured = measure(Scripted(), sound)
+    assert measured.final_delays == [0.75, 0.25, 0.25]
+    assert len(measured.first_delays) <= len(measured.final_delays)
+    assert all(first <= final for first, final in zip(measured.first_delays, measured.final_delays, strict=False))
+
+
+def test_a_file_without_sound_is_told(tmp_path):
+    (tmp_path / "b.wav").write_text("không phải âm thanh")
+    with pytest.raises(BadSound, match=r"b\.wav"):
+        measure(Scripted(), tmp_path / "b.wav")
