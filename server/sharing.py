@@ -49,9 +49,7 @@ async def shared_with_others(
 
     lock = _sound_lock(settings)
     try:
-        servers = Servers(database, clock.token(), marks(settings))
-        if settings.sound:
-            await _only_one_records(servers)
+        servers = await _fit(settings, database)
         backplane = Backplane(rooms, journal, people, servers, here, signed_out)
         await backplane.open(settings.redis_url, settings.secret)
         try:
@@ -61,6 +59,24 @@ async def shared_with_others(
     finally:
         if lock is not None:
             lock.release()
+
+
+async def check(settings: Settings, database: Database) -> None:
+    """Say before anything starts what would stop it. Raises OtherKeys, AlreadyOpen."""
+    lock = _sound_lock(settings)
+    try:
+        await _fit(settings, database)
+    finally:
+        if lock is not None:
+            lock.release()
+
+
+async def _fit(settings: Settings, database: Database) -> Servers:
+    servers = Servers(database, clock.token(), marks(settings))
+    await servers.check()
+    if settings.sound:
+        await _only_one_records(servers)
+    return servers
 
 
 def marks(settings: Settings) -> str:

@@ -34,12 +34,25 @@ def serve(hall: Hall = False) -> None:
     run(for_hall(chosen) if hall else chosen)
 
 
-def migrate() -> None:
+def migrate(
+    new_epochs: Annotated[
+        bool,
+        typer.Option(
+            "--new-epochs",
+            help="Sau pg_restore hoặc chuyển máy PostgreSQL: mọi trang mở tải lại từ đầu. / After pg_restore or a "
+            "failover: every open page starts afresh.",
+        ),
+    ] = False,
+) -> None:
     """Tạo hoặc nâng cấp cơ sở dữ liệu. / Create or upgrade the database."""
+    from server.store.backup import begin_new_epochs
 
     async def upgrade() -> None:
-        async with environment.database(chosen):
-            typer.echo(f"Cơ sở dữ liệu đã sẵn sàng. / The database is up to date: {chosen.data_dir}")
+        async with environment.database(chosen) as database:
+            codes = await database.write(begin_new_epochs) if new_epochs else []
+        typer.echo("Cơ sở dữ liệu đã sẵn sàng. / The database is up to date.")
+        for code in codes:
+            typer.echo(f"{code}: đời mới / a new epoch")
 
     chosen = environment.settings()
     asyncio.run(upgrade())
@@ -57,12 +70,22 @@ def run(chosen: Settings) -> None:
 
 
 def check_alone(chosen: Settings) -> None:
-    """Say in one sentence, before anything starts, that another process has this data. Raises AlreadyOpen."""
+    """Say in one sentence, before anything starts, that another process stands in the way.
+
+    Raises AlreadyOpen, and for a database that may be shared OtherKeys and NotStored.
+    """
+    from server import sharing
     from server.store.engines import sqlite_file
     from server.store.lock import FileLock
 
+    async def shared() -> None:
+        async with environment.database(chosen) as database:
+            await sharing.check(chosen, database)
+
     if (file := sqlite_file(chosen.database_url)) is not None:
         FileLock(file).release()
+    else:
+        asyncio.run(shared())
 
 
 def open_many_files() -> None:

@@ -52,8 +52,8 @@ class Backplane(Elsewhere):
         self.wakes: Wakes | None = None
 
     async def open(self, redis_url: str, secret: str) -> None:
-        """Enter among the others. Raises OtherKeys."""
-        self._neighbours.heard(await self._servers.enter(self._told()))
+        """Enter among the others."""
+        self._neighbours.heard(await self._servers.tell(self._told()))
         self._endings = await self._people.endings()
         if redis_url:
             self.wakes = Wakes(redis_url, secret, self._woken, self._due.set)

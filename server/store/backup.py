@@ -32,7 +32,10 @@ def backup_file(url: str, target: Path) -> int:
     """The same from outside, beside a server that runs: a reader sees one moment and holds nobody up."""
     place = sqlite_file(url)
     if place is None:
-        raise NotStored("Với PostgreSQL hãy dùng pg_dump. / Use pg_dump.")
+        raise NotStored(
+            "Với PostgreSQL hãy dùng công cụ của nó, cả khi máy chủ đang chạy; chưa có gì được ghi. / PostgreSQL has "
+            f"its own tool, also beside servers that run; nothing was written: pg_dump --format=custom --file={target} URL"
+        )
     try:
         with closing(opened_to_read(place)) as connection:
             return _write(connection, target)
@@ -48,7 +51,10 @@ async def restore(source: Path, url: str) -> list[str]:
     """
     place = sqlite_file(url)
     if place is None:
-        raise NotRestorable("Chỉ phục hồi được tệp SQLite; với PostgreSQL hãy dùng pg_restore. / Use pg_restore.")
+        raise NotRestorable(
+            "Với PostgreSQL: dừng mọi máy chủ, pg_restore, rồi doithoai migrate --new-epochs; chưa có gì thay đổi. / "
+            "With PostgreSQL: stop all servers, pg_restore, then doithoai migrate --new-epochs. Nothing was changed."
+        )
     lock = FileLock(place)
     try:
         unfinished = await asyncio.to_thread(_unpack, source, place)
@@ -86,7 +92,7 @@ async def _begin_new_epochs(path: Path) -> list[str]:
     database = Database(f"sqlite:///{path}")
     try:
         await database.migrate()
-        return await database.write(_new_epochs)
+        return await database.write(begin_new_epochs)
     finally:
         await database.close()
 
@@ -109,7 +115,8 @@ def _copy(connection: sqlite3.Connection, target: Path) -> None:
     _sync(target)
 
 
-def _new_epochs(connection: Connection) -> list[str]:
+def begin_new_epochs(connection: Connection) -> list[str]:
+    """Let every page start afresh: what it has seen may not be in this copy. Gives the codes of the dialogues."""
     columns = tables.dialogues.c
     for number in connection.scalars(select(columns.id)).all():
         connection.execute(update(tables.dialogues).where(columns.id == number).values(epoch=clock.epoch()))

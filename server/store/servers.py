@@ -42,11 +42,10 @@ class Servers:
         self._marks = marks
         self.me = me
 
-    async def enter(self, told: dict[str, Any]) -> list[Neighbour]:
-        """The first `tell`. Raises OtherKeys when a server that lives has others than this one."""
+    async def check(self) -> None:
+        """Raises OtherKeys when a server that lives has others than this one."""
         if any(one.marks != self._marks for one in await self.others()):
             raise OtherKeys(_SENTENCE)
-        return await self.tell(told)
 
     async def tell(self, told: dict[str, Any]) -> list[Neighbour]:
         """Say that this server lives, and hear what the others said last."""

@@ -55,6 +55,11 @@ def test_each_kind_of_value_is_read():
         ("PUBLIC_URL", "https://example.vn/doithoai"),
         ("PUBLIC_URL", "https://me@example.vn"),
         ("PUBLIC_URL", "http://0.0.0.0:8000"),
+        ("DATABASE_URL", "mysql://db/doithoai"),
+        ("DATABASE_URL", "postgres://db/doithoai"),
+        ("DATABASE_URL", "postgresql://db/doithoai"),  # without a secret that all servers know
+        ("REDIS_URL", "http://redis"),
+        ("REDIS_URL", "redis://redis"),  # beside an SQLite file, which has one process
     ],
 )
 def test_a_wrong_value_is_refused_with_its_name(name, value):
@@ -110,3 +115,12 @@ def test_the_secret_is_never_shown():
 )
 def test_loopback_is_known(host, only_here):
     assert is_loopback(host) is only_here
+
+
+def test_several_servers_share_a_database_and_a_secret():
+    shared = {"DOITHOAI_DATABASE_URL": "postgresql://me:word@db/doithoai", "DOITHOAI_SECRET": "x" * 32}
+    settings = read(shared | {"DOITHOAI_REDIS_URL": "redis://:word@cache/0", "DOITHOAI_SOUND": "0"})
+    assert settings.shared
+    assert not settings.sound
+    assert "word" not in repr(settings)
+    assert not read({}).shared
