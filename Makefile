@@ -11,7 +11,7 @@ JOBS ?= 2
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-TEST_PACKAGES := chromium espeak-ng flac fonts-liberation2 libreoffice-writer-nogui nginx poppler-utils \
+TEST_PACKAGES := caddy chromium espeak-ng flac fonts-liberation2 libreoffice-writer-nogui nginx poppler-utils \
   postgresql redis-server gcc libc6-dev
 FAST := not vosk and not slow and not browser and not faults
 

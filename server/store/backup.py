@@ -34,7 +34,7 @@ def backup_file(url: str, target: Path) -> int:
     if place is None:
         raise NotStored(
             "Với PostgreSQL hãy dùng công cụ của nó, cả khi máy chủ đang chạy; chưa có gì được ghi. / PostgreSQL has "
-            f"its own tool, also beside servers that run; nothing was written: pg_dump --format=custom --file={target} URL"
+            f"its own tool, beside running servers too; nothing was written: pg_dump -Fc -f {target} URL"
         )
     try:
         with closing(opened_to_read(place)) as connection:

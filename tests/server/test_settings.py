@@ -57,7 +57,6 @@ def test_each_kind_of_value_is_read():
         ("PUBLIC_URL", "http://0.0.0.0:8000"),
         ("DATABASE_URL", "mysql://db/doithoai"),
         ("DATABASE_URL", "postgres://db/doithoai"),
-        ("DATABASE_URL", "postgresql://db/doithoai"),  # without a secret that all servers know
         ("REDIS_URL", "http://redis"),
         ("REDIS_URL", "redis://redis"),  # beside an SQLite file, which has one process
     ],
@@ -124,3 +123,5 @@ def test_several_servers_share_a_database_and_a_secret():
     assert not settings.sound
     assert "word" not in repr(settings)
     assert not read({}).shared
+    with pytest.raises(BadSetting, match="DOITHOAI_SECRET"):
+        read({"DOITHOAI_DATABASE_URL": "postgresql://db/doithoai"})

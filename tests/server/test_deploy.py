@@ -1,0 +1,126 @@
+"""The examples in deploy/ are what their programs accept, and the proxy lets pages, sockets and feeds through."""
+
+import json
+import os
+import re
+import ssl
+import subprocess
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from socket import create_connection
+
+import httpx2
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from websockets.sync.client import connect
+
+from server import clock
+from server.settings import Settings, read, unknown
+from tests.faults.served_apart import free_port
+from tests.serving import Served
+from tests.visitors import open_dialogue
+from tests.waiting import until
+
+pytestmark = pytest.mark.slow
+DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+_KINDS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+NAME = "doithoai.example.gov.vn"
+
+
+def certificate(folder: Path) -> None:
+    """One that its own key signed."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), clock.now()
+    name = x509.Name([x509.NameAttribute(x509.oid.NameOID.COMMON_NAME, NAME)])
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+    kinds = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    (folder / "fullchain.pem").write_bytes(made.sign(key, hashes.SHA256()).public_bytes(kinds[0]))
+    (folder / "privkey.pem").write_bytes(key.private_bytes(*kinds))
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    with Served(tmp_path / "data", public_url=f"https://{NAME}") as served:
+        yield served
+
+
+@pytest.fixture
+def proxy(served: Served, tmp_path: Path) -> Iterator[int]:
+    """nginx with the example, on a port of its own: of its three servers one runs, and another is the one for sound."""
+    certificate(tmp_path)
+    port, dead = free_port(), free_port()
+    site = (DEPLOY / "nginx.conf").read_text(encoding="utf-8").replace("/etc/ssl/doithoai", str(tmp_path))
+    site = re.sub(r"server \{\n    listen 80;.*?\n\}\n", "", site, flags=re.DOTALL)
+    site = site.replace("listen 443 ssl http2", f"listen 127.0.0.1:{port} ssl http2")
+    site = site.replace(":8000", f":{dead}").replace(":8001", f":{served.port}").replace(":8002", f":{dead}")
+    (tmp_path / "site.conf").write_text(site, encoding="utf-8")
+    folders = "".join(
+        f"{kind}_temp_path {tmp_path}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    whole = f"daemon off; master_process off; pid {tmp_path}/pid; error_log {tmp_path}/error;\nevents {{}}\n"
+    whole += f"http {{ access_log off; {folders} include {tmp_path}/site.conf; }}\n"
+    (tmp_path / "nginx.conf").write_text(whole, encoding="utf-8")
+    words = ["nginx", "-c", str(tmp_path / "nginx.conf"), "-e", str(tmp_path / "error")]
+    subprocess.run([*words, "-t", "-q"], check=True, timeout=20)
+    running = subprocess.Popen(words)
+    until((tmp_path / "pid").exists, "nginx to start")
+    yield port
+    running.terminate()
+    running.wait(10)
+
+
+def trusting() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
+
+
+def test_pages_sockets_and_feeds_go_through_the_proxy(served: Served, proxy: int) -> None:
+    open_dialogue(served)
+    with httpx2.Client(base_url=f"https://127.0.0.1:{proxy}", headers={"Host": NAME}, verify=trusting()) as client:
+        for _ in range(6):  # each of the three in its turn: the dead ones are passed over
+            assert client.get("/d/TEST01").status_code == 200
+        assert client.get("/metrics").status_code == 404
+        assert client.get("/d/TEST01/sound/hall.wav").status_code == 502
+        with client.stream("GET", "/d/TEST01/feed") as feed:
+            first = next(feed.iter_text())
+            assert "TEST01" in first or "data:" in first
+    headers = {"Origin": f"https://{NAME}"}
+    address = f"wss://{NAME}/d/TEST01/live?as=phone"
+    line = create_connection(("127.0.0.1", proxy))
+    with connect(address, sock=line, ssl=trusting(), additional_headers=headers) as socket:
+        while "caught_up" not in json.loads(socket.recv(timeout=5)):
+            pass
+
+
+def test_the_caddyfile_is_valid(tmp_path: Path) -> None:
+    words = ["caddy", "validate", "--adapter", "caddyfile", "--config", str(DEPLOY / "Caddyfile")]
+    environment = {"HOME": str(tmp_path), "PATH": os.environ["PATH"]}
+    checked = subprocess.run(words, capture_output=True, text=True, check=False, env=environment)
+    assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize("name", ["doithoai.service", "doithoai@.service"])
+def test_systemd_understands_the_units(tmp_path: Path, name: str) -> None:
+    unit = (DEPLOY / name).read_text(encoding="utf-8")
+    assert "TimeoutStopSec=30" in unit  # a planned stop takes some 15 seconds at most (server/doors/leaving.py)
+    there = unit.replace("/opt/doithoai/.venv/bin/doithoai serve", "/bin/true")
+    (tmp_path / name.replace("@", "@8001")).write_text(there, encoding="utf-8")
+    words = ["systemd-analyze", "verify", "--man=no", str(tmp_path / name.replace("@", "@8001"))]
+    checked = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert checked.stderr == ""
+    assert checked.returncode == 0
+
+
+def test_the_settings_file_names_real_settings(tmp_path: Path) -> None:
+    lines = (DEPLOY / "doithoai.env").read_text(encoding="utf-8").splitlines()
+    given = [line.lstrip("#").split("=", 1) for line in lines if re.match(r"#?DOITHOAI_", line)]
+    environment = dict(given) | {"DOITHOAI_SECRET": "x" * 32, "DOITHOAI_DATA_DIR": str(tmp_path)}
+    assert unknown(environment) == []
+    settings = read(environment)
+    assert isinstance(settings, Settings)
+    assert settings.shared
+    assert {name for name, _ in given} >= {"DOITHOAI_PUBLIC_URL", "DOITHOAI_REDIS_URL", "DOITHOAI_SECRET"}
