@@ -22,7 +22,7 @@ from bench._hall import prepared_evening
 from bench._report import Sheet, spread
 from bench._rounds import honest, options, settings_told, turns, wanted
 
-IDLE = 60.0
+IDLE = 45.0
 """Seconds of doing nothing: two rounds of pings, whatever their period."""
 TARGET_KB, TARGET_CPU = 20.0, 4.0
 

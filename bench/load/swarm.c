@@ -15,7 +15,7 @@
 #include <math.h>
 #include <sys/syscall.h>
 
-enum { PAGES = 65536, SHOWN = 80, SOURCES = 8, PATIENCE_S = 45, GATHER_NS = 200000 };
+enum { PAGES = 65536, SHOWN = 80, SOURCES = 8, PATIENCE_S = 120, GATHER_NS = 200000 };
 enum state { CONNECTING, SHAKING, SHAKEN, READY, GONE };
 enum kind { WELL, STALLED, DEAD };
 
