@@ -12,9 +12,9 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from server.doors import leaving
-from tests.faults.served_apart import ServedApart, free_port
-from tests.serving import Served
-from tests.visitors import Visitor, browser, citizen_cookie, open_dialogue, staff_cookie
+from tests.faults.prepared import Prepared
+from tests.faults.served_apart import ServedApart
+from tests.visitors import Visitor, browser
 from tests.waiting import until
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(120)]
@@ -26,26 +26,6 @@ HANDSHAKE = (
     "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
     "Sec-WebSocket-Version: 13\r\n\r\n"
 )
-
-
-class Prepared:
-    """A folder with an open dialogue, a citizen's and a secretary's cookie; the server comes and goes."""
-
-    def __init__(self, folder):
-        self.folder, self.port = folder, free_port()
-        with Served(folder) as served:
-            open_dialogue(served)
-            self.citizen = citizen_cookie(served, "Hạnh")
-            self.secretary = staff_cookie(served, "secretary")
-
-    def serving(self) -> ServedApart:
-        return ServedApart(self.folder, self.port)
-
-    def texts(self) -> list[str]:
-        with Served(self.folder) as served:
-            room = served.run(served.parts.rooms.get("TEST01"))
-            assert room is not None
-            return [str(question.text) for question in room.dialogue.questions.values()]
 
 
 @pytest.fixture

@@ -6,25 +6,25 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 class ThemeSwitch extends HTMLElement {
   connectedCallback() {
     this.hidden = false;
-    this.firstElementChild.addEventListener("click", () => this.#turn());
-    dark.addEventListener("change", () => this.#name());
-    this.#name();
+    this.firstElementChild.addEventListener("click", () => this.turn());
+    dark.addEventListener("change", () => this.name());
+    this.name();
   }
 
-  #theme() {
+  theme() {
     return document.documentElement.dataset.theme ?? (dark.matches ? "dark" : "light");
   }
 
-  #turn() {
-    const theme = this.#theme() === "dark" ? "light" : "dark";
+  turn() {
+    const theme = this.theme() === "dark" ? "light" : "dark";
     document.documentElement.dataset.theme = theme;
     keep("theme", theme);
-    this.#name();
+    this.name();
   }
 
-  #name() {
+  name() {
     const button = this.firstElementChild;
-    button.textContent = this.#theme() === "dark" ? button.dataset.light : button.dataset.dark;
+    button.textContent = this.theme() === "dark" ? button.dataset.light : button.dataset.dark;
   }
 }
 
