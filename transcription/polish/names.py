@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from transcription.polish.sound import sound
 from transcription.polish.tokens import Rewritten, Token, Tokens, folded, rewrite
@@ -91,8 +91,9 @@ def _spelled(form: _Form, at: int, end: int) -> Rewritten:
 
 def _misheard(tokens: Tokens, terms: Terms) -> Iterable[tuple[float, Suggestion]]:
     words = [folded(token.text) for token in tokens]
+    forms = _forms(terms)
     for at, word in enumerate(words):
-        for form in _forms(terms).get(word, ()):
+        for form in forms.get(word, ()):
             end = at + len(form.words)
             if form.misheard and tuple(words[at:end]) == form.words and _sure(tokens[at:end]):
                 yield 200.0, _suggestion(tokens[at:end], form.written)
@@ -100,19 +101,15 @@ def _misheard(tokens: Tokens, terms: Terms) -> Iterable[tuple[float, Suggestion]
 
 def _near(tokens: Tokens, terms: Terms) -> Iterable[tuple[float, Suggestion]]:
     words = [folded(token.text) for token in tokens]
-    known = {form.words for forms in _forms((*terms, *common())).values() for form in forms}
-    for term in terms:
-        name = tuple(folded(word) for word in term.written.split())
-        if len(name) < 2:
-            continue
-        for at in range(len(tokens) - len(name) + 1):
-            window = tokens[at : at + len(name)]
-            said = tuple(words[at : at + len(name)])
-            if said in known or not _doubtful(window):
+    known = _known(terms)
+    for size, names in _sounds(terms).items():
+        for at in range(len(tokens) - size + 1):
+            window, said = tokens[at : at + size], tuple(words[at : at + size])
+            if said in known or not any(_doubt(token) for token in window):
                 continue
-            likeness = fuzz.ratio(sound(said), sound(name))
-            if likeness >= NEAR:
-                yield likeness + len(name), _suggestion(window, term.written)
+            near = process.extractOne(sound(said), names, scorer=fuzz.ratio, score_cutoff=NEAR)
+            if near is not None:
+                yield near[1] + size, _suggestion(window, near[2])
 
 
 def _suggestion(tokens: Tokens, text: str) -> Suggestion:
@@ -124,12 +121,25 @@ def _sure(tokens: Tokens) -> bool:
     return all(token.sure is not None and token.sure >= SURE for token in tokens)
 
 
-def _doubtful(tokens: Tokens) -> bool:
-    return any(_doubt(token) for token in tokens) and not any(token.fixed for token in tokens)
-
-
 def _doubt(token: Token) -> bool:
     return token.sure is None or token.sure < DOUBT
+
+
+@lru_cache(maxsize=16)
+def _known(terms: Terms) -> frozenset[tuple[str, ...]]:
+    """Every row of words that is a name already, or known for one."""
+    return frozenset(form.words for forms in _forms((*terms, *common())).values() for form in forms)
+
+
+@lru_cache(maxsize=16)
+def _sounds(terms: Terms) -> dict[int, dict[str, str]]:
+    """How names of two syllables and more sound, by their number of syllables: name -> key."""
+    sounds: dict[int, dict[str, str]] = {}
+    for term in terms:
+        words = tuple(folded(word) for word in term.written.split())
+        if len(words) > 1:
+            sounds.setdefault(len(words), {})[term.written] = sound(words)
+    return sounds
 
 
 @lru_cache(maxsize=64)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPELLED = (
     "ngh:g ng:g gh:g gi:z tr:c ch:c kh:k ph:f th:t nh:j qu:k x:s d:z r:z v:z "
@@ -19,6 +20,7 @@ def sound(words: tuple[str, ...]) -> str:
     return " ".join(_syllable(word) for word in words)
 
 
+@lru_cache(maxsize=8_192)  # Vietnamese has some seven thousand syllables
 def _syllable(word: str) -> str:
     bare = "".join(
         letter if letter == "đ" else unicodedata.normalize("NFD", letter)[0]

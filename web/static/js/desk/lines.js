@@ -51,11 +51,16 @@ function restoreLine(field) {
 list.addEventListener("input", ({ target }) => begin(target));
 list.addEventListener("keydown", (event) => event.target.matches("textarea") && key(event));
 
+/** A line has other forms too (a name to put in): they carry their own revision. */
+const edits = (form) => form.matches(".line__form");
+
 list.addEventListener("submit", ({ target: form }) => {
+  if (!edits(form)) return;
   form.elements.revision.value = seen.get(form) ?? form.closest("[data-line]").dataset.revision;
 }, true);
 
 list.addEventListener("live:done", ({ target: form }) => {
+  if (!edits(form)) return;
   settle(form.elements.text);
   seen.delete(form);
 });
