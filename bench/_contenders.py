@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
-from bench._cores import two_cores
+from bench._cores import pinned, two_cores
 from bench._hall import TEXT, WRITE, Evening, phones, served
 from bench._house import PATIENCE, free_port
 from bench._swarm import Swarm, compiled
@@ -45,8 +45,9 @@ class Peer:
     @contextlib.contextmanager
     def running(self) -> Iterator[Contender]:
         port = free_port()
-        pinned = ["taskset", "-c", str(two_cores()[0])]
-        process = subprocess.Popen([*pinned, *self.program, str(port), PATCHES], stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [*pinned(two_cores()[0]), *self.program, str(port), PATCHES], stderr=subprocess.DEVNULL
+        )
         try:
             _wait(port, process)
             with Swarm(port, self.path, **dict(self.settings)) as swarm:

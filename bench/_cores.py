@@ -18,6 +18,11 @@ def two_cores() -> tuple[int, int]:
     return cores[0], cores[-1]
 
 
+def pinned(core: int) -> list[str]:
+    """Words before a command that give it one core, and end it when the script that started it is gone."""
+    return ["setpriv", "--pdeathsig", "KILL", "taskset", "-c", str(core)]
+
+
 def busy(core: int) -> tuple[int, int]:
     """Ticks that a core has worked, and all its ticks."""
     rows = Path("/proc/stat").read_text(encoding="ascii").splitlines()

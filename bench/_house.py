@@ -13,6 +13,7 @@ from pathlib import Path
 from socket import AF_INET, SOCK_STREAM, socket
 from tempfile import TemporaryDirectory
 
+from bench._cores import pinned
 from server import clock, keys
 from server.cli.environment import database
 from server.demo.seed import RUNNING, seed
@@ -74,9 +75,8 @@ def house(
         environment |= {"DOITHOAI_DATABASE_URL": chosen.database_url, "DOITHOAI_REDIS_URL": chosen.redis_url}
         environment |= {"DOITHOAI_SECRET": chosen.secret, "DOITHOAI_SIGNING_KEY": str(chosen.signing_key)}
         environment |= {"DOITHOAI_SOUND": str(int(chosen.sound))}
-        pinned = [] if core is None else ["taskset", "-c", str(core)]
         process = subprocess.Popen(
-            [*pinned, sys.executable, "-m", program, command],
+            [*([] if core is None else pinned(core)), sys.executable, "-m", program, command],
             cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         running = House(chosen, process)

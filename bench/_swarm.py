@@ -1,6 +1,8 @@
 """The load side, seen from a script: compiles bench/load, starts the swarm on its core and talks with it."""
 
+import atexit
 import json
+import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -8,7 +10,7 @@ from tempfile import mkdtemp
 from types import TracebackType
 from typing import Any, Self
 
-from bench._cores import two_cores
+from bench._cores import pinned, two_cores
 
 LOAD = Path(__file__).resolve().parent / "load"
 FLAGS = ("-O2", "-Wall", "-Wno-format-nonliteral")
@@ -19,6 +21,7 @@ Told = dict[str, Any]
 def compiled(name: str) -> Path:
     """The program of bench/load, made by this machine's own compiler."""
     made = Path(mkdtemp(prefix="bench-")) / name
+    atexit.register(shutil.rmtree, made.parent)
     subprocess.run(["cc", *FLAGS, "-o", str(made), str(LOAD / f"{name}.c"), "-lm"], check=True)
     return made
 
@@ -28,7 +31,7 @@ class Swarm:
 
     def __init__(self, port: int, path: str, **settings: object) -> None:
         self._process = subprocess.Popen(
-            ["taskset", "-c", str(two_cores()[1]), str(compiled("swarm"))],
+            [*pinned(two_cores()[1]), str(compiled("swarm"))],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         for name, value in {"port": port, "path": path, **settings}.items():
