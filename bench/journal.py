@@ -1,88 +1,148 @@
-"""How many deeds a second the journal takes, beside how often the same disk can sync at all.
+"""How many commands a second become true on disk, through the whole room: decided, committed, answered.
 
-An acknowledged deed is on disk, so one deed a commit cannot be faster than the disk syncs; a group shares one sync.
-Run by path: .venv/bin/python bench/journal.py
+Five hundred seats ask and withdraw as fast as they are answered; beside it the same with one command a commit, and what
+the disk itself can do. Run by path: .venv/bin/python bench/journal.py [FOLDER]
 """
 
 import asyncio
 import os
-import statistics
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from _report import Line, share, show, spread
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from live.entries import Entry, QuestionReceived
-from live.states import Channel
-from live.texts import NOTHING, Sealed
+from live import commands as do
+from live.seats import Audience, Seat
+from live.states import DialogueState
 from server import clock
+from server.rooms import room as rooms_of
+from server.rooms.render import Render
+from server.rooms.room import Room
+from server.rooms.rooms import Rooms
+from server.rooms.turn import Accepted
 from server.store.database import Database
-from server.store.journal import Deed, Journal
+from server.store.journal import Deed, Head, Journal
 from server.store.verifying import verify
 
-SECONDS = 2.0
-ROUNDS = 3
-START = datetime(2026, 3, 12, tzinfo=UTC)
-TEXT = "Đường thôn 3 ngập mỗi khi mưa to; bao giờ xã sửa cống và ai chịu trách nhiệm? " * 2
+SECONDS, ROUNDS, ASKERS = 4.0, 3, 500
+STAFF = Seat("staff:1", Audience.MODERATOR, "Lê Thu Hà")
+WORDS = "Bao giờ xã sửa đường thôn 3? Bà con đi lại rất khó khăn, nhất là mùa mưa. "
 
 
-def deed(n: int) -> Deed:
-    """One question of an invented person, as entry `n`."""
-    fact = QuestionReceived(
-        question=n, seat="seat", entered_by="", channel=Channel.ONLINE, name=Sealed("Bà Mận"),
-        locality=Sealed("thôn 3"), publish_name=True, text=Sealed(TEXT), topic=NOTHING,
-        receipt=Sealed(f"{clock.token()}-{n}"),
-    )  # fmt: skip
-    return Deed("seat", f"op-{n}", bytes(32), [Entry(n, START + timedelta(seconds=n), "seat", fact)], [], {"n": n})
+class CountedJournal(Journal):
+    """Counts its commits; each is one sync of the WAL."""
+
+    commits = 0
+
+    async def append(self, stream_id: int, expected_n: int, batch: Sequence[Deed], at: datetime) -> Head:
+        self.commits += 1
+        return await super().append(stream_id, expected_n, batch, at)
 
 
-def syncs_a_second(folder: str) -> float:
-    """Append 4 KB and wait until it is on disk, over and over: what SQLite does at its cheapest commit."""
-    descriptor = os.open(f"{folder}/raw", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    begun, count = time.perf_counter(), 0
-    while time.perf_counter() - begun < SECONDS:
+@dataclass
+class Run:
+    """What one run did: commands, commits, seconds, and how long each command waited for its answer."""
+
+    waits: list[float]
+    commits: int
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        return len(self.waits) / self.seconds
+
+
+def syncs(folder: str) -> list[float]:
+    """Seconds of each append of 4 KB and sync: what SQLite does at its cheapest commit."""
+    descriptor, taken = os.open(f"{folder}/raw", os.O_WRONLY | os.O_CREAT | os.O_APPEND), list[float]()
+    begun = time.perf_counter()
+    while time.perf_counter() - begun < SECONDS / 2:
+        before = time.perf_counter()
         os.write(descriptor, bytes(4096))
         os.fdatasync(descriptor)
-        count += 1
+        taken.append(time.perf_counter() - before)
     os.close(descriptor)
-    return count / (time.perf_counter() - begun)
+    return taken
 
 
-async def deeds_a_second(folder: str, group: int) -> tuple[float, float]:
-    """Deeds a second in commits of `group`, and commits a second. Checks afterwards that all of them are there."""
-    database, key = Database(f"sqlite:///{folder}/{group}-{clock.epoch()}.db"), Ed25519PrivateKey.generate()
+async def one_asker(room: Room, seat: Seat, waits: list[float], pause: float, end: float) -> None:
+    """Ask, withdraw, and so on. With a pause each command is sent at its time, however late the one before was."""
+    due, count = time.perf_counter() + pause * int(seat.id.removeprefix("seat-")) / ASKERS, 0
+    question = 0
+    while time.perf_counter() < end:
+        if pause:
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+        begun = due if pause else time.perf_counter()
+        command = do.Withdraw(question) if question else do.Ask(f"{WORDS}{seat.id} {count}")
+        answer = await room.handle(command, seat, f"{seat.id}-{count}")
+        assert isinstance(answer, Accepted), answer
+        waits.append(time.perf_counter() - begun)
+        question = answer.receipt["number"] if answer.receipt else 0
+        due, count = due + pause, count + 1
+
+
+async def run(folder: str, group: int, rate: float = 0.0) -> Run:
+    """Five hundred askers at a fresh room, at full speed or at `rate` commands a second; checked afterwards."""
+    rooms_of.GROUP = group
+    database, key = Database(f"sqlite:///{folder}/{clock.epoch()}.db"), Ed25519PrivateKey.generate()
     await database.migrate()
-    journal = Journal(database, key)
-    stream, n = await journal.create("BENCH", at=START), 0
-    begun = time.perf_counter()
-    while (taken := time.perf_counter() - begun) < SECONDS:
-        await journal.append(stream.id, n, [deed(n + i) for i in range(1, group + 1)], START)
-        n += group
+    journal = CountedJournal(database, key)
+    rooms = Rooms(journal, Render())
+    notice = do.Describe("Đối thoại", "UBND xã", "Hội trường", clock.now(), "", "Ông Lý", "Cô Hoa", "", ())
+    room = await rooms.create("BENCH", notice, STAFF)
+    assert isinstance(room, Room)
+    for state in (DialogueState.ANNOUNCED, DialogueState.OPEN):
+        await room.handle(do.MoveDialogue(state), STAFF)
+    journal.commits, waits = 0, list[float]()
+    phone, begun = Seat("", Audience.PHONE, "Y Tuấn Niê", "buôn Krông"), time.perf_counter()
+    pause = ASKERS / rate if rate else 0.0
+    seats = [replace(phone, id=f"seat-{place}") for place in range(ASKERS)]
+    await asyncio.gather(*(one_asker(room, seat, waits, pause, begun + SECONDS) for seat in seats))
+    done = Run(waits, journal.commits, time.perf_counter() - begun)
     (verdict,) = await database.read(lambda connection: verify(connection, key.public_key()))
-    assert (verdict.n, verdict.flaw) == (n, None)
+    assert (verdict.n, verdict.flaw) == (room.n, None)
+    await rooms.close()
     await database.close()
-    return n / taken, n / group / taken
+    return done
 
 
 async def main() -> None:
-    measured: dict[str, list[float]] = {"sync": [], "one": [], "group": [], "groups": []}
     with tempfile.TemporaryDirectory(dir=sys.argv[1] if len(sys.argv) > 1 else None) as folder:
+        ones, groups, halves, syncing = list[Run](), list[Run](), list[Run](), list[float]()
         for _ in range(ROUNDS):
-            measured["sync"].append(syncs_a_second(folder))
-            measured["one"].append((await deeds_a_second(folder, 1))[0])
-            deeds, commits = await deeds_a_second(folder, 64)
-            measured["group"].append(deeds)
-            measured["groups"].append(commits)
-    sync, one, group, groups = (statistics.median(values) for values in measured.values())
-    print(f"raw fdatasync of 4 KB        {sync:10,.0f} a second")
-    print(f"one deed a commit            {one:10,.0f} deeds a second, {one / sync:.2f} of the raw syncs")
-    print(f"64 deeds a commit            {group:10,.0f} deeds a second, {group / one:.1f} times one a commit")
-    print(f"commits of 64                {groups:10,.0f} a second, {groups / sync:.2f} of the raw syncs")
+            syncing += syncs(folder)
+            ones.append(await run(folder, 1))
+            groups.append(await run(folder, 256))
+            halves.append(await run(folder, 256, groups[-1].rate / 2))
+            syncing += syncs(folder)
+    tell(ones, groups, halves, syncing)
+
+
+def tell(ones: list[Run], groups: list[Run], halves: list[Run], syncing: list[float]) -> None:
+    """The targets are "at most", so the ratio is told as its inverse."""
+    one, group = share([run.rate for run in ones], 50), share([run.rate for run in groups], 50)
+    commands = sum(len(run.waits) for run in groups)
+    waits = [wait * 1000 for run in halves for wait in run.waits]
+    fifteenth = round(1000 / one / 15, 3)
+    allowed = 2 * (share(syncing, 99) * 1000 + 5)
+    lines = [
+        Line("a command alone in its commit", 1000 / one, "ms", spread([1000 / run.rate for run in ones])),
+        Line("a command among 500 askers", 1000 / group, "ms", spread([1000 / run.rate for run in groups]), fifteenth),
+        Line("commits for a command", sum(run.commits for run in groups) / commands, "", "all rounds", 1 / 20),
+        Line("answer at half load, p50", share(waits, 50), "ms", "all rounds"),
+        Line("answer at half load, p99", share(waits, 99), "ms", "all rounds", round(allowed, 1)),
+        Line("sync of 4 KB, p99", share(syncing, 99) * 1000, "ms", f"p50 {share(syncing, 50) * 1000:.2f}"),
+    ]  # fmt: skip
+    remark = f"{group:,.0f} commands a second among 500 askers, {one:,.0f} alone: {group / one:.1f} times."
+    show("The journal through the whole room", lines, remark)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ class Dialogue:
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     questions: Mapping[int, Question] = field(default_factory=dict)
+    asked: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # the numbers of each seat's own questions
     queue: tuple[int, ...] = ()
     deck: tuple[int, ...] = ()
     turn: Turn | None = None
@@ -57,7 +58,8 @@ class Dialogue:
         if seat.audience not in ALLOWED[type(command)]:
             return refuse(Code.NOT_ALLOWED)
         for name, limit in LIMITS.items():
-            if isinstance(said := getattr(command, name, ""), str) and (problem := too_long(limit, clean(said))):
+            said = getattr(command, name, "")
+            if said and isinstance(said, str) and (problem := too_long(limit, clean(said))):
                 return problem
         return RULES[type(command)](self, command, seat, moment)
 

@@ -230,7 +230,7 @@ def my_question(dialogue: "Dialogue", q: Question) -> MyQuestion:
 
 def mine(dialogue: "Dialogue", seat: str) -> tuple[MyQuestion, ...]:
     """The seat's own questions, newest first."""
-    own = [q for q in dialogue.questions.values() if seat and q.seat == seat]
+    own = [dialogue.questions[number] for number in dialogue.asked.get(seat, ())]
     return tuple(my_question(dialogue, q) for q in reversed(own))
 
 

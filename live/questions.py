@@ -119,7 +119,7 @@ def ask(dialogue: "Dialogue", command: do.Ask, seat: Seat, moment: Moment) -> tu
         return problem
     if own and not (seat.id and name and locality):
         return refuse(Code.NAME_MISSING)
-    count = sum(q.seat == seat.id and q.waiting for q in dialogue.questions.values())
+    count = sum(dialogue.questions[number].waiting for number in dialogue.asked.get(seat.id, ()))
     if own and count >= WAITING_LIMIT:
         return refuse(Code.TOO_MANY, count=count)
     return (
@@ -161,7 +161,10 @@ def received(dialogue: "Dialogue", fact: QuestionReceived, entry: Entry) -> "Dia
         entry.at,
         entry.at,
     )
-    return dialogue.with_question(question)
+    asked = dialogue.asked
+    if fact.seat:
+        asked = {**asked, fact.seat: (*asked.get(fact.seat, ()), fact.question)}
+    return dialogue.with_question(question, asked=asked)
 
 
 def not_own(question: Question, seat: Seat) -> Refused | None:

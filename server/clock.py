@@ -14,7 +14,8 @@ def now() -> datetime:
 
 def token() -> str:
     """40 random bits as ABCD-EFGH: a receipt, read aloud or copied from paper. The limits hold off guessing."""
-    letters = "".join(secrets.choice(_SPOKEN) for _ in range(8))
+    bits = secrets.randbits(40)
+    letters = "".join([_SPOKEN[bits >> shift & 31] for shift in range(0, 40, 5)])
     return f"{letters[:4]}-{letters[4:]}"
 
 

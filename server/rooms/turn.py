@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,10 @@ class Accepted:
 
     n: int
     receipt: dict[str, Any] | None = None
+
+    def kept(self) -> dict[str, Any]:
+        """What is remembered under the op, and given back as `Accepted(**kept)`."""
+        return {"n": self.n, "receipt": self.receipt}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +99,12 @@ class Turn:
         answer = Accepted(draft.n, _receipt(entries))
         supports = [fact for fact in decision if isinstance(fact, SupportSet)]
         self.dialogue = draft
+        kept = answer.kept()
         if entries or supports or waiting.op is not None:
-            deed = Deed(waiting.seat.id, waiting.op, waiting.digest, entries, supports, asdict(answer))
+            deed = Deed(waiting.seat.id, waiting.op, waiting.digest, entries, supports, kept)
             self.deeds.append(deed)
         if waiting.op is not None:
-            self._known[waiting.seat.id, waiting.op] = Answered(waiting.digest, asdict(answer))
+            self._known[waiting.seat.id, waiting.op] = Answered(waiting.digest, kept)
         return answer
 
 
