@@ -70,9 +70,13 @@ class BoundedHttp(HttpToolsProtocol):
         """Called while uvicorn handles the parser's exception, which says where the head ended."""
         self._arrived()
         ended = sys.exception()
-        early = self._chunk[ended.args[0] :] if ended is not None else b""
+        head = ended.args[0] if ended is not None else len(self._chunk)
+        early = self._chunk[head:]
         live = _LIVE.match(self.url)
-        if live is None:
+        if self._head + head > LARGEST_HEAD:
+            self.transport.write(handshake.NOT_A_HANDSHAKE)
+            self.transport.close()
+        elif live is None:
             super().handle_websocket_upgrade()
         else:
             self._to_the_fast_lane(*live.groups(b""))

@@ -2,7 +2,7 @@
 
 from shutil import disk_usage
 
-from prometheus_client import CollectorRegistry, Gauge, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 from prometheus_client.platform_collector import PlatformCollector
 from prometheus_client.process_collector import ProcessCollector
 from starlette.exceptions import HTTPException
@@ -15,6 +15,12 @@ from server.settings import is_loopback
 
 LEAST_FREE = 16 << 20
 """Bytes: some eight minutes of one microphone, and an evening of questions."""
+_DELIVERY = {
+    "framed": "Frames built, one for each change, audience and language",
+    "skipped": "Visits to pages too slow for signals",
+    "resynced": "Pages given anew because they were too far behind",
+    "cut": "Lines cut because they took nothing (4008)",
+}
 
 
 async def healthz(_request: Request) -> Response:
@@ -51,12 +57,19 @@ def _now(here: Parts) -> CollectorRegistry:
     entries = Gauge("doithoai_entries", "Last entry of each open dialogue", ["dialogue"], registry=registry)
     questions = Gauge("doithoai_questions", "Questions by state", ["dialogue", "state"], registry=registry)
     listeners = Gauge("doithoai_listeners", "Open live pages", ["dialogue", "audience"], registry=registry)
+    delivery = {
+        what: Counter(f"doithoai_{what}", told, ["dialogue"], registry=registry) for what, told in _DELIVERY.items()
+    }
     for room in here.rooms.open_rooms():
         entries.labels(room.code).set(room.n)
         for question in room.dialogue.questions.values():
             questions.labels(room.code, question.state.value).inc()
         for audience in Audience:
             listeners.labels(room.code, audience.value).set(room.fanout.count(audience))
+        for what, counter in delivery.items():
+            counter.labels(room.code).inc(getattr(room.fanout.counted, what))
+    lag = Gauge("doithoai_loop_lag_seconds", "Longest standstill of the loop since the last look", registry=registry)
+    lag.set(here.wheel.worst_lag())
     condition = Gauge("doithoai_recogniser", "1 for the state the recogniser is in", ["state"], registry=registry)
     condition.labels(here.listening.condition.state.value).set(1)
     return registry

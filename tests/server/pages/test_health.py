@@ -29,6 +29,9 @@ def test_the_numbers_tell_what_is_going_on(served: Served, room: Room):
     assert f'doithoai_entries{{dialogue="TEST01"}} {room.n:.1f}' in numbers
     assert 'doithoai_listeners{audience="phone",dialogue="TEST01"} 1.0' in numbers
     assert 'doithoai_recogniser{state="absent"} 1.0' in numbers
+    assert f'doithoai_framed_total{{dialogue="TEST01"}} {room.fanout.counted.framed:.1f}' in numbers
+    assert 'doithoai_cut_total{dialogue="TEST01"} 0.0' in numbers
+    assert "doithoai_loop_lag_seconds 0.0" in numbers
 
 
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded"])
