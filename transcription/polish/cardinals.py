@@ -27,6 +27,12 @@ def word(words: list[str], at: int) -> str:
     return words[at] if 0 <= at < len(words) else ""
 
 
+def inside(words: list[str], at: int) -> bool:
+    """Whether the word there goes on with a number that began before it: the "tám" of bốn mươi tám."""
+    before = word(words, at - 1)
+    return before in DIGITS or before in SCALES or before in {"mười", "mươi", "trăm", "linh", "chục", "phẩy"}
+
+
 def read(words: list[str], at: int) -> Number | None:
     """The longest number that begins at this word; None when none does."""
     part = _group(words, at)

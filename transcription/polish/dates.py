@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transcription.polish.cardinals import read, word
+from transcription.polish.cardinals import inside, read, word
 from transcription.polish.lexicon import COUNTED, DIGITS, INDEFINITE, WORDS
 from transcription.polish.tokens import Rewritten, Tokens, rewrite
 from transcription.polish.years import year
@@ -44,7 +44,12 @@ def _day(words: list[str], at: int) -> Rewritten | None:
 
 
 def _known_day(words: list[str], at: int, day: int, month: tuple[int, int] | None) -> bool:
-    if month is None or _repeats(words, month[1]) or word(words, at - 1) in INDEFINITE | {"hơn", "gần"}:
+    if (
+        month is None
+        or inside(words, at)
+        or _repeats(words, month[1])
+        or word(words, at - 1) in INDEFINITE | {"hơn", "gần"}
+    ):
         return False
     after = _year_after(words, month[1])
     return (
@@ -147,7 +152,7 @@ def _year(words: list[str], at: int) -> Rewritten | None:
 def _time(words: list[str], at: int) -> Rewritten | None:
     """H giờ (M (phút)): 7 giờ 30; "rưỡi" and "kém" stay words."""
     hour = read(words, at)
-    if hour is None or word(words, hour.end) != "giờ" or not 0 < hour.value <= 24:
+    if hour is None or inside(words, at) or word(words, hour.end) != "giờ" or not 0 < hour.value <= 24:
         return None
     if word(words, at - 1) in INDEFINITE | {"bao", "thứ"} or word(words, hour.end + 1) == "đây":
         return None

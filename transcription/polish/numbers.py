@@ -110,7 +110,16 @@ def _digit_wanted(words: list[str], at: int) -> bool:
     measured = (after in UNITS or two in UNITS) and two not in MEASURED_ELSE
     if measured and words[at] not in {"không", "mấy"} and word(words, at - 1) not in {*KIN, "bao", "thứ"}:
         return True
-    return _numbered(words, at) and after not in COUNTED and after not in SHORT_TENS
+    return (_numbered(words, at) and after not in COUNTED and after not in SHORT_TENS) or _from_to(words, at)
+
+
+def _from_to(words: list[str], at: int) -> bool:
+    """từ ba đến năm phần trăm: the first of two is written as the second will be; a year is no second."""
+    if word(words, at - 1) != "từ" or word(words, at + 1) not in {"đến", "tới"}:
+        return False
+    second = read(words, at + 2)
+    counted = second is not None and (10 <= second.value < 1_000 or second.value >= 10_000 or _share(words, second.end))
+    return bool(counted)
 
 
 def _numbered(words: list[str], at: int) -> bool:
