@@ -70,6 +70,9 @@ def _now(here: Parts) -> CollectorRegistry:
             counter.labels(room.code).inc(getattr(room.fanout.counted, what))
     lag = Gauge("doithoai_loop_lag_seconds", "Longest standstill of the loop since the last look", registry=registry)
     lag.set(here.wheel.worst_lag())
+    if here.backplane is not None:
+        for name, meaning, value in here.backplane.numbers():
+            Gauge(name, meaning, registry=registry).set(value)
     condition = Gauge("doithoai_recogniser", "1 for the state the recogniser is in", ["state"], registry=registry)
     condition.labels(here.listening.condition.state.value).set(1)
     return registry

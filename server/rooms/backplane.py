@@ -97,6 +97,15 @@ class Backplane(Elsewhere):
             if sound_was_there and not self._neighbours.sound:
                 room.words_elsewhere({"source": "", "text": ""}, {"source": "", "text": ""})
 
+    def numbers(self) -> list[tuple[str, str, float]]:
+        """Names, meanings and values for whoever watches."""
+        redis = self.wakes is not None and self.wakes.connected
+        return [
+            ("doithoai_database_reached", "1 when the last look at the database succeeded", float(self._reached)),
+            ("doithoai_redis_connected", "1 while Redis carries wakes", float(redis)),
+            ("doithoai_servers", "Servers that share the database and live", 1.0 + self._neighbours.count),
+        ]
+
     @property
     def writes(self) -> bool:
         return self._reached

@@ -21,6 +21,10 @@ class Neighbours:
         self._at = asyncio.get_running_loop().time()
 
     @property
+    def count(self) -> int:
+        return len(self._told)
+
+    @property
     def sound(self) -> bool:
         """Whether one of them records."""
         return any(one.told["sound"] for one in self._told)

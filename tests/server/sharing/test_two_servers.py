@@ -187,3 +187,14 @@ def test_whoever_asks_on_one_and_looks_at_the_other_finds_it(redis_alone: None, 
         assert sent.status_code == 303
         assert "Bao giờ sửa cầu?" in looking.get(sent.headers["location"]).text
         assert "Bao giờ sửa cầu?" in looking.get("/d/TEST01").text
+
+
+def test_whoever_watches_sees_how_many_servers_there_are(two: Two) -> None:
+    with browser(two[0]) as prometheus:
+
+        def numbers() -> str:
+            return prometheus.get("/metrics").text
+
+        until(lambda: "doithoai_servers 2.0" in numbers(), "both to be counted")
+        assert "doithoai_database_reached 1.0" in numbers()
+        assert "doithoai_redis_connected 0.0" in numbers()
