@@ -5,7 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from live.looks import upcoming
-from live.sights import Thing
+from live.mixing import following
+from live.sights import Proposal, Thing
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
@@ -20,6 +21,16 @@ class PreparedNote(Thing):
     due: date | None
     text: str
     on_stage: bool
+
+
+def proposal(dialogue: "Dialogue") -> Proposal:
+    """Who follows those on stage and deck by the declared rule."""
+    placed = (dialogue.turn.question, *dialogue.deck) if dialogue.turn else dialogue.deck
+    number = following(dialogue, placed, dialogue.queue)
+    if number is None:
+        return Proposal(None, "", None)
+    question = dialogue.questions[number]
+    return Proposal(number, str(question.text), question.channel)
 
 
 def prepared(dialogue: "Dialogue") -> tuple[PreparedNote, ...]:

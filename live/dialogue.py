@@ -14,6 +14,7 @@ from live.entries import Entry, Fact, SupportSet
 from live.floor import FloorChange, Turn
 from live.glossary import Glossary
 from live.minutes import MinutesBook
+from live.mixing import Mixing
 from live.notice import Notice
 from live.questions import Question
 from live.refusals import Code, Refused, refuse, too_long
@@ -50,6 +51,8 @@ class Dialogue:
     glossary: Glossary = field(default_factory=Glossary)
     commitments: Mapping[int, Commitment] = field(default_factory=dict)
     minutes: MinutesBook = field(default_factory=MinutesBook)
+    mixing: Mixing | None = None
+    supports_shown: bool = True
     readers: frozenset[str] = frozenset()
     before_rehearsal: "Dialogue | None" = None
 

@@ -26,6 +26,7 @@ class Note:
 class Dossier:
     """`declined_by` is the seat that refused the question last, `taken_from` who held it before somebody took over.
 
+    `departure` says why it last went before others against the declared rule.
     `opened_by` are the seats that have opened the original of a redacted question.
     """
 
@@ -41,6 +42,7 @@ class Dossier:
     due: date | None = None
     prepared: Sealed = NOTHING
     prepared_at: datetime | None = None
+    departure: Sealed = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class DossierCard:
     agency: str
     due: date | None
     prepared: str
+    departure: str
     flags: tuple[Span, ...]
 
 
@@ -79,5 +82,6 @@ def dossier_card(q: "Question") -> DossierCard:
         agency=str(d.agency),
         due=d.due,
         prepared=str(d.prepared),
+        departure=str(d.departure),
         flags=flagged(str(q.text)),
     )

@@ -12,19 +12,15 @@ from live.entries import (
     ClockStopped,
     Entry,
     OutcomeGiven,
-    QuestionCalled,
-    QuestionPutOnDeck,
-    QuestionReturned,
 )
-from live.notice import LIVE, LONGEST_TURN
-from live.order import DECK_PLACES
+from live.notice import LONGEST_TURN
 from live.questions import find, leave
 from live.refusals import Code, Refused, refuse, too_long
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
 from live.states import DialogueState, Outcome, Part, Role, TurnState
 from live.states import QuestionState as Q
-from live.texts import NOTHING, Sealed, clean
+from live.texts import Sealed, clean
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
@@ -49,7 +45,11 @@ SPEAKS = {Part.ASKING: Role.CITIZEN, Part.ANSWERING: Role.CHAIR}
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Who has the floor. The clock is a sum of past runs (`ran`) and the time since `running_since`, if it runs."""
+    """Who has the floor. The clock is a sum of past runs (`ran`) and the time since `running_since`, if it runs.
+
+    `deck` and `queue` are as they stood before the call and `refill` came on deck with it, so that a mistaken one can
+    be undone exactly.
+    """
 
     question: int
     called_at: datetime
@@ -58,73 +58,22 @@ class Turn:
     limit: timedelta = timedelta()
     ran: timedelta = timedelta()
     running_since: datetime | None = None
+    deck: tuple[int, ...] = ()
+    queue: tuple[int, ...] = ()
+    refill: tuple[int, ...] = ()
 
 
-def _heard(moment: Moment) -> tuple[tuple[str, int], ...]:
+def heard_so_far(moment: Moment) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(moment.heard.items()))
 
 
-@decides(do.CallNext)
-def call_next(
-    dialogue: "Dialogue", command: do.CallNext, seat: Seat, moment: Moment
-) -> tuple[QuestionCalled | QuestionPutOnDeck, ...] | Refused:
-    """The first on deck, or else of the queue, goes to the stage; the deck is filled up again from the queue."""
-    if dialogue.state not in LIVE or dialogue.state is DialogueState.PAUSED:
-        return refuse(Code.WRONG_STATE)
-    current = dialogue.turn.question if dialogue.turn else None
-    if command.expect_current != current:
-        return refuse(Code.STAGE_CHANGED)
-    if current is not None:
-        return refuse(Code.OUTCOME_FIRST, number=current)
-    line = (*dialogue.deck, *dialogue.queue)
-    if not line:
-        return refuse(Code.QUEUE_EMPTY)
-    to_deck = [n for n in line[1 : 1 + DECK_PLACES] if n in dialogue.queue]
-    called = QuestionCalled(line[0], moment.supports.get(line[0], 0), _heard(moment))
-    return (called, *(QuestionPutOnDeck(n) for n in to_deck))
-
-
-@applies(QuestionCalled)
-def called(dialogue: "Dialogue", fact: QuestionCalled, entry: Entry) -> "Dialogue":
-    question = dialogue.questions[fact.question]
-    question = replace(question, state=Q.ON_STAGE, supports=fact.supports, called_at=entry.at, moved_at=entry.at)
-    limit = timedelta(seconds=dialogue.notice.question_seconds)
-    dialogue = leave(dialogue, question)
-    dialogue = _floor_taken(dialogue, fact.heard, question.number, Part.ASKING)
-    return replace(dialogue, turn=Turn(question.number, entry.at, limit=limit))
-
-
-def _floor_taken(dialogue: "Dialogue", heard: tuple[tuple[str, int], ...], question: int, part: Part) -> "Dialogue":
+def floor_taken(dialogue: "Dialogue", heard: tuple[tuple[str, int], ...], question: int, part: Part) -> "Dialogue":
     return replace(dialogue, floor_log=(*dialogue.floor_log, FloorChange(dict(heard), question, SPEAKS[part])))
 
 
-def _floor_left(dialogue: "Dialogue", heard: tuple[tuple[str, int], ...]) -> "Dialogue":
+def floor_left(dialogue: "Dialogue", heard: tuple[tuple[str, int], ...]) -> "Dialogue":
     left = FloorChange(dict(heard), None, Role.UNKNOWN)
     return replace(dialogue, turn=None, floor_log=(*dialogue.floor_log, left))
-
-
-@decides(do.ReturnToQueue)
-def return_to_queue(
-    dialogue: "Dialogue", command: do.ReturnToQueue, seat: Seat, moment: Moment
-) -> tuple[QuestionReturned] | Refused:
-    """Off the stage; or, while there is a floor, back from an outcome that was tapped by mistake."""
-    question = find(dialogue, command.question)
-    if isinstance(question, Refused):
-        return question
-    mistaken = question.outcome is not None and dialogue.state in LIVE and not command.absent
-    if question.state is not Q.ON_STAGE and not mistaken:
-        return refuse(Code.STAGE_CHANGED)
-    return (QuestionReturned(question.number, command.absent, _heard(moment)),)
-
-
-@applies(QuestionReturned)
-def returned(dialogue: "Dialogue", fact: QuestionReturned, entry: Entry) -> "Dialogue":
-    question = replace(dialogue.questions[fact.question], state=Q.QUEUED, moved_at=entry.at)
-    question = replace(question, agency=NOTHING, due=None, closing=NOTHING)
-    dialogue = dialogue.with_question(question, queue=(question.number, *dialogue.queue))
-    if dialogue.turn is None or dialogue.turn.question != question.number:
-        return dialogue
-    return _floor_left(dialogue, fact.heard)
 
 
 @decides(do.GiveOutcome)
@@ -156,7 +105,7 @@ def give_outcome(
     if command.outcome is Outcome.WRITTEN_DUE and command.due is None:
         return refuse(Code.DATE_MISSING)
     given = OutcomeGiven(
-        question.number, command.outcome, Sealed(agency), due, Sealed(note), Sealed(reason), _heard(moment)
+        question.number, command.outcome, Sealed(agency), due, Sealed(note), Sealed(reason), heard_so_far(moment)
     )
     return (given,)
 
@@ -174,7 +123,7 @@ def outcome_given(dialogue: "Dialogue", fact: OutcomeGiven, entry: Entry) -> "Di
     dialogue = leave(dialogue, question)
     if dialogue.turn is None or dialogue.turn.question != question.number:
         return dialogue
-    return _floor_left(dialogue, fact.heard)
+    return floor_left(dialogue, fact.heard)
 
 
 @decides(do.StartClock)
@@ -187,7 +136,7 @@ def start_clock(
         return refuse(Code.WRONG_STATE)
     notice = dialogue.notice
     limit = notice.question_seconds if command.part is Part.ASKING else notice.answer_seconds
-    return (ClockStarted(command.part, limit, _heard(moment)),)
+    return (ClockStarted(command.part, limit, heard_so_far(moment)),)
 
 
 @applies(ClockStarted)
@@ -198,7 +147,7 @@ def clock_started(dialogue: "Dialogue", fact: ClockStarted, entry: Entry) -> "Di
     if same and turn.state is TurnState.SPEAKING:
         return dialogue
     if turn.part is not fact.part:
-        dialogue = _floor_taken(dialogue, fact.heard, turn.question, fact.part)
+        dialogue = floor_taken(dialogue, fact.heard, turn.question, fact.part)
     ran, limit = (turn.ran, turn.limit) if same else (timedelta(), timedelta(seconds=fact.limit_seconds))
     turn = replace(turn, state=TurnState.SPEAKING, part=fact.part, ran=ran, limit=limit, running_since=entry.at)
     return replace(dialogue, turn=turn)

@@ -66,12 +66,23 @@ def public_card(dialogue: "Dialogue", number: int) -> PublicCard:
     q = dialogue.questions[number]
     note = str(q.closing) if q.outcome else ""
     return PublicCard(
-        q.number, asker(q), q.channel, str(q.topic), str(q.text), q.state, str(q.agency), q.due, note, q.redacted
+        q.number,
+        asker(q),
+        q.channel,
+        str(q.topic),
+        str(q.text),
+        q.state,
+        str(q.agency),
+        q.due,
+        note,
+        q.redacted,
+        dialogue.supports_shown,
     )
 
 
 def staff_card(dialogue: "Dialogue", number: int) -> StaffCard:
-    return replace(clerk_card(dialogue, number), dossier=dossier_card(dialogue.questions[number]))
+    ruled = dialogue.mixing is not None
+    return replace(clerk_card(dialogue, number), ruled=ruled, dossier=dossier_card(dialogue.questions[number]))
 
 
 def clerk_card(dialogue: "Dialogue", number: int) -> StaffCard:

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 
 from live import commands as do
 from live.entries import Entry, QuestionPlaced, QuestionPutOnDeck, QuestionSetAside, QuestionTakenOffDeck
+from live.mixing import following
 from live.questions import find, leave
 from live.refusals import Code, Refused, refuse
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
 from live.states import QuestionState as Q
+from live.texts import NOTHING, Sealed, clean
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
@@ -33,16 +35,29 @@ def place(dialogue: "Dialogue", command: do.Place, seat: Seat, moment: Moment) -
         return refuse(Code.WRONG_STATE)
     if command.before == question.number:
         return refuse(Code.WRONG_STATE)
-    return (QuestionPlaced(question.number, command.before),)
+    moved = _put(dialogue.queue, question.number, command.before)
+    departs = dialogue.mixing is not None and moved[: len(dialogue.queue)] != dialogue.queue
+    if problem := _unexplained(command.reason, departs=departs):
+        return problem
+    return (QuestionPlaced(question.number, command.before, Sealed(clean(command.reason)) if departs else NOTHING),)
+
+
+def _unexplained(reason: str, *, departs: bool) -> Refused | None:
+    return refuse(Code.DEPARTS) if departs and not clean(reason) else None
+
+
+def _put(queue: tuple[int, ...], number: int, before: int | None) -> tuple[int, ...]:
+    """The queue with the question before another one, or at its end."""
+    others = [n for n in queue if n != number]
+    others.insert(others.index(before) if before in others else len(others), number)
+    return tuple(others)
 
 
 @applies(QuestionPlaced)
 def placed(dialogue: "Dialogue", fact: QuestionPlaced, entry: Entry) -> "Dialogue":
-    question = dialogue.questions[fact.question]
-    others = [n for n in dialogue.queue if n != fact.question]
-    index = others.index(fact.before) if fact.before in others else len(others)
-    others.insert(index, fact.question)
-    return dialogue.with_question(replace(question, state=Q.QUEUED, moved_at=entry.at), queue=tuple(others))
+    question = dialogue.questions[fact.question].departing(fact.reason)
+    queue = _put(dialogue.queue, fact.question, fact.before)
+    return dialogue.with_question(replace(question, state=Q.QUEUED, moved_at=entry.at), queue=queue)
 
 
 @decides(do.SetAside)
@@ -67,12 +82,17 @@ def put_on_deck(
         return question
     if len(dialogue.deck) >= DECK_PLACES:
         return refuse(Code.DECK_FULL)
-    return (QuestionPutOnDeck(question.number),)
+    placed = (dialogue.turn.question, *dialogue.deck) if dialogue.turn else dialogue.deck
+    departs = dialogue.mixing is not None and question.number != following(dialogue, placed, dialogue.queue)
+    if problem := _unexplained(command.reason, departs=departs):
+        return problem
+    return (QuestionPutOnDeck(question.number, Sealed(clean(command.reason)) if departs else NOTHING),)
 
 
 @applies(QuestionPutOnDeck)
 def on_deck(dialogue: "Dialogue", fact: QuestionPutOnDeck, entry: Entry) -> "Dialogue":
-    question = replace(dialogue.questions[fact.question], state=Q.ON_DECK, moved_at=entry.at)
+    question = dialogue.questions[fact.question].departing(fact.reason)
+    question = replace(question, state=Q.ON_DECK, moved_at=entry.at)
     dialogue = leave(dialogue, question)
     return replace(dialogue, deck=(*dialogue.deck, question.number))
 
@@ -82,7 +102,11 @@ def take_off_deck(
     dialogue: "Dialogue", command: do.TakeOffDeck, seat: Seat, moment: Moment
 ) -> tuple[QuestionTakenOffDeck] | Refused:
     question = find(dialogue, command.question, Q.ON_DECK)
-    return question if isinstance(question, Refused) else (QuestionTakenOffDeck(question.number),)
+    if isinstance(question, Refused):
+        return question
+    if problem := _unexplained(command.reason, departs=dialogue.mixing is not None):
+        return problem
+    return (QuestionTakenOffDeck(question.number, Sealed(clean(command.reason))),)
 
 
 @applies(QuestionTakenOffDeck)

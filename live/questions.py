@@ -93,6 +93,10 @@ class Question:
         """The question with this changed of what staff know beside its text."""
         return replace(self, dossier=replace(self.dossier, **changes))
 
+    def departing(self, reason: Sealed) -> "Question":
+        """The question that goes against the declared rule, for this reason; unchanged when there is none."""
+        return self.with_dossier(departure=reason) if reason else self
+
     def read_again(self, at: datetime) -> "Question":
         """The question as it stands before anybody has read it; what it was refused or sent away for is gone."""
         unheld = replace(self, state=Q.RECEIVED, moved_at=at, reviewer="", claimed_until=None)

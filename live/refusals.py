@@ -38,6 +38,7 @@ class Code(StrEnum):
     ENOUGH_LABELS = "enough_labels"
     APPEALED = "appealed"
     APPEAL_ELSEWHERE = "appeal_elsewhere"
+    DEPARTS = "departs"
 
 
 SENTENCES: dict[Code, tuple[str, str]] = {
@@ -128,6 +129,10 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         "The sound source “{source}” is already being recorded.",
     ),
     Code.ALREADY_SIGNED: ("Đã ký ở vai này rồi.", "This signature has already been given."),
+    Code.DEPARTS: (
+        "Việc này khác với thứ tự đã công bố. Hãy ghi lý do; lý do được lưu cùng tên người làm.",
+        "This departs from the order that was announced. Please give a reason; it is kept with your name.",
+    ),
     Code.ENOUGH_ADDED: (
         "Câu này đã được bổ sung {count} lần, đủ giới hạn. Phần này chưa gửi; hãy gửi như một câu mới.",
         "This question was added to {count} times, which is the limit. Not sent; please send it as a new question.",

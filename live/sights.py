@@ -12,6 +12,7 @@ from live.states import (
     Channel,
     CommitmentState,
     DialogueState,
+    Lane,
     Outcome,
     Part,
     QuestionState,
@@ -57,6 +58,7 @@ class PublicCard(Thing):
     due: date | None
     note: str
     redacted: bool
+    supports_shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ class StaffCard(Thing):
     """A question as staff see it: the full name, the original when edited, and what to send back with an edit.
 
     The original of a redacted question is not on it (`sealed`): it is opened by name, and that is an entry.
-    `dossier` is None for those who neither read nor lead.
+    `ruled`: an order was announced, and who departs from it gives a reason. `dossier` is None for those who neither
+    read nor lead.
     """
 
     number: int
@@ -90,6 +93,7 @@ class StaffCard(Thing):
     supports: int
     outcome: Outcome | None
     sealed: bool = False
+    ruled: bool = False
     dossier: DossierCard | None = None
 
 
@@ -195,6 +199,24 @@ class MyPromise(CommitmentCard):
     @property
     def key(self) -> str:
         return f"mine-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class MixingRule(Thing):
+    """The declared rule of taking turns, for everybody."""
+
+    shares: tuple[tuple[Lane, int], ...]
+    first_time: bool
+    topic_run: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal(Thing):
+    """What the rule would put on deck or call next; `number` is None when nobody waits."""
+
+    number: int | None
+    text: str
+    channel: Channel | None
 
 
 @dataclass(frozen=True, slots=True)

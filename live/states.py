@@ -15,6 +15,15 @@ class Channel(StrEnum):
     IN_ADVANCE = "in_advance"
 
 
+class Lane(StrEnum):
+    """Channels that take turns with one another in a declared mixing rule."""
+
+    HALL = "hall"
+    ONLINE = "online"
+    SITE = "site"
+    IN_ADVANCE = "in_advance"
+
+
 class DialogueState(StrEnum):
     DRAFT = "draft"
     ANNOUNCED = "announced"

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from live import looks as see
-from live.backstage import prepared
+from live.backstage import prepared, proposal
 from live.seats import Audience
-from live.sights import Thing
+from live.sights import MixingRule, Thing
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
@@ -98,6 +98,16 @@ def _sources(dialogue: "Dialogue") -> Iterator[Item]:
         yield Item(f"source-{source.name}", see.source(source))
 
 
+def _mixing(dialogue: "Dialogue") -> Iterator[Item]:
+    if rule := dialogue.mixing:
+        yield Item("mixing-rule", MixingRule(rule.shares, rule.first_time, rule.topic_run))
+
+
+def _proposal(dialogue: "Dialogue") -> Iterator[Item]:
+    if dialogue.mixing:
+        yield Item("proposal", proposal(dialogue))
+
+
 def _prepared(dialogue: "Dialogue") -> Iterator[Item]:
     for note in prepared(dialogue):
         yield Item(f"prepared-{note.number}", note)
@@ -114,10 +124,13 @@ REGIONS: dict[Audience, dict[str, Look]] = {
         "next": _questions(see.upcoming, see.public_card),
         "queue": _questions(see.queued_after_upcoming, see.public_card),
         "done": _questions(see.settled_in_public, see.public_card),
+        "mixing": _mixing,
     },
     Audience.MODERATOR: {
         "banner-place": _banner,
         "stage-place": _stage,
+        "mixing": _mixing,
+        "proposal-place": _proposal,
         "deck": _questions(lambda dialogue: dialogue.deck, see.staff_card),
         "queue": _questions(lambda dialogue: dialogue.queue, see.staff_card),
         "approved": _questions(see.approved, see.staff_card),
@@ -134,6 +147,8 @@ REGIONS: dict[Audience, dict[str, Look]] = {
     Audience.CHAIR: {
         "banner-place": _banner,
         "stage-place": _stage,
+        "mixing": _mixing,
+        "proposal-place": _proposal,
         "prepared": _prepared,
         "next": _questions(see.upcoming, see.staff_card),
         "reckoning-place": _one("reckoning", see.reckoning),
@@ -152,7 +167,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
         "done": _questions(see.all_entered, see.clerk_card),
     },
     Audience.AGENCY: {"banner-place": _banner, "stage-place": _stage, "commitments": _commitments},
-    Audience.PUBLIC: {"banner-place": _banner, "stage-place": _stage},
+    Audience.PUBLIC: {"banner-place": _banner, "stage-place": _stage, "mixing": _mixing},
     Audience.MACHINE: {},
 }
 """The regions of each audience's page, in their order."""

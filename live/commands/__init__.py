@@ -10,6 +10,7 @@ from live.commands.dossier import (
     Appeal,
     Assign,
     Label,
+    NameSpeaker,
     NoteOn,
     OpenOriginal,
     PrepareNote,
@@ -19,6 +20,7 @@ from live.commands.dossier import (
     Unlabel,
 )
 from live.commands.floor import (
+    Call,
     CallNext,
     ExtendClock,
     GiveOutcome,
@@ -30,6 +32,7 @@ from live.commands.floor import (
     StopClock,
     TakeOffDeck,
 )
+from live.commands.mixing import DeclareMixing, ShowSupports
 from live.commands.questions import (
     Approve,
     Ask,
@@ -77,8 +80,10 @@ __all__ = [
     "Ask",
     "Assign",
     "AttributeLine",
+    "Call",
     "CallNext",
     "Command",
+    "DeclareMixing",
     "Describe",
     "Edit",
     "EditLine",
@@ -96,6 +101,7 @@ __all__ = [
     "MoveCommitment",
     "MoveDialogue",
     "MoveMinutes",
+    "NameSpeaker",
     "NoteCommitment",
     "NoteOn",
     "OpenOriginal",
@@ -111,6 +117,7 @@ __all__ = [
     "SetAside",
     "SetGlossary",
     "ShowCaptions",
+    "ShowSupports",
     "SignMinutes",
     "StartClock",
     "StartRecording",

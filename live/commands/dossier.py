@@ -30,6 +30,16 @@ class Appeal(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class NameSpeaker(Command):
+    """Say who asked what came without a name: somebody at the hall microphone, named later."""
+
+    question: int
+    name: str
+    locality: str = ""
+    publish_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NoteOn(Command):
     """A private note of staff."""
 

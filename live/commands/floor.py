@@ -13,6 +13,7 @@ class Place(Command):
 
     question: int
     before: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +25,43 @@ class SetAside(Command):
 
 @dataclass(frozen=True, slots=True)
 class PutOnDeck(Command):
+    """Take the question for one of the two next places; `reason` when that departs from the declared rule."""
+
     question: int
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TakeOffDeck(Command):
+    """Give up an announced place; under a declared rule that needs `reason`."""
+
     question: int
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CallNext(Command):
-    """Call the next question to the stage. `expect_current` is what the person saw there (None = empty)."""
+    """Call the next question to the stage. `expect_current` is what the person saw there (None = empty).
+
+    `expect_next` is the question they meant to call; None asks for whichever is next.
+    """
 
     expect_current: int | None = None
+    expect_next: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Command):
+    """Call this very question; past those announced, or past the declared rule, with a reason."""
+
+    question: int
+    expect_current: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnToQueue(Command):
-    """Take the question off the stage, back to the head of the queue; `absent` when nobody answered the call."""
+    """Take the question off the stage, back to the place it was called from; to the queue's head when `absent`."""
 
     question: int
     absent: bool = False

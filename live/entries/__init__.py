@@ -17,6 +17,7 @@ from live.entries.dossier import (
     QuestionUnlabelled,
     RefusalAppealed,
     ReviewTakenOver,
+    SpeakerNamed,
 )
 from live.entries.floor import (
     ClockExtended,
@@ -30,6 +31,7 @@ from live.entries.floor import (
     QuestionSetAside,
     QuestionTakenOffDeck,
 )
+from live.entries.mixing import MixingDeclared, SupportsShown
 from live.entries.questions import (
     QuestionApproved,
     QuestionEdited,
@@ -93,6 +95,7 @@ __all__ = [
     "MinutesEdited",
     "MinutesMoved",
     "MinutesSigned",
+    "MixingDeclared",
     "NotePrepared",
     "NoteStruck",
     "NoteWritten",
@@ -128,5 +131,7 @@ __all__ = [
     "RunStarted",
     "SegmentHeard",
     "SoundLost",
+    "SpeakerNamed",
     "SupportSet",
+    "SupportsShown",
 ]

@@ -28,6 +28,14 @@ class RefusalAppealed(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakerNamed(Fact):
+    question: int
+    name: Sealed
+    locality: Sealed
+    publish_name: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NoteWritten(Fact):
     question: int
     text: Sealed

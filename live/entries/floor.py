@@ -5,13 +5,16 @@ from datetime import date
 
 from live.entries.base import Fact
 from live.states import Outcome, Part
-from live.texts import Sealed
+from live.texts import NOTHING, Sealed
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionPlaced(Fact):
+    """`reason` says why, when that departs from the declared rule; so in the facts below."""
+
     question: int
     before: int | None
+    reason: Sealed = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,27 +25,37 @@ class QuestionSetAside(Fact):
 @dataclass(frozen=True, slots=True)
 class QuestionPutOnDeck(Fact):
     question: int
+    reason: Sealed = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionTakenOffDeck(Fact):
     question: int
+    reason: Sealed = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionCalled(Fact):
-    """`supports` is the tally at this moment; `heard` says how many samples of each source were recorded by then."""
+    """`supports` is the tally at this moment; `heard` says how many samples of each source were recorded by then.
+
+    `refill` are those who came on deck with it.
+    """
 
     question: int
     supports: int
     heard: tuple[tuple[str, int], ...] = ()
+    reason: Sealed = NOTHING
+    refill: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionReturned(Fact):
+    """`exactly`: to the place it was called from; otherwise to the head of the queue."""
+
     question: int
     absent: bool
     heard: tuple[tuple[str, int], ...] = ()
+    exactly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,18 @@
 """The moderator's desk: what waits to be read, the queue and the stage side by side; and one question opened."""
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from live.asides import LEADS
 from live.dialogue import Dialogue
 from live.looks import staff_card
-from live.seats import Audience
+from live.personal import redacted
+from live.questions import Question
+from live.seats import Audience, Seat
 from live.sights import StaffCard
-from live.states import RefusalReason
+from live.states import Lane, RefusalReason
 from server.pages import whole
 from server.pages.live import entered, live_page
 
@@ -17,20 +21,36 @@ async def show(request: Request) -> Response:
     """`/d/{code}/moderator`; with `?question=12` that question is opened, with `&open=edit` at that part."""
     room, seat = await entered(request, Audience.MODERATOR)
     view = room.view(seat.audience)
+    dialogue = room.dialogue
+    work = _opened(dialogue, request.query_params.get("question", ""))
     return live_page(
         request, "moderator/show.html", room, seat, view=view,
         counts={region.name: len(region.items) for region in view},
-        agencies=agencies(room.dialogue),
-        work=_opened(room.dialogue, request.query_params.get("question", "")),
+        agencies=agencies(dialogue),
+        labels=sorted({str(label) for question in dialogue.questions.values() for label in question.dossier.labels}),
+        mixing=dialogue.mixing, shares=dialogue.mixing.shares if dialogue.mixing else [(lane, 0) for lane in Lane],
+        supports_shown=dialogue.supports_shown,
+        work=work, **(_beside(dialogue.questions[work.number], seat) if work else {}),
         open=request.query_params.get("open", ""),
         reasons=[reason.value for reason in RefusalReason],
-        others=[question for question in room.dialogue.questions.values() if question.state in LEADS],
+        others=[question for question in dialogue.questions.values() if question.state in LEADS],
     )  # fmt: skip
 
 
 def _opened(dialogue: Dialogue, number: str) -> StaffCard | None:
     question = dialogue.questions.get(whole(number) or 0)
     return staff_card(dialogue, question.number) if question else None
+
+
+def _beside(question: Question, seat: Seat) -> dict[str, Any]:
+    """What only this moderator may see of the opened question, or may do with it."""
+    opened = seat.id in question.dossier.opened_by
+    return {
+        "own": question.reviewer == seat.id,
+        "original": str(question.original) if opened else "",
+        "hidden": redacted(str(question.text)),
+        "unnamed": not question.seat,
+    }
 
 
 def agencies(dialogue: Dialogue) -> list[str]:

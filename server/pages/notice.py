@@ -16,7 +16,7 @@ async def show(request: Request) -> Response:
     address = _address(request, room.code)
     return page(
         request, "notice/show.html", notice=room.dialogue.notice, state=room.dialogue.state, code=room.code,
-        demo=room.demo, address=address, qr=qr(address, title=f"QR {room.code}"),
+        demo=room.demo, address=address, qr=qr(address, title=f"QR {room.code}"), mixing=room.dialogue.mixing,
     )  # fmt: skip
 
 

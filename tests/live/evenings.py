@@ -64,13 +64,18 @@ backstage: Commands = st.one_of(
     st.builds(do.Unassign, questions),
     st.builds(do.PrepareNote, questions, told | st.just("")),
 )
+shares = st.integers(0, 3)
 ordering: Commands = st.one_of(
-    st.builds(do.Place, questions, st.none() | questions),
+    st.builds(do.Place, questions, st.none() | questions, words),
     st.builds(do.SetAside, questions),
-    st.builds(do.PutOnDeck, questions),
-    st.builds(do.TakeOffDeck, questions),
+    st.builds(do.PutOnDeck, questions, words),
+    st.builds(do.TakeOffDeck, questions, words),
+    st.builds(do.NameSpeaker, questions, st.just("Y Nguyên"), st.just(""), st.booleans()),
+    st.builds(do.DeclareMixing, shares, shares, shares, shares, st.booleans(), shares, words),
+    st.builds(do.ShowSupports, st.booleans()),
 )
 flooring: Commands = st.one_of(
+    st.builds(do.Call, questions, st.none(), words),
     st.builds(do.ReturnToQueue, questions, st.booleans()),
     st.builds(
         do.GiveOutcome,

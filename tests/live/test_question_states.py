@@ -1,6 +1,7 @@
 """What may be done with a question in each of its states: one table, every cell tried."""
 
 import dataclasses
+from typing import Any
 
 import pytest
 
@@ -35,6 +36,8 @@ COMMANDS: dict[str, do.Command] = {
     "written": WRITTEN,
     "forwarded": do.GiveOutcome(1, Outcome.FORWARDED_UP, agency="UBND tỉnh"),
     "amended": do.GiveOutcome(1, Outcome.PARTLY_ANSWERED, reason="Bà con chưa đồng ý"),
+    "call": do.Call(1),
+    "name_speaker": do.NameSpeaker(1, "Ông Bảy"),
     "take_over": do.TakeOver(1),
     "add": do.AddToQuestion(1, "Và đường vào cầu"),
     "appeal": do.Appeal(1, "Tòa đã xử xong từ tháng trước"),
@@ -78,6 +81,8 @@ partly      s        s      s        s      s    v     r        =      r       r
 written     s        s      v        v      v    v     r        r      =       r  s      s       s        s
 forwarded   s        s      v        v      v    v     r        r      r       =  s      s       s        s
 amended     s        s      s        s      s    v     v        =      v       v  s      s       s        s
+call        s        s      v        v      v    s     s        s      s       s  s      s       s        s
+name_speaker s       s      s        s      s    s     s        s      s       s  s      s       s        s
 take_over   s        =      s        s      s    s     s        s      s       s  s      s       s        s
 add         v        v      v        v      v    s     s        s      s       s  s      s       s        s
 appeal      s        s      s        s      s    s     s        s      s       s  s      v       s        s
@@ -129,8 +134,9 @@ def test_a_command_is_carried_out_in_its_states_and_refused_in_all_others(name, 
         evening.play(do.Approve(neighbour, queue=False))
     command = COMMANDS[name]
     if isinstance(command, do.Merge | do.Place):
-        numbers = {f.name: getattr(command, f.name) for f in dataclasses.fields(command)}
-        command = type(command)(**{key: neighbour if number == 9 else number for key, number in numbers.items()})
+        named = [field.name for field in dataclasses.fields(command) if getattr(command, field.name) == 9]
+        moved: dict[str, Any] = dict.fromkeys(named, neighbour)
+        command = dataclasses.replace(command, **moved)
     before = evening.dialogue
     answer = evening.send(command)
     if refused is None:

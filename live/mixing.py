@@ -1,0 +1,133 @@
+"""The declared rule by which hall, online, linked sites and questions sent in advance take turns.
+
+It is shown to everybody before the opening. The queue proposes the next question by it; whoever departs gives a reason,
+which stays in the journal with their seat. Supports advise and decide nothing: they do not stand in the rule.
+"""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from live import commands as do
+from live.entries import Entry, MixingDeclared, SupportsShown
+from live.notice import WORKING
+from live.questions import Question
+from live.refusals import Code, Refused, refuse
+from live.rulebook import Moment, applies, decides
+from live.seats import Seat
+from live.states import Channel, DialogueState, Lane
+from live.texts import Sealed, clean
+
+if TYPE_CHECKING:
+    from live.dialogue import Dialogue
+
+MOST = 9
+"""The greatest share of a lane in one round, and the longest run of one topic."""
+LOCKED = 2
+"""A first-time asker is pulled forward, but never above place 3: the two before it are announced."""
+
+LANES: dict[Channel, Lane] = {
+    Channel.ONLINE: Lane.ONLINE,
+    Channel.VOICE: Lane.ONLINE,
+    Channel.PHONE_CALL: Lane.ONLINE,
+    Channel.HALL_CARD: Lane.HALL,
+    Channel.HALL_MIC: Lane.HALL,
+    Channel.SITE: Lane.SITE,
+    Channel.IN_ADVANCE: Lane.IN_ADVANCE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mixing:
+    """`shares` is how many questions of each lane are called in a round; a lane without one comes when none else is.
+
+    `first_time` puts those who have not been called yet before others of their lane; `topic_run` is how many questions
+    of one topic may follow one another on purpose (0: topics do not count).
+    """
+
+    shares: tuple[tuple[Lane, int], ...]
+    first_time: bool = False
+    topic_run: int = 0
+
+
+@decides(do.DeclareMixing)
+def declare(
+    dialogue: "Dialogue", command: do.DeclareMixing, seat: Seat, moment: Moment
+) -> tuple[MixingDeclared, ...] | Refused:
+    """Freely before the opening; afterwards people have relied on it, and a change gives its reason."""
+    shares = {lane.value: getattr(command, lane.value) for lane in Lane}
+    for name, count in (*shares.items(), ("topic_run", command.topic_run)):
+        if not 0 <= count <= MOST:
+            return refuse(Code.NOT_UNDERSTOOD, what=f"{name}: {count}")
+    reason = clean(command.reason)
+    if dialogue.state not in WORKING | {DialogueState.DRAFT}:
+        return refuse(Code.WRONG_STATE)
+    fact = MixingDeclared(**shares, first_time=command.first_time, topic_run=command.topic_run, reason=Sealed(reason))
+    if _said(fact) == dialogue.mixing:
+        return ()  # it is so already
+    if dialogue.opened_at is not None and not reason:
+        return refuse(Code.REASON_MISSING)
+    return (fact,)
+
+
+def _said(fact: MixingDeclared) -> Mixing | None:
+    shares = tuple((lane, getattr(fact, lane.value)) for lane in Lane)
+    return Mixing(shares, fact.first_time, fact.topic_run) if any(count for _, count in shares) else None
+
+
+@applies(MixingDeclared)
+def declared(dialogue: "Dialogue", fact: MixingDeclared, entry: Entry) -> "Dialogue":
+    return replace(dialogue, mixing=_said(fact))
+
+
+@decides(do.ShowSupports)
+def show_supports(
+    dialogue: "Dialogue", command: do.ShowSupports, seat: Seat, moment: Moment
+) -> tuple[SupportsShown, ...] | Refused:
+    return () if command.on is dialogue.supports_shown else (SupportsShown(command.on),)
+
+
+@applies(SupportsShown)
+def supports_shown(dialogue: "Dialogue", fact: SupportsShown, entry: Entry) -> "Dialogue":
+    return replace(dialogue, supports_shown=fact.on)
+
+
+def following(dialogue: "Dialogue", placed: tuple[int, ...], left: tuple[int, ...]) -> int | None:
+    """The next of `left` (the queue in its order) after those `placed` on stage and deck; the first without a rule."""
+    rule = dialogue.mixing
+    if rule is None or not left:
+        return left[0] if left else None
+    before = [dialogue.questions[number] for number in placed]
+    called = [q for q in dialogue.questions.values() if q.outcome and q.called_at is not None]
+    waiting = [dialogue.questions[number] for number in left]
+    found = _of_lane_due(rule, [*called, *before], waiting)
+    if rule.topic_run:
+        found = _of_same_topic(rule.topic_run, before, found) or found
+    if rule.first_time and len(placed) >= LOCKED:
+        found = [q for q in found if _first_time(q, [*called, *before])] or found
+    return found[0].number
+
+
+def _of_lane_due(rule: Mixing, had: list[Question], waiting: list[Question]) -> list[Question]:
+    """Those of the lane that is furthest behind its share (D'Hondt's highest averages; the earlier lane in a tie).
+
+    Equal shares divide to equal floats: IEEE 754 rounds a quotient correctly, so a tie is seen as one.
+    """
+    present = {LANES[q.channel] for q in waiting}
+    counts = {lane: sum(LANES[q.channel] is lane for q in had) for lane in present}
+    due = max(
+        ((share / (counts[lane] + 1), -place) for place, (lane, share) in enumerate(rule.shares) if lane in present)
+    )
+    lane = rule.shares[-due[1]][0]
+    return [q for q in waiting if LANES[q.channel] is lane] if due[0] else waiting
+
+
+def _of_same_topic(most: int, before: list[Question], found: list[Question]) -> list[Question]:
+    topic = before[-1].topic if before else None
+    if not topic or (len(before) >= most and all(q.topic == topic for q in before[-most:])):
+        return []
+    return [q for q in found if q.topic == topic]
+
+
+def _first_time(question: Question, had: list[Question]) -> bool:
+    """Somebody without a phone of their own is taken to ask for the first time: a card does not say who wrote it."""
+    return not question.seat or all(q.seat != question.seat for q in had)

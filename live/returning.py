@@ -1,0 +1,84 @@
+"""Taking a question off the stage: back to the very place it was called from, or to the queue's head when absent."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from live import commands as do
+from live.entries import Entry, QuestionReturned
+from live.floor import Turn, floor_left, heard_so_far
+from live.notice import LIVE
+from live.order import DECK_PLACES
+from live.questions import find
+from live.refusals import Code, Refused, refuse
+from live.rulebook import Moment, applies, decides
+from live.seats import Seat
+from live.states import QuestionState as Q
+from live.texts import NOTHING
+
+if TYPE_CHECKING:
+    from live.dialogue import Dialogue
+
+
+@decides(do.ReturnToQueue)
+def return_to_queue(
+    dialogue: "Dialogue", command: do.ReturnToQueue, seat: Seat, moment: Moment
+) -> tuple[QuestionReturned] | Refused:
+    """Off the stage; or, while there is a floor, back from an outcome that was tapped by mistake."""
+    question = find(dialogue, command.question)
+    if isinstance(question, Refused):
+        return question
+    mistaken = question.outcome is not None and dialogue.state in LIVE and not command.absent
+    on_stage = question.state is Q.ON_STAGE
+    if not on_stage and not mistaken:
+        return refuse(Code.STAGE_CHANGED)
+    exactly = on_stage and not command.absent
+    return (QuestionReturned(question.number, command.absent, heard_so_far(moment), exactly),)
+
+
+@applies(QuestionReturned)
+def returned(dialogue: "Dialogue", fact: QuestionReturned, entry: Entry) -> "Dialogue":
+    question = replace(dialogue.questions[fact.question], state=Q.QUEUED, moved_at=entry.at)
+    question = replace(question, agency=NOTHING, due=None, closing=NOTHING)
+    turn = dialogue.turn
+    if turn is None or turn.question != question.number:
+        return dialogue.with_question(question, queue=(question.number, *dialogue.queue))
+    if not fact.exactly:
+        return floor_left(dialogue.with_question(question, queue=(question.number, *dialogue.queue)), fact.heard)
+    if question.number not in (*turn.deck, *turn.queue):
+        question = replace(question, state=Q.APPROVED)  # it was called from aside
+    back = _standing(dialogue.with_question(question), *_places(dialogue, turn))
+    return floor_left(back, fact.heard)
+
+
+def _places(dialogue: "Dialogue", turn: Turn) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Deck and queue as before the call, with what came to the queue's end since; unless people moved others."""
+    deck = (*(n for n in turn.deck if n != turn.question), *turn.refill)
+    queue = tuple(n for n in turn.queue if n not in {turn.question, *turn.refill})
+    since = dialogue.queue[len(queue) :]
+    if (dialogue.deck, dialogue.queue) == (deck, (*queue, *since)):
+        return turn.deck, (*turn.queue, *since)
+    if turn.question not in (*turn.deck, *turn.queue):
+        return dialogue.deck, dialogue.queue
+    return _between(dialogue, turn)
+
+
+def _between(dialogue: "Dialogue", turn: Turn) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Before the first that stood behind it and still waits, else behind all that stood before it."""
+    before, now = (*turn.deck, *turn.queue), (*dialogue.deck, *dialogue.queue)
+    own = before.index(turn.question)
+    behind = [now.index(n) for n in before[own + 1 :] if n in now]
+    ahead = [now.index(n) + 1 for n in before[:own] if n in now]
+    index = min(behind) if behind else max(ahead, default=0)
+    line = (*now[:index], turn.question, *now[index:])
+    announced = index < len(dialogue.deck) or (turn.question in turn.deck and index == len(dialogue.deck))
+    places = min(DECK_PLACES, len(dialogue.deck) + announced)
+    return line[:places], line[places:]
+
+
+def _standing(dialogue: "Dialogue", deck: tuple[int, ...], queue: tuple[int, ...]) -> "Dialogue":
+    """The dialogue with this deck and this queue; whoever changed between the two knows it."""
+    questions = dict(dialogue.questions)
+    for number, state in (*((n, Q.ON_DECK) for n in deck), *((n, Q.QUEUED) for n in queue)):
+        if questions[number].state is not state:
+            questions[number] = replace(questions[number], state=state)
+    return replace(dialogue, questions=questions, deck=deck, queue=queue)
