@@ -109,6 +109,22 @@ def test_a_device_that_keeps_nothing_says_so_and_sends_all_the_same(house, phone
     assert texts(house) == [WATER]
 
 
+@pytest.mark.parametrize("trouble, asked", [("", []), (FULL, ["beforeunload"])])
+def test_the_browser_asks_before_it_lets_go_of_the_only_copy(house, phone, trouble, asked):
+    page = phone.new_page()
+    page.add_init_script(trouble)
+    unsent(page, house)
+    questions: list[str] = []
+
+    def answer(dialog):
+        questions.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
+    page.reload()
+    assert questions == asked
+
+
 def test_storage_cleared_meanwhile_loses_nothing_of_an_open_page_and_a_receipt_needs_none(browser, house, phone):
     page = phone.new_page()
     unsent(page, house)

@@ -3,7 +3,7 @@
 
 import { alone } from "lib/alone";
 import { pause } from "lib/backoff";
-import { all, put, take } from "live/box";
+import { all, put, safety, take } from "live/box";
 import { audience, code } from "live/place";
 import { send as post } from "live/post";
 import { onPassed, pass } from "live/tabs";
@@ -118,6 +118,13 @@ function randomId() {
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
+
+/** Where the device keeps nothing, the browser asks before it lets go of the only copy. */
+addEventListener("beforeunload", (event) => {
+  if (safety() !== "unkept") return;
+  event.preventDefault();
+  event.returnValue = "unkept"; // Before Chrome 119 it is this that asks.
+});
 
 export function open(theChannel) {
   channel = theChannel;
