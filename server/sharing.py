@@ -5,6 +5,7 @@ import hashlib
 import hmac
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from server import clock, keys
@@ -19,6 +20,7 @@ from server.store.lock import FileLock
 from server.store.people import People
 from server.store.problems import AlreadyOpen
 from server.store.servers import LIVES, Neighbour, Servers
+from transcription.models import Model
 
 ALREADY_RECORDS = (
     "Một máy chủ khác trên cùng cơ sở dữ liệu đang nhận âm thanh. Hãy đặt DOITHOAI_SOUND=0 cho mọi máy chủ trừ một. / "
@@ -40,7 +42,12 @@ async def shared_with_others(
 
     def here() -> dict[str, Any]:
         told: dict[str, Any] = {code: {"heard": heard} for code, heard in listening.recorded().items()}
-        return {"sound": settings.sound, "rooms": told}
+        model = listening.model if settings.sound else None
+        return {"sound": settings.sound, "model": model and (model.name, model.language), "rooms": told}
+
+    def model_known(name: str, language: str) -> None:
+        if not settings.sound:
+            listening.model = Model(name, Path(name), language, has_conf=True, size=0)
 
     async def signed_out(staff: frozenset[int]) -> None:
         for person in await people.all_staff():
@@ -51,6 +58,7 @@ async def shared_with_others(
     try:
         servers = await _fit(settings, database)
         backplane = Backplane(rooms, journal, people, servers, here, signed_out)
+        backplane.model_known = model_known
         await backplane.open(settings.redis_url, settings.secret)
         try:
             yield backplane

@@ -14,8 +14,9 @@ from server.doors import access, wire
 from server.doors.fast_lane import FastLane
 from server.rooms.frames import envelope, text_frame
 from server.rooms.listeners import CLOSED_ABOVE, Listener, Pushed
-from server.rooms.room import Room
+from server.rooms.room import COME_BACK_MS, Room
 from server.rooms.turn import Answer, Busy
+from server.store.problems import NotStored
 
 if TYPE_CHECKING:
     from server.doors.sockets import LiveDoor
@@ -103,6 +104,9 @@ class Talk:
                 seat = await access.seat_again(self._connection(), seat.audience)
             except HTTPException:
                 return refuse(Code.NOT_ALLOWED)
+            except NotStored as problem:
+                log.warning("seat_not_read", dialogue=self.room.code, problem=str(problem))
+                return Busy(COME_BACK_MS, refuse(Code.NOT_STORED))
         command = wire.command(
             str(fields.get("do", "")), {key: fields[key] for key in fields if key not in wire.ENVELOPE}
         )

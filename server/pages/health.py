@@ -34,7 +34,7 @@ async def readyz(request: Request) -> Response:
     The transaction is an empty one, which needs the write lock but no room: a full disk would still take it.
     """
     here = parts(request)
-    await here.database.write(lambda _connection: None)
+    await here.database.ready()
     if disk_usage(here.settings.data_dir).free < LEAST_FREE:
         raise HTTPException(503, headers={"Retry-After": "60"})
     return PlainTextResponse("ready\n")

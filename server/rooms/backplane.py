@@ -50,6 +50,7 @@ class Backplane(Elsewhere):
         self._tasks: list[asyncio.Task[None]] = []
         self._reached = True
         self.wakes: Wakes | None = None
+        self.model_known: Callable[[str, str], None] = lambda *_: None
 
     async def open(self, redis_url: str, secret: str) -> None:
         """Enter among the others."""
@@ -91,6 +92,8 @@ class Backplane(Elsewhere):
         """Tell the other servers what is here, and hear what is there."""
         sound_was_there = self._neighbours.sound
         self._neighbours.heard(await self._servers.tell(self._told()))
+        if (model := self._neighbours.model) is not None:
+            self.model_known(*model)
         for room in self._rooms.open_rooms():
             room.signals.listeners_elsewhere = self._neighbours.listeners(room.code)
             room.signals.set("listeners", room.fanout.count(Audience.PHONE))

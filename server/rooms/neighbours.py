@@ -29,6 +29,11 @@ class Neighbours:
         """Whether one of them records."""
         return any(one.told["sound"] for one in self._told)
 
+    @property
+    def model(self) -> tuple[str, str] | None:
+        """Name and language of the model that hears the words on the one that records."""
+        return next((tuple(one.told["model"]) for one in self._told if one.told.get("model")), None)
+
     def listeners(self, code: str) -> int:
         """Phones that look at this dialogue through them."""
         return sum(one.told["rooms"].get(code, {}).get("listeners", 0) for one in self._told)

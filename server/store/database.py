@@ -67,6 +67,10 @@ class Database:
         """Run `look` in a reader's thread; all it sees is of one moment. Raises NotStored when the disk is gone."""
         return await self._in(self._readers, self._look, look, PATIENCE)
 
+    async def ready(self) -> None:
+        """Prove that it takes a transaction now. Raises NotStored."""
+        await self.write(_take)
+
     async def migrate(self) -> None:
         """Bring the tables to this program's version. Raises SchemaUnknown when they are of a newer one."""
         await self.write(upgrade, LONG)
@@ -170,6 +174,12 @@ def _tried(engine: Engine, work: Callable[[Connection], T], patience: Patience |
 
 def _waiting(connection: Connection, patience: Patience | None) -> AbstractContextManager[None]:
     return nullcontext() if patience is None else patience.waiting_on(connection.connection.driver_connection)
+
+
+def _take(connection: Connection) -> None:
+    """In SQLite the write lock is taken already; PostgreSQL gives a number, which a standby cannot, and syncs it."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SELECT pg_current_xact_id()")
 
 
 def _empty_wal(connection: sqlite3.Connection) -> None:

