@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from server.store.engines import reading_engine, sqlite_file, writing_engine
-from server.store.failures import is_storage_failure
+from server.store.failures import is_storage_failure, reason
 from server.store.lock import FileLock
 from server.store.migrating import upgrade
 from server.store.patience import Patience
@@ -187,4 +187,4 @@ def _empty_wal(connection: sqlite3.Connection) -> None:
 
 
 def _sentence(problem: DBAPIError) -> Exception:
-    return NotStored(_SENTENCE.format(problem.orig)) if is_storage_failure(problem) else problem
+    return NotStored(_SENTENCE.format(reason(problem))) if is_storage_failure(problem) else problem

@@ -37,13 +37,15 @@ def written(folder: Path, breaks: str) -> list[Record]:
 async def kept(folder: Path) -> set[str]:
     """The ops of the entries that are there after the cut; the journal must be sound."""
     database = Database(f"sqlite:///{folder}/a.db")
-    journal = Journal(database, KEY)
-    stream = await journal.stream("DUONG-03")
-    entries = await journal.entries(stream.id if stream else 0)
-    keys = [("seat-man", f"op-{entry.n}") for entry in entries]
-    answers = await journal.answers(stream.id if stream else 0, keys)
-    verdicts = await database.read(lambda connection: verify(connection, KEY.public_key()))
-    await database.close()
+    try:
+        journal = Journal(database, KEY)
+        stream = await journal.stream("DUONG-03")
+        entries = await journal.entries(stream.id if stream else 0)
+        keys = [("seat-man", f"op-{entry.n}") for entry in entries]
+        answers = await journal.answers(stream.id if stream else 0, keys)
+        verdicts = await database.read(lambda connection: verify(connection, KEY.public_key()))
+    finally:
+        await database.close()
     assert all(verdict.flaw is None for verdict in verdicts)
     assert len(answers) == len(entries)
     return {op for _, op in answers}
