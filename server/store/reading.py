@@ -22,6 +22,8 @@ _STREAM = select(*(tables.dialogues.c[name] for name in ("id", "code", "epoch", 
 
 
 def stream(connection: Connection, code: str) -> Stream | None:
+    if not code.isprintable():  # PostgreSQL has no word for a null character
+        return None
     row = connection.execute(_STREAM.where(tables.dialogues.c.code == code.upper())).one_or_none()
     return None if row is None else Stream(*row)
 
@@ -85,6 +87,8 @@ def supported_by(connection: Connection, stream_id: int, seat: str) -> frozenset
 
 
 def receipt(connection: Connection, code: str) -> tuple[Stream, int] | None:
+    if not code.isprintable():
+        return None
     row = connection.execute(select(tables.receipts).where(tables.receipts.c.code == code.upper())).one_or_none()
     if row is None:
         return None

@@ -10,6 +10,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from live.entries import SoundLost
+from server import clock
+from server.doors.access import close_live_pages
 from server.rooms.ears import sound_directory
 from server.rooms.room import Room
 from tests.serving import Served
@@ -87,6 +89,26 @@ def test_after_a_cut_nothing_is_missing_and_nothing_doubled(served: Served, cook
         assert microphone.start()["have"] == 1600
         assert microphone.send(800, TONE[1600:] + TONE)["have"] == 3200
     assert on_disk(served) == TONE * 2
+
+
+def test_whoever_is_locked_out_records_no_further_sample(served: Served, room: Room, cookie: str) -> None:
+    with Microphone(served, cookie) as microphone:
+        microphone.start()
+        microphone.send(0)
+        served.run(served.parts.people.disable("secretary", clock.now()))
+        (person,) = served.run(served.parts.people.all_staff())
+
+        async def cut() -> None:
+            close_live_pages(served.parts.rooms, person)
+
+        served.run(cut())
+        with pytest.raises(ConnectionClosed) as closed:
+            microphone.send(1600)
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 4001
+    with Microphone(served, cookie) as again, pytest.raises(ConnectionClosed):
+        again.start()
+    assert Recording(sound_directory(served.settings.data_dir, "TEST01", "hall")).have == 1600
 
 
 def test_a_jump_is_an_entry_not_a_silence(served: Served, room: Room, cookie: str) -> None:

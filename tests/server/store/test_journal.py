@@ -4,13 +4,13 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from live.entries import QuestionApproved, SupportSet
 from live.states import DialogueState
 from live.texts import Sealed
 from server.store import tables
-from server.store.journal import CodeTaken, Journal, Moved
+from server.store.journal import CodeTaken, Journal, Moved, Rewritten
 from server.store.merkle import root
 from server.store.verifying import verify
 from tests.server.both import BOTH
@@ -42,6 +42,12 @@ async def test_a_dialogue_is_found_by_its_code_in_either_case(journal, stream):
     assert (stream.code, stream.n, stream.demo) == ("DUONG-03", 0, False)
     assert await journal.stream("Duong-03") == stream
     assert await journal.stream("duong-04") is None
+
+
+@pytest.mark.parametrize("code", ["\0", "DUONG\0-03", "DUONG-03\n", ""])
+async def test_a_code_that_nobody_can_write_leads_nowhere(journal, stream, code):
+    assert await journal.stream(code) is None
+    assert await journal.receipt(code) is None
 
 
 async def test_a_code_is_taken_once(journal, stream):
@@ -120,6 +126,34 @@ async def test_an_op_is_stored_once_and_answered_from_the_table(journal, databas
     with pytest.raises(Moved):
         await journal.append(stream.id, 1, [deed(1, question(2), op="op-1")], NOW)
     assert await counted(database) == before
+
+
+async def test_decisions_behind_others_are_whole_and_see_everything(journal, stream):
+    await journal.append(stream.id, 0, [deed(0, question(1), op="op-1", supports=[SupportSet(1, "a", True)])], NOW)
+    seen = []
+
+    def decide(behind):
+        seen.append((len(behind.entries), set(behind.answers), behind.supports))
+        return [deed(1, question(2), op="op-2")]
+
+    await journal.append_behind(stream.id, 0, [("seat-man", "op-1"), ("seat-man", "op-2")], decide, NOW)
+    assert seen == [(1, {("seat-man", "op-1")}, {1: 1})]
+    await journal.append_behind(stream.id, 2, [], lambda _: [], NOW)
+    assert len(await journal.entries(stream.id)) == 2
+    assert await sound(journal) == [None]
+    with pytest.raises(Rewritten):
+        await journal.append_behind(stream.id, 3, [], decide, NOW)
+    with pytest.raises(Moved):
+        await journal.append_behind(stream.id, 2, [], lambda _: [deed(2, question(3), op="op-1")], NOW)
+    assert await sound(journal) == [None]
+
+
+async def test_another_past_is_not_built_upon(journal, database, stream):
+    await journal.append(stream.id, 0, [deed(0, question(1))], NOW)
+    await database.write(lambda c: c.execute(update(tables.entries).values(chain=bytes(32))))
+    with pytest.raises(Rewritten):
+        await journal.append(stream.id, 1, [deed(1, question(2))], NOW)
+    assert len(await journal.entries(stream.id)) == 1
 
 
 async def test_two_seats_may_use_the_same_op(journal, stream):
