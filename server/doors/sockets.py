@@ -22,7 +22,6 @@ from server.doors.talk import Talk
 from server.parts import Parts
 from server.rooms.listeners import Listener
 from server.rooms.room import Room
-from server.store.problems import NotStored
 
 NOT_HERE, TOO_MANY = 4500, 4504
 
@@ -87,13 +86,12 @@ class LiveDoor:
             if seat.id and audience in access.CITIZENS:
                 token = cookies.secret(connection, self.parts.settings, "seat")
                 await self._seats.learn(room.code, token or "", seat.id)
+            self._join(line, connection, room, seat)
         except HTTPException:
             line.close(NOT_HERE)
-        except NotStored:
+        except Exception:  # logged; a page that cannot be opened now comes back, instead of waiting on a dumb line
             log.exception("not_opened")
             line.close(GOING)
-        else:
-            self._join(line, connection, room, seat)
 
     def _join(self, line: FastLane, connection: HTTPConnection, room: Room, seat: Seat) -> None:
         if line.transport.is_closing():

@@ -197,3 +197,14 @@ def test_pings_are_answered_with_their_own_words(served: Served, neighbour: Visi
         seen(bare, b"caught_up")
         bare.sendall(up(Opcode.PING, b"con do khong"))
         assert b"\x8a\x0ccon do khong" in seen(bare, b"khong")
+
+
+def test_a_page_that_cannot_be_opened_now_is_told_to_come_back(
+    served: Served, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("a mistake of ours")
+
+    monkeypatch.setattr(served.parts.people, "seat", broken)
+    with line(served, f"Cookie: {citizen_cookie(served, 'Ông Tư')}\r\n") as bare:
+        assert seen(bare, b"\x88\x02" + struct.pack("!H", 4001)).startswith(OPEN)
