@@ -27,7 +27,7 @@ from tests.live import evenings as some
 from tests.server.rooms.crashing import KEY, House, Sent, Stop, ticks
 from tests.server.rooms.watching import Watchers
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
 T = TypeVar("T")
 RENDER = Render()
