@@ -6,7 +6,8 @@ Without SOUND it takes the talks beside the repository, if they are there; else 
 (espeak-ng): enough for the cost, no measure of how well people are heard.
 The manifest has one JSON object a line with "file" and "transcript"; the line whose file ends like SOUND is
 the reference. Without it no error rate is printed. Each way runs alone in processes of its own; CPU is
-user + system time of whatever decodes, model loading left out, and ratios are to Vosk alone. The ways take turns, and
+user + system time of whatever decodes, model loading left out, and ratios are to Vosk alone at the same pauses, which
+must also have the same words. The ways take turns, and
 the run of the median CPU is told: a busy machine makes the same work half as dear again, for whoever has that turn.
 """
 
@@ -22,14 +23,15 @@ import subprocess
 import sys
 import tempfile
 import time
-import unicodedata
 from dataclasses import asdict, dataclass
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import vosk
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from transcription.accuracy import characters
 from transcription.audio import decode
 from transcription.conditions import Condition, State
 from transcription.engine import CHUNK
@@ -37,6 +39,7 @@ from transcription.heard import SAMPLE_BYTES, SAMPLE_RATE, Final
 from transcription.messages import Ended
 from transcription.models import Model, verify
 from transcription.noise_floor import with_floor
+from transcription.pauses import Pauses
 from transcription.recogniser import Event, Recogniser
 from transcription.recordings import Recording
 from transcription.vosk_engine import _shadow
@@ -49,7 +52,12 @@ PAGE = (
 TALKS = Path(__file__).parents[2] / "shared/speech/ko/assembled_ko.flac"
 """Talks with their exact words beside the repository, used when they are there; their licence keeps them out of it."""
 TURNS = 3
-WAYS = ("Vosk alone", "Vosk alone with partials", "pipeline")
+OWN, CUT, PARTIALS, PIPELINE = WAYS = (
+    "Vosk alone, at its own ends",
+    "Vosk alone, at the pauses",
+    "Vosk alone, at the pauses, with partials",
+    "pipeline",
+)
 
 
 @dataclass
@@ -63,27 +71,36 @@ class Heard:
     memory_mb: float
 
 
-def alone(model_dir: str, pcm: bytes, partials: bool) -> Heard:  # noqa: FBT001  # a row of the table
+def alone(model_dir: str, pcm: bytes, way: str) -> Heard:
     model = verify(Path(model_dir))
     assert isinstance(model, Model)
     vosk.SetLogLevel(-1)
     with _shadow(model) as shadow:
         loaded = vosk.Model(model_path=str(shadow))
     pcm = with_floor(pcm, 0)  # the one thing that the pipeline does to sound, so that words can be compared
+    cuts = set() if way == OWN else pauses_in(pcm)
     cpu, wall = time.process_time(), time.monotonic()
     recogniser = vosk.KaldiRecognizer(loaded, SAMPLE_RATE)
     recogniser.SetWords(True)
     texts = []
-    step = CHUNK * SAMPLE_BYTES
-    for at in range(0, len(pcm), step):
-        if recogniser.AcceptWaveform(pcm[at : at + step]):
+    for at, end in pairwise(sorted({*range(0, len(pcm) // SAMPLE_BYTES, CHUNK), *cuts, len(pcm) // SAMPLE_BYTES})):
+        if recogniser.AcceptWaveform(pcm[at * SAMPLE_BYTES : end * SAMPLE_BYTES]):
             texts.append(json.loads(recogniser.Result())["text"])
-        elif partials:
+        elif way == PARTIALS:
             recogniser.PartialResult()
+        if end in cuts:
+            texts.append(json.loads(recogniser.FinalResult())["text"])
     texts.append(json.loads(recogniser.FinalResult())["text"])
     texts = [text for text in texts if text]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return Heard(" ".join(texts), len(texts), time.process_time() - cpu, time.monotonic() - wall, peak)
+
+
+def pauses_in(pcm: bytes) -> set[int]:
+    """The samples at which the speaker has paused, found beforehand: their search is the pipeline's cost alone."""
+    parts = list(Pauses().split(pcm))
+    ends = accumulate(len(part) // SAMPLE_BYTES for part, _ in parts)
+    return {end for end, (_, paused) in zip(ends, parts, strict=True) if paused}
 
 
 async def piped(model_dir: str, pcm: bytes) -> Heard:
@@ -123,21 +140,6 @@ def _cpu_of(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def character_errors(heard: str, said: str) -> float:
-    """Edits a character of what was said; spaces, marks and case do not count."""
-    a, b = _letters(heard), _letters(said)
-    row = list(range(len(b) + 1))
-    for i, letter in enumerate(a, start=1):
-        last, row[0] = row[0], i
-        for j, other in enumerate(b, start=1):
-            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (letter != other))
-    return row[-1] / len(b)
-
-
-def _letters(text: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFC", text).casefold() if letter.isalnum())
-
-
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("sound", type=Path, nargs="?")
@@ -149,7 +151,7 @@ def main() -> None:
     if args.only:
         pcm = b"".join(decode(args.sound))
         way = args.only
-        heard = asyncio.run(piped(model, pcm)) if way == "pipeline" else alone(model, pcm, way.endswith("partials"))
+        heard = asyncio.run(piped(model, pcm)) if way == PIPELINE else alone(model, pcm, way)
         print(json.dumps(asdict(heard)))
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -176,13 +178,13 @@ def _run(way: str, sound: Path, model: str) -> Heard:
 
 def _table(seconds: float, said: str | None, ways: dict[str, list[Heard]]) -> None:
     """The runs of each way come by CPU, so that the middle one is the median."""
-    base = ways[WAYS[0]][TURNS // 2]
+    base = ways[CUT][TURNS // 2]
     print(f"{seconds:.0f} s of sound, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; target: ratio 1.05\n")
     print("| way | finals | CPU s (least to most) | CPU s/s | ratio | wall s | peak MB | same words | CER |")
     print("|---|---|---|---|---|---|---|---|---|")
     for way, runs in ways.items():
         heard = runs[TURNS // 2]
-        errors = f"{100 * character_errors(heard.text, said):.1f} %" if said else "-"
+        errors = f"{100 * characters([said], [heard.text]).rate:.1f} %" if said else "-"
         same = "yes" if {run.text for run in runs} == {base.text} else "no"
         print(
             f"| {way} | {heard.finals} | {heard.cpu:.1f} ({runs[0].cpu:.1f} to {runs[-1].cpu:.1f}) "

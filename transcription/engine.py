@@ -29,12 +29,14 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """What the listener must do for an engine, in samples; None means that the engine does it itself."""
+    """What the listener must do for an engine; lengths in samples, and None: the engine does it itself."""
 
     cut_after: int | None = None
     """Ask for the final after this much sound in one utterance."""
     longest_session: int | None = None
     """Begin a new recognition after this much sound."""
+    own_pauses: bool = False
+    """The engine finds the pauses of speakers as well as we do: it is not asked for its final there."""
 
 
 class Recognition(Protocol):

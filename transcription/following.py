@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from transcription.engine import CHUNK, Engine
-from transcription.heard import SAMPLE_RATE, Final, Partial
-from transcription.listening import Listening
+from transcription.heard import SAMPLE_RATE, Partial
+from transcription.listening import Listening, Said
 from transcription.messages import Ended, Message, Progress, Started, Trouble
 from transcription.pieces import read
 from transcription.problems import Problem
@@ -42,6 +42,7 @@ class Following:
     _news: threading.Condition = field(default_factory=threading.Condition)
     _partial: str = ""
     _partial_at: float = float("-inf")
+    _farthest: int = 0
 
     def have(self, samples: int) -> None:
         """The recording has this many samples on disk."""
@@ -88,20 +89,26 @@ class Following:
         if until > heard.position:
             self._tell(heard.feed(read(self.recording, heard.position, until - heard.position)), heard)
         with self._news:
+            self._cuts = [at for at in self._cuts if at > heard.settled]
             due = [at for at in self._cuts if at <= until]
+            if due and due[0] < heard.position and heard.go_back(due[0]):
+                return  # reading was faster than the news of the cut: it is reached again
             self._cuts = self._cuts[len(due) :]
         if due:
             self._tell(heard.cut(), heard)
 
-    def _tell(self, said: Partial | Final | None, heard: Listening) -> None:
-        if isinstance(said, Final):
-            self._partial = ""
-            self.say(said)
-        elif said is not None and said.text != self._partial and self._may_show(heard.position):
-            self._partial = said.text
-            self._partial_at = self.clock()
-            self.say(said)
-        self.say(Progress(self.source, self.run, heard.position, heard.settled))
+    def _tell(self, said: Iterable[Said], heard: Listening) -> None:
+        for one in said:
+            if not isinstance(one, Partial):
+                self._partial = ""
+                self.say(one)
+            elif one.text != self._partial and self._may_show(one):
+                self._partial = one.text
+                self._partial_at = self.clock()
+                self.say(one)
+        self._farthest = max(self._farthest, heard.position)
+        self.say(Progress(self.source, self.run, self._farthest, heard.settled))
 
-    def _may_show(self, position: int) -> bool:
-        return self._have - position <= TOO_FAR_BEHIND and self.clock() - self._partial_at >= PARTIAL_EVERY
+    def _may_show(self, partial: Partial) -> bool:
+        near = partial.at > self._farthest and self._have - partial.at <= TOO_FAR_BEHIND
+        return near and self.clock() - self._partial_at >= PARTIAL_EVERY

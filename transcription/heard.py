@@ -51,3 +51,15 @@ class Final:
     text: str
     words: tuple[Word, ...] = ()
     salvaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The engine was asked for its final here: at a pause, a change of floor, or after too long an utterance.
+
+    An engine fed the same samples and asked at the same cuts says the same words.
+    """
+
+    source: str
+    run: int
+    at: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields
 
-from transcription.heard import Final, Partial, Word
+from transcription.heard import Cut, Final, Partial, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,14 @@ class Trouble:
     en: str
 
 
-Message = Ready | Started | Partial | Final | Progress | Ended | Skipped | Trouble
+Message = Ready | Started | Partial | Final | Cut | Progress | Ended | Skipped | Trouble
 
 _KINDS: dict[str, type[Message]] = {
     "ready": Ready,
     "started": Started,
     "partial": Partial,
     "final": Final,
+    "cut": Cut,
     "progress": Progress,
     "ended": Ended,
     "skipped": Skipped,

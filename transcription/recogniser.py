@@ -17,13 +17,13 @@ from pathlib import Path
 from transcription import conditions
 from transcription.conditions import Condition, State
 from transcription.followed import Command, Followed
-from transcription.heard import Final, Partial
+from transcription.heard import Cut, Final, Partial
 from transcription.life import Life
 from transcription.messages import Ended, Message, Progress, Ready, Skipped, Started, Trouble
 from transcription.models import Model, verify
 from transcription.sources import Sources
 
-Event = Started | Partial | Final | Progress | Ended | Skipped | Trouble | Condition
+Event = Started | Partial | Final | Cut | Progress | Ended | Skipped | Trouble | Condition
 
 log = logging.getLogger(__name__)
 
@@ -126,7 +126,7 @@ class Recogniser:
     def cut(self, source: str, at: int | None = None) -> None:
         """Make a final of all before this sample (None: all there is) at a change of floor or a mute.
 
-        A sample yet to come is waited for; when sound beyond it was decoded already, the cut is made there.
+        A sample yet to come is waited for; an utterance decoded beyond it is heard again up to there.
         """
         followed = self._sources.one(source)
         at = followed.have if at is None else at

@@ -46,7 +46,7 @@ def runs(samples: NDArray[np.int16]) -> list[tuple[int, int, int]]:
 
 @dataclass
 class Scripted:
-    abilities: Abilities = field(default_factory=Abilities)
+    abilities: Abilities = field(default_factory=lambda: Abilities(own_pauses=True))
     endpoints: bool = True
     word_times: bool = True
     marks: Path | None = None

@@ -1,13 +1,14 @@
 import itertools
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.transcription.scripted import REFUSED, Scripted, speech, words_of
 from tests.transcription.test_listening import scripts
 from transcription.following import Following
-from transcription.heard import Final, Partial
+from transcription.heard import Cut, Final, Partial
 from transcription.messages import Ended, Message, Progress, Started, Trouble
 from transcription.recordings import Recording
 
@@ -72,3 +73,28 @@ def test_sound_that_is_not_on_disk_is_a_problem_and_not_silence(tmp_path):
     following.listen()
     assert isinstance(said[-1], Trouble)
     assert "thiếu âm thanh" in said[-1].vi
+
+
+@pytest.mark.parametrize("at", [9_000, 12_000, 15_500])
+def test_a_cut_told_after_it_was_read_past_falls_at_its_sample(tmp_path, at):
+    script = [(0, 1_000), (1, 8_000), (2, 3_000), (3, 3_500), (4, 8_500), (0, 8_000)]
+    recording = Recording(tmp_path)
+    recording.append(0, speech(script))
+    recording.close()
+    said: list[Message] = []
+
+    def say(message):
+        said.append(message)
+        if isinstance(message, Progress) and message.decoded == 16_000 and not any(isinstance(m, Cut) for m in said):
+            following.cut(at)
+
+    following = Following(Scripted(), "hall", tmp_path, 0, 1, say, lambda: 0.0)
+    following.have(recording.have)
+    following.end()
+    following.listen()
+    words = [(word.text, word.start, word.end) for one in said if isinstance(one, Final) for word in one.words]
+    assert words == words_of(script)
+    assert [one.at for one in said if isinstance(one, Cut)] == [at]
+    assert not any(one.start < at < one.end for one in said if isinstance(one, Final))
+    decoded = [one.decoded for one in said if isinstance(one, Progress)]
+    assert decoded == sorted(decoded)

@@ -1,11 +1,13 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.transcription.scripted import FORGOTTEN, Scripted, speech, words_of
 from transcription.engine import CHUNK, Abilities
-from transcription.heard import Final, Partial
-from transcription.listening import Listening
+from transcription.heard import Cut, Final, Partial
+from transcription.listening import Listening, Said
 
 SILENCE = st.tuples(st.just(0), st.integers(1, 20_000))
 WORD = st.tuples(st.integers(1, 500), st.integers(50, 6_000))
@@ -23,16 +25,16 @@ def scripts(draw):
 def hear(engine, pcm, start=0, cuts=(), stop=None):
     """Everything said of these samples, and the listening itself, fed as the worker does."""
     heard = Listening(engine, "hall", 1, start)
-    said = []
+    said: list[Said] = []
     total = len(pcm) // 2 if stop is None else stop
     while heard.position < total:
         until = min(heard.position + CHUNK, total, *[at for at in cuts if at > heard.position] or [total])
-        said.append(heard.feed(pcm[heard.position * 2 : until * 2]))
+        said += heard.feed(pcm[heard.position * 2 : until * 2])
         if until in cuts:
-            said.append(heard.cut())
+            said += heard.cut()
     if stop is None:
-        said.append(heard.finish())
-    return [one for one in said if one is not None], heard
+        said += heard.finish()
+    return said, heard
 
 
 def finals(said):
@@ -57,10 +59,10 @@ def test_a_run_that_dies_anywhere_is_continued_without_losing_or_doubling_a_word
     stop = data.draw(st.integers(0, len(pcm) // 2))
     before, dead = hear(Scripted(), pcm, stop=stop)
     resumed = Listening(Scripted(), "hall", 2, dead.settled)
-    after = []
+    after: list[Said] = []
     while resumed.position < len(pcm) // 2:
-        after.append(resumed.feed(pcm[resumed.position * 2 :][: CHUNK * 2]))
-    after.append(resumed.finish())
+        after += resumed.feed(pcm[resumed.position * 2 :][: CHUNK * 2])
+    after += resumed.finish()
     assert spoken(before) + spoken(after) == words_of(script)
 
 
@@ -99,7 +101,7 @@ def test_a_final_after_a_salvaged_one_is_not_salvaged():
 
 @given(scripts())
 def test_an_engine_that_must_be_started_afresh_still_hears_with_the_times_of_the_recording(script):
-    engine = Scripted(Abilities(longest_session=32_000))
+    engine = Scripted(Abilities(own_pauses=True, longest_session=32_000))
     said, heard = hear(engine, speech(script))
     assert engine.opened == 1 + heard.position // 32_000
     whole = [word for word in words_of(script) if word[1] // 32_000 == (word[2] - 1) // 32_000]
@@ -107,7 +109,7 @@ def test_an_engine_that_must_be_started_afresh_still_hears_with_the_times_of_the
 
 
 def test_an_engine_that_finds_no_ends_is_cut_for():
-    engine = Scripted(Abilities(cut_after=40_000), endpoints=False)
+    engine = Scripted(Abilities(own_pauses=True, cut_after=40_000), endpoints=False)
     said, _ = hear(engine, speech([(1, 100), (0, 39_900), (2, 100), (0, 39_900), (3, 50)]))
     assert [final.text for final in finals(said)] == ["w1", "w2", "w3"]
 
@@ -115,10 +117,62 @@ def test_an_engine_that_finds_no_ends_is_cut_for():
 @pytest.mark.parametrize("endpoints", [True, False])
 def test_an_engine_without_word_times_still_gives_spans_that_cover_its_words(endpoints):
     script = [(0, 20_000), (1, 3_000), (0, 16_000), (2, 3_000), (0, 16_000)]
-    engine = Scripted(Abilities(cut_after=None if endpoints else 32_000), endpoints=endpoints, word_times=False)
+    engine = Scripted(
+        Abilities(own_pauses=True, cut_after=None if endpoints else 32_000), endpoints=endpoints, word_times=False
+    )
     said, _ = hear(engine, speech(script))
     assert " ".join(final.text for final in finals(said)).split() == ["w1", "w2"]
     for (_, start, end), final in zip(words_of(script), finals(said), strict=False):
         assert final.start <= start
         assert final.end >= end
     assert all(a.end <= b.start for a, b in zip(finals(said), finals(said)[1:], strict=False))
+
+
+@given(scripts(), st.data())
+def test_what_is_not_settled_can_be_heard_again_up_to_a_cut_that_came_late(script, data):
+    pcm, edges = speech(script), [end for _, _, end in words_of(script)] or [0]
+    at = data.draw(st.sampled_from(edges))
+    read = data.draw(st.integers(at, len(pcm) // 2))
+    said, heard = hear(Scripted(), pcm, stop=read)
+    if heard.go_back(at):
+        said += heard.feed(pcm[heard.position * 2 : at * 2])
+        said += heard.cut()
+        assert heard.settled == heard.position == at
+    else:
+        assert at == read or at <= heard.settled
+    said += heard.feed(pcm[heard.position * 2 :])
+    said += heard.finish()
+    assert spoken(said) == words_of(script)
+    assert all(a.end <= b.start for a, b in pairwise(finals(said)))
+
+
+class At:
+    """Pauses where a test wants them."""
+
+    def __init__(self, *places):
+        self.places, self.at = list(places), 0
+
+    def begin_utterance(self):
+        pass
+
+    def split(self, pcm):
+        while pcm:
+            end = self.at + len(pcm) // 2
+            here = next((place for place in self.places if self.at < place <= end), None)
+            part = pcm if here is None else pcm[: (here - self.at) * 2]
+            self.at += len(part) // 2
+            yield part, here is not None
+            pcm = pcm[len(part) :]
+
+
+@given(scripts(), st.data())
+def test_a_final_is_asked_for_at_every_pause_and_the_place_is_told(script, data):
+    edges = sorted({0} | {end for _, _, end in words_of(script)})
+    places = data.draw(st.lists(st.sampled_from(edges), unique=True).map(sorted))
+    heard = Listening(Scripted(Abilities(), endpoints=False), "hall", 1, 0)
+    heard._pauses = At(*places)  # type: ignore[assignment]  # all that listening asks of pauses
+    pcm = speech(script)
+    said = [one for at in range(0, len(pcm), CHUNK * 2) for one in heard.feed(pcm[at : at + CHUNK * 2])]
+    assert [one.at for one in said if isinstance(one, Cut)] == [place for place in places if place]
+    assert heard.settled >= max(places, default=0)
+    assert spoken([*said, *heard.finish()]) == words_of(script)
