@@ -12,7 +12,6 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TypeVar
 
-from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
@@ -21,7 +20,7 @@ from server.store.failures import is_storage_failure, reason
 from server.store.lock import FileLock
 from server.store.migrating import upgrade
 from server.store.patience import Patience
-from server.store.problems import NotStored, SchemaUnknown
+from server.store.problems import NotStored
 
 T = TypeVar("T")
 READERS = 3
@@ -126,8 +125,6 @@ class Database:
             return _tried(self._writing(), change, patience)
         except DBAPIError as problem:
             raise _sentence(problem) from problem
-        except CommandError as problem:
-            raise SchemaUnknown(f"{problem}. The database was written by a newer version: install that one.") from None
 
     def _act(self, act: Callable[[sqlite3.Connection], T]) -> T:
         pooled = self._writing().raw_connection()
