@@ -1,6 +1,7 @@
 """The parts of a running server, put together once by `server.app` and reached from every request."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
 
@@ -30,6 +31,8 @@ class Parts:
     listening: Listening
     wheel: Wheel
     backplane: Backplane | None
+    sound_refusals: Counter[str] = field(default_factory=Counter)
+    """Why microphones were turned away, and how often since the start (/metrics)."""
 
 
 def parts(connection: HTTPConnection) -> Parts:

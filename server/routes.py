@@ -6,7 +6,8 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from server.doors.do import do
 from server.doors.feed import feed
 from server.doors.limits import RECEIPT_ADDRESS, LimitedByAddress
-from server.doors.sound import sound, wav
+from server.doors.playing import wav
+from server.doors.sound import sound
 from server.pages import (
     agency,
     chair,

@@ -107,7 +107,7 @@ async def _see_off(rooms: Rooms) -> None:
 
 async def _end_recordings(ears: Iterable[Ear]) -> None:
     """Each microphone hears how much is on disk and is sent away; it keeps the rest for the next process."""
-    goodbyes = [asyncio.ensure_future(ear.goodbye()) for ear in ears if ear.goodbye is not None]
+    goodbyes = [asyncio.ensure_future(ear.microphone.come_back()) for ear in ears if ear.microphone is not None]
     if goodbyes:
         _, late = await asyncio.wait(goodbyes, timeout=FAREWELL)
         for task in late:

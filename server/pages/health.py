@@ -73,6 +73,15 @@ def _now(here: Parts) -> CollectorRegistry:
     if here.backplane is not None:
         for name, meaning, value in here.backplane.numbers():
             Gauge(name, meaning, registry=registry).set(value)
+    _sound(here, registry)
+    return registry
+
+
+def _sound(here: Parts, registry: CollectorRegistry) -> None:
+    turned_away = Gauge(
+        "doithoai_sound_refusals", "Microphones turned away since the start, by reason", ["why"], registry=registry
+    )
+    for why, times in here.sound_refusals.items():
+        turned_away.labels(why).set(times)
     condition = Gauge("doithoai_recogniser", "1 for the state the recogniser is in", ["state"], registry=registry)
     condition.labels(here.listening.condition.state.value).set(1)
-    return registry

@@ -1,9 +1,9 @@
 """Sound coming in: appended to the recording on disk before anything else is done with it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from live.commands import LoseSound
 from live.seats import Audience, Seat
@@ -12,6 +12,19 @@ from transcription.recordings import Recording
 
 MACHINE = Seat("machine", Audience.MACHINE, "Máy ghi âm")
 """The seat from which the recorder and the recogniser speak."""
+
+
+class Connected(Protocol):
+    """The page of a microphone, as the rest of the server needs it."""
+
+    line: str
+    """Names one recording of one page, from start to stop."""
+
+    async def come_back(self) -> None:
+        """Tell it what is on disk, and send it away to come back."""
+
+    async def give_way(self) -> None:
+        """Tell it what is on disk and end its line for good: another page records this source."""
 
 
 @dataclass(eq=False, slots=True)
@@ -23,8 +36,8 @@ class Ear:
     recording: Recording
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     connected: bool = False
-    goodbye: Callable[[], Awaitable[None]] | None = None
-    """Set by the door while a microphone is connected: tell it what is on disk, and send it away to come back."""
+    microphone: Connected | None = None
+    """Set by the door while a microphone is connected."""
 
     @property
     def name(self) -> str:

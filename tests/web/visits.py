@@ -45,6 +45,6 @@ def count(page: Page, selector: str, number: int) -> None:
     page.wait_for_function(as_many, arg=[selector, number])
 
 
-def while_it_runs(page: Page, true_now: Callable[[], object], what: str) -> None:
+def while_it_runs(page: Page, true_now: Callable[[], object], what: str, seconds: float = 10.0) -> None:
     """Like `until`, but Playwright's routes go on meanwhile: they run only inside its own calls."""
-    until(lambda: page.evaluate("1") and true_now(), what)
+    until(lambda: page.evaluate("1") and true_now(), what, seconds)

@@ -40,8 +40,8 @@ class Microphone:
     def __exit__(self, *_: object) -> None:
         self._opening.__exit__(None, None, None)
 
-    def start(self, rate: int = 16_000) -> dict[str, Any]:
-        self.socket.send(json.dumps({"start": 1, "rate": rate}))
+    def start(self, rate: int = 16_000, **more: Any) -> dict[str, Any]:
+        self.socket.send(json.dumps({"start": 1, "rate": rate} | more))
         return self.answer()
 
     def send(self, position: int, pcm: bytes = TONE) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import server.cli
-from server.doors.sound import _range
+from server.doors.playing import _range
 from server.rooms.room import Room
 from tests.serving import Served
 from tests.visitors import Visitor, browser, citizen_cookie, staff_cookie

@@ -1,29 +1,29 @@
 // The capture page: one microphone, one source, and in words at every moment whether the sound is safe.
 import "staff/script";
 import { say } from "lib/words";
+import { have, inWords, left as tellLeft, tell, unsent } from "sound/facts";
+import { openKeeping } from "sound/keeping";
+import { own, sendLeft } from "sound/left";
 import { show as showLevel } from "sound/level";
 import { devices, openMicrophone } from "sound/microphone";
+import { Trial } from "sound/trial";
 import { SoundWire } from "sound/wire";
 
 const main = document.getElementById("main");
 const form = document.getElementById("capture");
-const [start, stop] = ["start", "stop"].map((id) => document.getElementById(id));
-const state = document.getElementById("state");
-const language = document.documentElement.lang;
+const [start, stop, trial, played, take] = ["start", "stop", "trial", "played", "take"].map((id) => document.getElementById(id));
+const { code } = main.dataset;
 
+let keeping = null;
+let left = new Map();
 let wire = null;
 let close = null;
 let lock = null;
-
-const clock = (samples) => `${Math.floor(samples / 960_000)}:${String(Math.floor(samples / 16_000) % 60).padStart(2, "0")}`;
-
-function tell(kind, sentence) {
-  state.dataset.kind = kind;
-  state.textContent = sentence;
-}
+let again = false; // The microphone went away: go on with the next one that appears.
 
 function busy(on) {
   for (const field of form.querySelectorAll("select")) field.disabled = on;
+  trial.disabled = on;
   start.hidden = on;
   stop.hidden = !on;
 }
@@ -37,78 +37,117 @@ async function listDevices() {
 }
 
 function address(source) {
-  const url = new URL(`/d/${main.dataset.code}/sound/${source}`, location.href);
+  const url = new URL(`/d/${code}/sound/${source}`, location.href);
   url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
   return url.href;
 }
 
-function waits() {
-  const { samples, dropped } = wire?.unheard ?? { samples: 0, dropped: 0 };
-  const words = samples < 16_000 ? say("none") : say("seconds", { count: Math.round(samples / 16_000) });
-  document.getElementById("unsent").textContent = dropped ? `${words}; ${say("dropped", { count: Math.round(dropped / 16_000) })}` : words;
-}
-
 function linked(kind) {
+  take.hidden = kind !== "held";
   if (kind === "open") tell("recording", say("recording"));
-  else if (kind === "stopped") ended(say("stopped"));
+  else if (kind === "stopped") ended(say(again ? "unplugged" : "stopped"));
+  else if (kind === "taken") taken();
   else if (kind === "gone") tell("failed", say("gone"));
   else if (kind === "waiting") tell("waiting", say("waiting"));
 }
 
-function connect(source) {
-  wire = new SoundWire(address(source));
-  wire.addEventListener("state", ({ detail }) => linked(detail));
-  wire.addEventListener("refused", ({ detail }) => tell("waiting", detail[language] || say("waiting")));
-  wire.addEventListener("have", ({ detail: { have, lag, state: recogniser } }) => {
-    document.getElementById("have").textContent = clock(have);
-    document.getElementById("heard").textContent = lag > 3 ? say("behind", { count: Math.round(lag) }) : say(`recogniser_${recogniser}`);
-    waits();
+async function connect(source) {
+  const line = { id: crypto.randomUUID(), code, source, base: null, began: Date.now() };
+  await own(line.id);
+  const mine = new SoundWire(address(source), { line, keeping, after: left.get(source)?.at(-1)?.over() });
+  const on = (event, work) => mine.addEventListener(event, ({ detail }) => mine === wire && work(detail));
+  on("state", linked);
+  on("refused", (refusal) => tell("waiting", inWords(refusal)));
+  on("have", (answer) => {
+    have(answer);
+    unsent(mine);
   });
+  wire = mine;
+  tell("waiting", say("waiting"));
 }
 
 function ended(sentence) {
+  unsent(null);
   wire = null;
   lock?.release();
   busy(false);
   showLevel(0);
-  tell("idle", sentence);
+  tell(again ? "failed" : "idle", sentence);
+}
+
+/** Another computer records this source now. What is not sent yet waits on its wire, behind what that one records. */
+async function taken() {
+  await silence();
+  if (wire.unheard.samples) left.set(form.elements.source.value, [wire]);
+  ended(say(wire.unheard.samples ? "taken_left" : "taken"));
 }
 
 async function awake() {
   lock = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null; // Refused on a low battery: no reason to stop.
 }
 
-async function begin() {
+/** Open the chosen microphone; false, and told why, when that cannot be. */
+async function opened(heard) {
   busy(true);
   tell("opening", say("opening"));
   try {
     close = await openMicrophone(form.elements.device.value, main.dataset.worklet, heard, unplugged);
+    return true;
   } catch (problem) {
     busy(false);
     tell("failed", say({ NotAllowedError: "denied", NotFoundError: "absent", OverconstrainedError: "absent" }[problem.name] ?? "unopened"));
-    return;
+    return false;
   }
-  connect(form.elements.source.value);
+}
+
+async function begin() {
+  again = false;
+  const early = [];
+  if (!(await opened((block) => (wire ? heard(block) : early.push(block))))) return;
+  await connect(form.elements.source.value);
+  early.forEach(heard);
   await Promise.all([awake(), listDevices()]);
 }
 
 function heard({ pcm, peak }) {
   showLevel(peak);
   wire?.add(pcm);
-  waits();
+  unsent(wire);
+}
+
+async function tryOut() {
+  const collected = new Trial(async (wav) => {
+    await silence();
+    ended(say("tried"));
+    URL.revokeObjectURL(played.src);
+    played.src = URL.createObjectURL(wav);
+    played.hidden = false;
+    await listDevices();
+  });
+  if (await opened(({ pcm, peak }) => (showLevel(peak), collected.add(pcm)))) tell("opening", say("trying"));
+}
+
+async function silence() {
+  await close?.();
+  close = null;
 }
 
 async function finish() {
-  await close?.();
-  close = null;
+  await silence();
+  if (!wire) return ended(say("tried"));
   tell("waiting", say("finishing"));
-  wire?.stop();
+  wire.stop();
 }
 
-/** The device went away: what it gave is sent to the end, then the recording stops and says why. */
+/** The device went away: what it gave is sent to the end; the recording goes on with the next microphone there is. */
 function unplugged() {
+  again = Boolean(wire);
   finish();
-  tell("failed", say("unplugged"));
+}
+
+async function plugged() {
+  await listDevices();
+  if (again && !wire && (await devices()).length) begin();
 }
 
 form.addEventListener("submit", (event) => {
@@ -116,13 +155,17 @@ form.addEventListener("submit", (event) => {
   begin();
 });
 stop.addEventListener("click", finish);
+trial.addEventListener("click", tryOut);
+take.addEventListener("click", () => wire?.takeOver());
 addEventListener("beforeunload", (event) => wire && event.preventDefault());
 document.addEventListener("visibilitychange", () => !document.hidden && wire && awake());
 
 if (!window.isSecureContext || !navigator.mediaDevices) {
   document.getElementById("insecure").hidden = false;
-  start.disabled = true;
+  start.disabled = trial.disabled = true;
 } else {
-  listDevices();
-  navigator.mediaDevices.addEventListener("devicechange", listDevices);
+  keeping = await openKeeping();
+  left = await sendLeft(keeping, code, address, () => tellLeft([...left.values()].flat()));
+  await listDevices();
+  navigator.mediaDevices.addEventListener("devicechange", plugged);
 }

@@ -1,31 +1,47 @@
 // Sound to the server: frames with their place in the recording, resent from where the server is after a cut.
 
 import { pause } from "lib/backoff";
+import { Keeper } from "sound/keeper";
 import { Unheard } from "sound/unheard";
 
 const PATIENCE = 8_000; // For an acknowledgement: a link may look open and be dead.
 const BEHIND = 256 * 1024; // Bytes the socket may hold back before we wait for it.
-const GONE_FOR_GOOD = 4503;
+const NOT_HERE = 4500; // Signed out.
+const TAKEN = 4505; // Another computer records this source now.
 
-/** Events: "state" ("opening" | "open" | "waiting" | "gone" | "stopped") and "have" (what the server answered). */
+/** Events: "state" ("opening" | "open" | "waiting" | "held" | "taken" | "gone" | "stopped"), "have", "refused". */
 export class SoundWire extends EventTarget {
-  unheard = new Unheard();
-  state = "opening";
+  state = "waiting";
   #address;
+  #line;
+  #keeper;
+  #base; // Place, in the recording, of our first sample; null until the server has said it.
   #socket = null;
-  #base = null; // Place, in the recording, of our first sample.
+  #met = false; // This socket's first answer has been understood.
   #sent = 0; // Local number of the next sample to send.
   #failures = 0;
   #timer = 0;
   #watch = 0;
   #stopping = false;
+  #insists = false;
 
-  constructor(address) {
+  /** `line` as in sound/keeping.js, `blocks` what is kept of it; nothing is sent before `after` is done. */
+  constructor(address, { line, keeping, blocks = [], after = null }) {
     super();
     this.#address = address;
-    this.#open();
+    this.#line = line.id;
+    this.#keeper = new Keeper(keeping, line);
+    this.#base = line.base;
+    this.unheard = new Unheard(this.#keeper, blocks);
+    if (!blocks.length) this.#keeper.begin();
+    Promise.resolve(after).then(() => this.#open());
     addEventListener("online", () => this.state === "waiting" && this.#open());
     addEventListener("focus", () => this.state === "gone" && this.#open()); // Signed in again in another tab.
+  }
+
+  /** Why what waits is in memory only; null while this computer's disk holds it too. */
+  get unkept() {
+    return this.#keeper.failed;
   }
 
   add(pcm) {
@@ -39,29 +55,45 @@ export class SoundWire extends EventTarget {
     this.#flush();
   }
 
+  /** Record here although another computer does. */
+  takeOver() {
+    this.#insists = true;
+    this.#open();
+  }
+
+  /** Resolves when the server has everything and the line is over. */
+  over() {
+    return new Promise((resolve) => {
+      this.addEventListener("state", ({ detail }) => detail === "stopped" && resolve());
+    });
+  }
+
   #open() {
     clearTimeout(this.#timer);
+    this.#met = false;
     this.#become("opening");
     const socket = new WebSocket(this.#address);
     this.#socket = socket;
     this.#expect();
-    socket.addEventListener("open", () => socket.send(JSON.stringify({ start: 1, rate: 16_000 })));
-    socket.addEventListener("message", ({ data }) => socket === this.#socket && this.#heard(JSON.parse(data)));
+    socket.addEventListener("open", () => socket.send(JSON.stringify(this.#start())));
+    socket.addEventListener("message", ({ data }) => socket === this.#socket && this.#heard(JSON.parse(data), socket));
     socket.addEventListener("close", ({ code }) => socket === this.#socket && this.#closed(code));
   }
 
-  #heard(message) {
+  #start() {
+    const first = this.#base === null ? null : this.#base + this.unheard.first;
+    return { start: 1, rate: 16_000, line: this.#line, first, take_over: this.#insists };
+  }
+
+  async #heard(message, socket) {
     if (message.refused) {
+      this.#become(message.held ? "held" : this.state);
       this.dispatchEvent(new CustomEvent("refused", { detail: message }));
       return;
     }
-    this.#base ??= message.have - this.unheard.first;
+    if (!this.#met) await this.#meet(message);
+    if (socket !== this.#socket) return;
     const has = message.have - this.#base;
-    if (this.state !== "open") {
-      this.#sent = Math.max(has, this.unheard.first);
-      this.#failures = 0;
-      this.#become("open");
-    }
     this.unheard.acknowledge(has);
     clearTimeout(this.#watch);
     if (this.#sent > has) this.#expect();
@@ -69,8 +101,24 @@ export class SoundWire extends EventTarget {
     this.#flush();
   }
 
+  /** The first answer: find out where to go on. What stands there and is not ours was recorded by somebody meanwhile. */
+  async #meet({ have, prints = [] }) {
+    this.#insists = false;
+    const { first } = this.unheard;
+    const kept = this.#base === null ? null : this.#base + first;
+    const same = kept === null || have <= kept ? first : this.unheard.same(prints, have - kept);
+    if (kept === null || have > this.#base + same) {
+      this.#base = have - same;
+      await this.#keeper.place(this.#base);
+    }
+    this.#met = true;
+    this.#sent = Math.max(have - this.#base, first);
+    this.#failures = 0;
+    this.#become("open");
+  }
+
   #flush() {
-    if (this.state !== "open") return;
+    if (this.state !== "open" || !this.#met) return;
     while (this.#socket.bufferedAmount < BEHIND) {
       const frame = this.unheard.next(this.#sent);
       if (!frame) break;
@@ -95,17 +143,32 @@ export class SoundWire extends EventTarget {
 
   #closed(code) {
     clearTimeout(this.#watch);
-    if (this.#stopping && !this.unheard.samples) this.#become("stopped");
-    else if (code >= GONE_FOR_GOOD && code < 5000) this.#become("gone");
+    if (this.#stopping && !this.unheard.samples) this.#finish();
+    else if (code === TAKEN) this.#taken();
+    else if (code === NOT_HERE) this.#become("gone");
     else this.#wait();
   }
 
+  async #finish() {
+    await this.#keeper.remove();
+    this.#become("stopped");
+  }
+
+  /** What we still have is sent when the other one stops: it is put behind, as the sound came to be. */
+  #taken() {
+    this.#become("taken");
+    this.#stopping = true;
+    if (this.unheard.samples) this.#wait();
+    else this.#finish();
+  }
+
   #wait() {
-    this.#become("waiting");
-    this.#timer = setTimeout(() => this.#open(), pause(this.#failures++));
+    if (this.state !== "held" && this.state !== "taken") this.#become("waiting");
+    this.#timer = setTimeout(() => this.#open(), 500 + pause(this.#failures++));
   }
 
   #become(state) {
+    if (this.state === state) return;
     this.state = state;
     this.dispatchEvent(new CustomEvent("state", { detail: state }));
   }

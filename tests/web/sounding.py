@@ -1,0 +1,115 @@
+"""A browser whose microphone is a file, and what its capture page made of it, sample by sample."""
+
+import base64
+import io
+import wave
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute
+
+from tests.web.conftest import FLAGS
+from tests.web.house import House
+from tests.web.visits import shown
+
+# Every block that the audio thread makes is told to the test before the page sees it.
+LISTEN = """
+const Node_ = window.AudioWorkletNode;
+window.AudioWorkletNode = class extends Node_ {
+  constructor(...all) {
+    super(...all);
+    this.port.addEventListener("message", ({ data }) => {
+      window.madeSound(btoa(String.fromCharCode(...new Uint8Array(data.pcm.buffer.slice(0)))));
+    });
+  }
+};
+"""
+
+
+def noise_file(folder: Path, rate: int = 48_000, seconds: int = 20) -> Path:
+    """Noise: no two of its parts are alike, so that a missing or doubled sample shows."""
+    path = folder / "noise.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes((np.random.default_rng(1).uniform(-0.3, 0.3, rate * seconds) * 32_767).astype("<i2").tobytes())
+    return path
+
+
+@contextmanager
+def microphone_of(browser: Browser, sound: Path) -> Iterator[Browser]:
+    """A browser of its own, with this file for a microphone."""
+    flags = [
+        *FLAGS, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+        f"--use-file-for-fake-audio-capture={sound}",
+    ]  # fmt: skip
+    chromium = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=flags)
+    yield chromium
+    chromium.close()
+
+
+class Made:
+    """All the samples that the audio thread of the pages of a context gave, in order."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self._blocks: list[bytes] = []
+        context.expose_function("madeSound", lambda block: self._blocks.append(base64.b64decode(block)))
+        context.add_init_script(LISTEN)
+
+    @property
+    def pcm(self) -> bytes:
+        return b"".join(self._blocks)
+
+
+class Line:
+    """The network between the capture page and the server; `cut` swallows everything both ways, `mend` lets it be."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.is_cut = False
+        self._open: list[tuple[WebSocketRoute, WebSocketRoute]] = []
+        context.route_web_socket("**/sound/**", self._through)
+
+    def _through(self, page: WebSocketRoute) -> None:
+        if self.is_cut:
+            page.close(code=4000)
+            return
+        server = page.connect_to_server()
+        page.on_message(lambda message: None if self.is_cut else server.send(message))
+        server.on_message(lambda message: None if self.is_cut else page.send(message))
+        self._open.append((page, server))
+
+    def cut(self) -> None:
+        """What is under way is lost; then the line breaks."""
+        self.is_cut = True
+        for page, server in self._open:
+            server.close()
+            page.close(code=4000)
+        self._open.clear()
+
+    def mend(self) -> None:
+        self.is_cut = False
+
+
+def started(context: BrowserContext, house: House) -> Page:
+    page = context.new_page()
+    page.goto(f"/d/{house.code}/sound")
+    page.get_by_role("button", name="Bắt đầu thu").click()
+    shown(page, "Đang thu. Tiếng đã đến máy chủ")
+    return page
+
+
+def recorded(context: BrowserContext, house: House) -> bytes:
+    """What the server serves of the recording."""
+    answer = context.request.get(f"{house.url}/d/{house.code}/sound/hall.wav")
+    assert answer.status == 200
+    with wave.open(io.BytesIO(answer.body())) as file:
+        assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (16_000, 1, 2)
+        return bytes(file.readframes(file.getnframes()))
+
+
+def have(house: House) -> int:
+    """Samples on the server's disk."""
+    return house.parts.rooms.heard.get(house.code, {}).get("hall", 0)
