@@ -1,12 +1,13 @@
 """What passes between those who prepare and the chair, as seen on their pages; nobody else sees any of it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from live.looks import upcoming
 from live.mixing import following
 from live.sights import Proposal, Thing
+from live.states import Desk
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
@@ -21,6 +22,27 @@ class PreparedNote(Thing):
     due: date | None
     text: str
     on_stage: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageCard(Thing):
+    """A message that nobody at its desk has acknowledged yet. `mine`: this page is the one it was sent to."""
+
+    number: int
+    text: str
+    name: str
+    at: datetime
+    to: Desk
+    mine: bool
+
+
+def messages(dialogue: "Dialogue", desk: Desk) -> tuple[MessageCard, ...]:
+    """What waits to be read at this desk, and what it has sent that still waits elsewhere."""
+    return tuple(
+        MessageCard(m.number, str(m.text), str(m.name), m.at, m.to, m.to is desk)
+        for m in dialogue.messages.values()
+        if m.read_at is None and desk in {m.to, m.sender}
+    )
 
 
 def proposal(dialogue: "Dialogue") -> Proposal:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from live import commands as do
-from live.entries import CommitmentExtended, CommitmentMoved, CommitmentNoted, Entry
+from live.entries import CommitmentExtended, CommitmentMoved, CommitmentNoted, CommitmentReworded, Entry
 from live.refusals import Code, Refused, refuse, unfit
 from live.rulebook import Moment, applies, decides
 from live.seats import Audience, Seat
@@ -82,6 +82,30 @@ def noted(dialogue: "Dialogue", fact: CommitmentNoted, entry: Entry) -> "Dialogu
 
 def _with(dialogue: "Dialogue", commitment: Commitment) -> "Dialogue":
     return replace(dialogue, commitments={**dialogue.commitments, commitment.number: commitment})
+
+
+@decides(do.RewordCommitment)
+def reword(
+    dialogue: "Dialogue", command: do.RewordCommitment, seat: Seat, moment: Moment
+) -> tuple[CommitmentReworded, ...] | Refused:
+    commitment = dialogue.commitments.get(command.commitment)
+    text, agency = clean(command.text), clean(command.agency)
+    if commitment is None:
+        return refuse(Code.NOT_FOUND)
+    if commitment.state not in {C.NOTED, C.READ_BACK}:
+        return refuse(Code.WRONG_STATE)
+    if problem := unfit(text, COMMITMENT_LIMIT):
+        return problem
+    fact = CommitmentReworded(commitment.number, Sealed(text), Sealed(agency) if agency else commitment.agency)
+    return () if (fact.text, fact.agency) == (commitment.text, commitment.agency) else (fact,)
+
+
+@applies(CommitmentReworded)
+def reworded(dialogue: "Dialogue", fact: CommitmentReworded, entry: Entry) -> "Dialogue":
+    """Nobody in the hall has heard the new words yet."""
+    commitment = dialogue.commitments[fact.commitment]
+    changed = replace(commitment, text=fact.text, agency=fact.agency, state=C.NOTED, moved_at=entry.at)
+    return _with(dialogue, changed)
 
 
 @decides(do.MoveCommitment)

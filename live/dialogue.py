@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from live.cards import Card
 from live.commands import Command
 from live.commitments import Commitment
 from live.entries import Entry, Fact, SupportSet
 from live.floor import FloorChange, Turn
 from live.glossary import Glossary
+from live.messages import Message
 from live.minutes import MinutesBook
 from live.mixing import Mixing
 from live.notice import Notice
@@ -21,10 +23,20 @@ from live.refusals import Code, Refused, refuse, too_long
 from live.rulebook import CHANGES, RULES, Moment
 from live.seats import ALLOWED, Seat
 from live.states import DialogueState
-from live.texts import clean
+from live.texts import Sealed, clean
 from live.transcript import Line, Source
 
-LIMITS = {"name": 80, "locality": 80, "speaker": 80, "agency": 300, "reason": 2_000, "label": 40, "note": 20_000}
+LIMITS = {
+    "name": 80,
+    "locality": 80,
+    "site": 80,
+    "speaker": 80,
+    "label": 40,
+    "words": 80,
+    "agency": 300,
+    "reason": 2_000,
+    "note": 20_000,
+}
 """Characters in a field of this name, whatever the command; texts of other names are judged by their own rules."""
 
 
@@ -51,6 +63,9 @@ class Dialogue:
     glossary: Glossary = field(default_factory=Glossary)
     commitments: Mapping[int, Commitment] = field(default_factory=dict)
     minutes: MinutesBook = field(default_factory=MinutesBook)
+    cards: Mapping[int, Card] = field(default_factory=dict)
+    reasons: tuple[tuple[Sealed, Sealed], ...] = ()
+    messages: Mapping[int, Message] = field(default_factory=dict)
     mixing: Mixing | None = None
     supports_shown: bool = True
     readers: frozenset[str] = frozenset()

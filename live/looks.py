@@ -110,6 +110,10 @@ def clerk_card(dialogue: "Dialogue", number: int) -> StaffCard:
         merged=q.merged,
         supports=q.supports,
         outcome=q.outcome,
+        site=str(q.site),
+        card=q.card,
+        read_back=q.read_back,
+        ground=str(q.ground),
         sealed=q.redacted,
     )
 
@@ -236,6 +240,7 @@ def my_question(dialogue: "Dialogue", q: Question) -> MyQuestion:
         q.number, str(q.receipt), str(q.text), original, q.state, place, q.reason, str(q.closing), str(q.agency),
         q.due, q.merged_into, may_withdraw, tuple(map(str, q.dossier.additions)),
         may_add(q) and dialogue.state in PHONES_ASK, str(q.dossier.appeal), may_appeal(q) and dialogue.state in WORKING,
+        str(q.ground),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from live import commands as do
+from live.cards import typed_in, unused
 from live.dossier import Dossier
 from live.entries import (
     Entry,
@@ -45,7 +46,8 @@ class Question:
     """One question. `number` is its receipt number and never changes; its place is elsewhere.
 
     `text` is the public wording, `original` what the asker sent. `closing` is the sentence that went with a refusal,
-    a rerouting or an outcome; `agency` and `due` who must answer in writing and by when.
+    a rerouting or an outcome, `ground` the reason in the words of the dialogue's own list; `agency` and `due` who must
+    answer in writing and by when. `card` is the number on the paper it came on.
     """
 
     number: int
@@ -75,6 +77,10 @@ class Question:
     merged: tuple[int, ...] = ()
     supports: int = 0
     called_at: datetime | None = None
+    site: Sealed = NOTHING
+    card: int | None = None
+    read_back: bool = False
+    ground: Sealed = NOTHING
     dossier: Dossier = field(default_factory=Dossier)
 
     @property
@@ -100,7 +106,7 @@ class Question:
     def read_again(self, at: datetime) -> "Question":
         """The question as it stands before anybody has read it; what it was refused or sent away for is gone."""
         unheld = replace(self, state=Q.RECEIVED, moved_at=at, reviewer="", claimed_until=None)
-        return replace(unheld, reason=None, closing=NOTHING, agency=NOTHING)
+        return replace(unheld, reason=None, ground=NOTHING, closing=NOTHING, agency=NOTHING)
 
 
 def find(dialogue: "Dialogue", number: int, *states: Q) -> Question | Refused:
@@ -126,6 +132,11 @@ def ask(dialogue: "Dialogue", command: do.Ask, seat: Seat, moment: Moment) -> tu
     count = sum(dialogue.questions[number].waiting for number in dialogue.asked.get(seat.id, ()))
     if own and count >= WAITING_LIMIT:
         return refuse(Code.TOO_MANY, count=count)
+    paper = None if own or command.card is None else unused(dialogue, command.card)
+    if isinstance(paper, Refused):
+        return paper
+    # A rehearsal is wiped, the card is not: there it lends its number only.
+    printed = paper is not None and dialogue.before_rehearsal is None
     return (
         QuestionReceived(
             question=len(dialogue.questions) + 1,
@@ -137,7 +148,10 @@ def ask(dialogue: "Dialogue", command: do.Ask, seat: Seat, moment: Moment) -> tu
             publish_name=seat.publish_name if own else command.publish_name,
             text=Sealed(text),
             topic=Sealed(topic),
-            receipt=Sealed(moment.token),
+            receipt=paper.receipt if paper is not None and printed else Sealed(moment.token),
+            site=NOTHING if own else Sealed(clean(command.site or seat.site or (str(paper.site) if paper else ""))),
+            card=paper.number if paper else None,
+            read_back=command.read_back and not own,
         ),
     )
 
@@ -164,11 +178,14 @@ def received(dialogue: "Dialogue", fact: QuestionReceived, entry: Entry) -> "Dia
         fact.receipt,
         entry.at,
         entry.at,
+        site=fact.site,
+        card=fact.card,
+        read_back=fact.read_back,
     )
     asked = dialogue.asked
     if fact.seat:
         asked = {**asked, fact.seat: (*asked.get(fact.seat, ()), fact.question)}
-    return dialogue.with_question(question, asked=asked)
+    return typed_in(dialogue.with_question(question, asked=asked), fact.card, fact.question)
 
 
 def not_own(question: Question, seat: Seat) -> Refused | None:

@@ -39,6 +39,9 @@ class Code(StrEnum):
     APPEALED = "appealed"
     APPEAL_ELSEWHERE = "appeal_elsewhere"
     DEPARTS = "departs"
+    ENOUGH_CARDS = "enough_cards"
+    CARD_USED = "card_used"
+    NOT_LISTED = "not_listed"
 
 
 SENTENCES: dict[Code, tuple[str, str]] = {
@@ -132,6 +135,18 @@ SENTENCES: dict[Code, tuple[str, str]] = {
     Code.DEPARTS: (
         "Việc này khác với thứ tự đã công bố. Hãy ghi lý do; lý do được lưu cùng tên người làm.",
         "This departs from the order that was announced. Please give a reason; it is kept with your name.",
+    ),
+    Code.ENOUGH_CARDS: (
+        "Đã in {count} phiếu, đủ giới hạn của một phiên. Chưa in thêm.",
+        "{count} cards have been printed, which is the limit of a dialogue. No more were printed.",
+    ),
+    Code.CARD_USED: (
+        "Phiếu số {card} đã được nhập rồi, là câu số {number}. Hãy xem lại số trên phiếu.",
+        "Card {card} has been typed in already, as question {number}. Please look at the number on the card again.",
+    ),
+    Code.NOT_LISTED: (
+        "Lý do “{what}” không còn trong danh sách của phiên. Hãy chọn lại trong danh sách hiện tại.",
+        "The reason “{what}” is not on the list of the dialogue any more. Please choose from the present list.",
     ),
     Code.ENOUGH_ADDED: (
         "Câu này đã được bổ sung {count} lần, đủ giới hạn. Phần này chưa gửi; hãy gửi như một câu mới.",

@@ -11,6 +11,7 @@ from live.entries import (
     QuestionEdited,
     QuestionPlaced,
     QuestionRefused,
+    QuestionRefusedFor,
     QuestionReopened,
     QuestionUnmerged,
     ReviewReleased,
@@ -18,10 +19,12 @@ from live.entries import (
 )
 from live.notice import WORKING
 from live.questions import REVIEWABLE, TEXT_LIMIT, find, freed, leave, sentence_unfit
+from live.reasons import ground
 from live.refusals import Code, Refused, refuse, unfit
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
 from live.states import QuestionState as Q
+from live.states import RefusalReason
 from live.texts import NOTHING, Sealed, clean
 
 if TYPE_CHECKING:
@@ -89,7 +92,7 @@ def approved(dialogue: "Dialogue", fact: QuestionApproved, entry: Entry) -> "Dia
 @decides(do.Refuse)
 def decline(
     dialogue: "Dialogue", command: do.Refuse, seat: Seat, moment: Moment
-) -> tuple[QuestionUnmerged | QuestionRefused, ...] | Refused:
+) -> tuple[QuestionUnmerged | QuestionRefused | QuestionRefusedFor, ...] | Refused:
     question = find(dialogue, command.question, *REVIEWABLE, Q.APPROVED, Q.QUEUED)
     sentence = clean(command.sentence)
     if isinstance(question, Refused):
@@ -98,6 +101,11 @@ def decline(
         held_by_another(question, seat, moment) or declined_before(dialogue, question, seat) or sentence_unfit(sentence)
     ):
         return problem
+    words = ground(dialogue, command)
+    if isinstance(words, Refused):
+        return words
+    if words:
+        return (*freed(question), QuestionRefusedFor(question.number, Sealed(words), Sealed(sentence)))
     return (*freed(question), QuestionRefused(question.number, command.reason, Sealed(sentence)))
 
 
@@ -106,6 +114,13 @@ def declined(dialogue: "Dialogue", fact: QuestionRefused, entry: Entry) -> "Dial
     question = dialogue.questions[fact.question].with_dossier(declined_by=entry.seat)
     question = replace(question, state=Q.REFUSED, reason=fact.reason, closing=fact.sentence, moved_at=entry.at)
     return leave(read_by(dialogue, entry), question)
+
+
+@applies(QuestionRefusedFor)
+def declined_for(dialogue: "Dialogue", fact: QuestionRefusedFor, entry: Entry) -> "Dialogue":
+    refused = QuestionRefused(fact.question, RefusalReason.OTHER, fact.sentence)
+    dialogue = declined(dialogue, refused, entry)
+    return dialogue.with_question(replace(dialogue.questions[fact.question], ground=fact.words))
 
 
 @decides(do.Reopen)

@@ -26,7 +26,8 @@ class Seat:
 
     `id` is empty for somebody who only looks. `name` and `locality` are as the person gave them;
     `publish_name` is their consent to be named in public (default: "a citizen in ...").
-    `agency` is whom somebody in an agency's seat speaks for; it is empty for everybody else.
+    `agency` is whom somebody in an agency's seat speaks for; it is empty for everybody else. `site` is the linked site
+    (điểm cầu) where a clerk sits; empty in the main hall.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Seat:
     locality: str = ""
     publish_name: bool = False
     agency: str = ""
+    site: str = ""
 
     @property
     def staff(self) -> bool:
@@ -65,6 +67,11 @@ ALLOWED: dict[type[do.Command], frozenset[Audience]] = {
     do.DeclareMixing: _FLOOR,
     do.ShowSupports: _FLOOR,
     do.Call: _FLOOR,
+    do.PrintCard: frozenset({Audience.CLERK, Audience.MODERATOR}),
+    do.SetReasons: _FLOOR,
+    do.SendMessage: _DESK | {Audience.CLERK},
+    do.Acknowledge: _DESK | {Audience.CLERK},
+    do.RewordCommitment: _DESK,
     do.TakeOver: frozenset({Audience.MODERATOR}),
     do.AddToQuestion: frozenset({Audience.PHONE, Audience.CLERK, Audience.MODERATOR}),
     do.Appeal: frozenset({Audience.PHONE, Audience.CLERK}),

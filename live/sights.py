@@ -92,6 +92,10 @@ class StaffCard(Thing):
     merged: tuple[int, ...]
     supports: int
     outcome: Outcome | None
+    site: str = ""
+    card: int | None = None
+    read_back: bool = False
+    ground: str = ""
     sealed: bool = False
     ruled: bool = False
     dossier: DossierCard | None = None
@@ -261,6 +265,7 @@ class MyQuestion(Thing):
     may_add: bool = False
     appeal: str = ""
     may_appeal: bool = False
+    ground: str = ""
 
     @property
     def key(self) -> str:

@@ -15,6 +15,15 @@ class Channel(StrEnum):
     IN_ADVANCE = "in_advance"
 
 
+class Desk(StrEnum):
+    """A place that messages are sent to; each is the audience of the same name."""
+
+    CHAIR = "chair"
+    MODERATOR = "moderator"
+    CLERK = "clerk"
+    SECRETARY = "secretary"
+
+
 class Lane(StrEnum):
     """Channels that take turns with one another in a declared mixing rule."""
 

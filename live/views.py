@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from live import looks as see
-from live.backstage import prepared, proposal
+from live.backstage import messages, prepared, proposal
 from live.seats import Audience
 from live.sights import MixingRule, Thing
+from live.states import Desk
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
@@ -98,6 +99,14 @@ def _sources(dialogue: "Dialogue") -> Iterator[Item]:
         yield Item(f"source-{source.name}", see.source(source))
 
 
+def _messages(desk: Desk) -> Look:
+    def look(dialogue: "Dialogue") -> Iterator[Item]:
+        for message in messages(dialogue, desk):
+            yield Item(f"message-{message.number}", message)
+
+    return look
+
+
 def _mixing(dialogue: "Dialogue") -> Iterator[Item]:
     if rule := dialogue.mixing:
         yield Item("mixing-rule", MixingRule(rule.shares, rule.first_time, rule.topic_run))
@@ -128,6 +137,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
     },
     Audience.MODERATOR: {
         "banner-place": _banner,
+        "messages": _messages(Desk.MODERATOR),
         "stage-place": _stage,
         "mixing": _mixing,
         "proposal-place": _proposal,
@@ -146,6 +156,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
     },
     Audience.CHAIR: {
         "banner-place": _banner,
+        "messages": _messages(Desk.CHAIR),
         "stage-place": _stage,
         "mixing": _mixing,
         "proposal-place": _proposal,
@@ -155,6 +166,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
     },
     Audience.SECRETARY: {
         "banner-place": _banner,
+        "messages": _messages(Desk.SECRETARY),
         "stage-place": _stage,
         "sources": _sources,
         "lines": _lines,
@@ -163,6 +175,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
     },
     Audience.CLERK: {
         "banner-place": _banner,
+        "messages": _messages(Desk.CLERK),
         "stage-place": _stage,
         "done": _questions(see.all_entered, see.clerk_card),
     },

@@ -10,6 +10,7 @@ from server.doors.playing import wav
 from server.doors.sound import sound
 from server.pages import (
     agency,
+    cards,
     chair,
     clerk,
     commitments,
@@ -56,6 +57,7 @@ def _everybody() -> list[BaseRoute]:
         Route("/d/{code}/join", join.join, methods=["POST"]),
         Route("/d/{code}/notice", notice.show, methods=["GET"]),
         Route("/d/{code}/notice.txt", notice.spoken, methods=["GET"]),
+        Route("/d/{code}/card/{receipt}", cards.opened, methods=["GET"], middleware=guessed),
         Route("/d/{code}/record", record.show, methods=["GET"]),
         Route("/d/{code}/record.docx", record.download, methods=["GET"]),
     ]
@@ -72,6 +74,8 @@ def _staff() -> list[BaseRoute]:
         Route("/staff/people", people.change, methods=["POST"]),
         Route("/staff/new", dialogues.form, methods=["GET"]),
         Route("/staff/new", dialogues.create, methods=["POST"]),
+        Route("/d/{code}/cards", cards.show, methods=["GET"]),
+        Route("/d/{code}/cards", cards.reserve, methods=["POST"]),
         Route("/d/{code}/desk", desk.show, methods=["GET"]),
         Route("/d/{code}/desk", desk.change, methods=["POST"]),
         Route("/d/{code}/moderator", moderator.show, methods=["GET"]),

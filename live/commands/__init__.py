@@ -4,6 +4,7 @@ Texts are as typed; the rules clean and judge them. `revision` is the one the pe
 """
 
 from live.commands.base import Command
+from live.commands.cards import PrintCard
 from live.commands.dialogue import Describe, MoveDialogue
 from live.commands.dossier import (
     AddToQuestion,
@@ -32,6 +33,7 @@ from live.commands.floor import (
     StopClock,
     TakeOffDeck,
 )
+from live.commands.messages import Acknowledge, SendMessage
 from live.commands.mixing import DeclareMixing, ShowSupports
 from live.commands.questions import (
     Approve,
@@ -42,6 +44,7 @@ from live.commands.questions import (
     ReleaseReview,
     Reopen,
     Reroute,
+    SetReasons,
     StartReview,
     Support,
     Unmerge,
@@ -57,6 +60,7 @@ from live.commands.record import (
     MoveMinutes,
     NoteCommitment,
     RestoreLine,
+    RewordCommitment,
     SetGlossary,
     SignMinutes,
     StrikeLine,
@@ -74,6 +78,7 @@ from live.commands.sound import (
 )
 
 __all__ = [
+    "Acknowledge",
     "AddToQuestion",
     "Appeal",
     "Approve",
@@ -107,6 +112,7 @@ __all__ = [
     "OpenOriginal",
     "Place",
     "PrepareNote",
+    "PrintCard",
     "PutOnDeck",
     "Refuse",
     "ReleaseReview",
@@ -114,8 +120,11 @@ __all__ = [
     "Reroute",
     "RestoreLine",
     "ReturnToQueue",
+    "RewordCommitment",
+    "SendMessage",
     "SetAside",
     "SetGlossary",
+    "SetReasons",
     "ShowCaptions",
     "ShowSupports",
     "SignMinutes",

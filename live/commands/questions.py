@@ -8,7 +8,10 @@ from live.states import Channel, RefusalReason
 
 @dataclass(frozen=True, slots=True)
 class Ask(Command):
-    """Put a question. `name` and `locality` count only when a clerk enters for somebody else."""
+    """Put a question. All after `topic` counts only when staff enter for somebody else.
+
+    `card` is the number on a paper card, whose receipt it takes; `read_back`: the asker heard it read and agreed.
+    """
 
     text: str
     topic: str = ""
@@ -16,6 +19,9 @@ class Ask(Command):
     name: str = ""
     locality: str = ""
     publish_name: bool = False
+    site: str = ""
+    card: int | None = None
+    read_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +59,22 @@ class Approve(Command):
 
 @dataclass(frozen=True, slots=True)
 class Refuse(Command):
-    """Decline, with a reason and a sentence that the asker will read."""
+    """Decline, with a reason and a sentence that the asker will read.
+
+    `words` names a reason of the dialogue's own list, where it has one; `reason` is then `other`.
+    """
 
     question: int
     reason: RefusalReason
     sentence: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetReasons(Command):
+    """The dialogue's own reasons to refuse: a line each, "reason | sentence"; empty brings the usual ones back."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

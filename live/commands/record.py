@@ -74,6 +74,15 @@ class NoteCommitment(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class RewordCommitment(Command):
+    """Say a promise in better words before it is in the minutes; what was read back must be read back again."""
+
+    commitment: int
+    text: str
+    agency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MoveCommitment(Command):
     commitment: int
     to: CommitmentState

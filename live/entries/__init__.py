@@ -4,6 +4,7 @@ Facts are for ever: fields may be added with a default, never renamed or removed
 """
 
 from live.entries.base import Entry, Fact
+from live.entries.cards import CardPrinted
 from live.entries.dialogue import DialogueDescribed, DialogueMoved
 from live.entries.dossier import (
     NotePrepared,
@@ -31,6 +32,7 @@ from live.entries.floor import (
     QuestionSetAside,
     QuestionTakenOffDeck,
 )
+from live.entries.messages import MessageAcknowledged, MessageSent
 from live.entries.mixing import MixingDeclared, SupportsShown
 from live.entries.questions import (
     QuestionApproved,
@@ -38,10 +40,12 @@ from live.entries.questions import (
     QuestionMerged,
     QuestionReceived,
     QuestionRefused,
+    QuestionRefusedFor,
     QuestionReopened,
     QuestionRerouted,
     QuestionUnmerged,
     QuestionWithdrawn,
+    ReasonsSet,
     ReviewReleased,
     ReviewStarted,
     SupportSet,
@@ -50,6 +54,7 @@ from live.entries.record import (
     CommitmentExtended,
     CommitmentMoved,
     CommitmentNoted,
+    CommitmentReworded,
     GlossarySet,
     LineAttributed,
     LineEdited,
@@ -75,12 +80,14 @@ from live.entries.sound import (
 __all__ = [
     "CaptionsHidden",
     "CaptionsShown",
+    "CardPrinted",
     "ClockExtended",
     "ClockStarted",
     "ClockStopped",
     "CommitmentExtended",
     "CommitmentMoved",
     "CommitmentNoted",
+    "CommitmentReworded",
     "DialogueDescribed",
     "DialogueMoved",
     "Entry",
@@ -92,6 +99,8 @@ __all__ = [
     "LineRestored",
     "LineStruck",
     "LineWritten",
+    "MessageAcknowledged",
+    "MessageSent",
     "MinutesEdited",
     "MinutesMoved",
     "MinutesSigned",
@@ -112,6 +121,7 @@ __all__ = [
     "QuestionPutOnDeck",
     "QuestionReceived",
     "QuestionRefused",
+    "QuestionRefusedFor",
     "QuestionReopened",
     "QuestionRerouted",
     "QuestionReturned",
@@ -121,6 +131,7 @@ __all__ = [
     "QuestionUnlabelled",
     "QuestionUnmerged",
     "QuestionWithdrawn",
+    "ReasonsSet",
     "RecordingStarted",
     "RecordingStopped",
     "RefusalAppealed",

@@ -22,6 +22,9 @@ class QuestionReceived(Fact):
     text: Sealed
     topic: Sealed
     receipt: Sealed
+    site: Sealed = NOTHING
+    card: int | None = None
+    read_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,22 @@ class QuestionRefused(Fact):
     question: int
     reason: RefusalReason
     sentence: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRefusedFor(Fact):
+    """Refused for a reason of the dialogue's own list, in its words."""
+
+    question: int
+    words: Sealed
+    sentence: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonsSet(Fact):
+    """Each reason and the sentence it suggests; none: the usual list."""
+
+    reasons: tuple[tuple[Sealed, Sealed], ...]
 
 
 @dataclass(frozen=True, slots=True)

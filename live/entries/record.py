@@ -62,6 +62,13 @@ class CommitmentNoted(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class CommitmentReworded(Fact):
+    commitment: int
+    text: Sealed
+    agency: Sealed
+
+
+@dataclass(frozen=True, slots=True)
 class CommitmentMoved(Fact):
     commitment: int
     to: CommitmentState

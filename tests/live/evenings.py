@@ -10,6 +10,7 @@ from live.seats import Seat
 from live.states import (
     Channel,
     CommitmentState,
+    Desk,
     DialogueState,
     MinutesState,
     Outcome,
@@ -47,13 +48,14 @@ reading: Commands = st.one_of(
     st.builds(do.Reroute, questions, st.just("Ban Tiếp công dân"), words),
     st.builds(do.Withdraw, questions),
 )
+reasons = st.sampled_from(["", "", "Đã trả lời rồi"])
 told = st.integers(0, 10**9).map(lambda number: f"[riêng {number}]")
 """Words that are for staff only, told from all others."""
 backstage: Commands = st.one_of(
     st.builds(do.StartReview, questions),
     st.builds(do.TakeOver, questions),
     st.builds(do.AddToQuestion, questions, told),
-    st.builds(do.Refuse, questions, st.sampled_from(RefusalReason), st.just("Việc đã được trả lời")),
+    st.builds(do.Refuse, questions, st.sampled_from(RefusalReason), st.just("Việc đã được trả lời"), reasons),
     st.builds(do.Appeal, questions, told),
     st.builds(do.NoteOn, questions, told),
     st.builds(do.StrikeNote, questions, st.integers(1, 2)),
@@ -62,6 +64,10 @@ backstage: Commands = st.one_of(
     st.builds(do.OpenOriginal, questions),
     st.builds(do.Assign, questions, st.sampled_from(["Phòng Kinh tế", "Sở Xây dựng"]), days),
     st.builds(do.Unassign, questions),
+    st.builds(do.PrintCard, st.sampled_from(["", "Điểm cầu Ea Tul"])),
+    st.builds(do.SetReasons, st.sampled_from(["", "Đã trả lời rồi | Xin xem câu trước"])),
+    st.builds(do.SendMessage, told, st.sampled_from(Desk)),
+    st.builds(do.Acknowledge, st.integers(1, 3)),
     st.builds(do.PrepareNote, questions, told | st.just("")),
 )
 shares = st.integers(0, 3)
@@ -104,6 +110,7 @@ sounding: Commands = st.one_of(
 promising: Commands = st.one_of(
     st.builds(do.NoteCommitment, st.just("Sửa cầu"), st.just("Phòng Kinh tế"), days, st.none() | questions),
     st.builds(do.MoveCommitment, st.integers(1, 3), st.sampled_from(CommitmentState), words),
+    st.builds(do.RewordCommitment, st.integers(1, 3), st.sampled_from(["Sửa cầu", "Sửa xong cầu"]), st.just("")),
     st.builds(do.ExtendCommitment, st.integers(1, 3), days, words),
 )
 signing: Commands = st.one_of(

@@ -18,7 +18,7 @@ from live.reckoning import reckon
 from live.refusals import Refused
 from live.rulebook import Moment
 from live.seats import Audience, Seat
-from live.states import Channel, DialogueState, MinutesState, Outcome, TurnState
+from live.states import Channel, Desk, DialogueState, MinutesState, Outcome, TurnState
 from live.states import QuestionState as Q
 from live.views import changes, view
 from tests.cast import ANNOUNCED, HANH, MINUTES_APPROVED, SIGNED, TUAN, Evening, play, usual
@@ -106,11 +106,12 @@ class AnyEvening(RuleBasedStateMachine):
                 return dataclasses.replace(command, question=dialogue.turn.question)
         return command
 
-    @rule(seat=some.askers, channel=some.channels, named=st.booleans())
-    def asks(self, seat: Seat, channel: Channel, named: bool) -> None:
+    @rule(seat=some.askers, channel=some.channels, named=st.booleans(), card=st.none() | st.integers(1, 3))
+    def asks(self, seat: Seat, channel: Channel, named: bool, card: int | None) -> None:
         if len(self.evening.dialogue.questions) < some.QUESTIONS:
             self.asked += 1
-            self.send(do.Ask(f"[câu {self.asked}]", "", channel, f"[tên {self.asked}]", "buôn Krông", named), seat)
+            asked = do.Ask(f"[câu {self.asked}]", "", channel, f"[tên {self.asked}]", "buôn Krông", named, card=card)
+            self.send(asked, seat)
 
     @rule(question=some.questions, redacted=st.booleans(), fresh=st.booleans())
     def edits(self, question: int, redacted: bool, fresh: bool) -> None:
@@ -261,7 +262,10 @@ class AnyEvening(RuleBasedStateMachine):
     def what_is_said_backstage_stays_there(self) -> None:
         """Notes, labels, additions, appeals and prepared words: for those who read and lead, and for nobody else."""
         for audience in set(Audience) - {Audience.MODERATOR, Audience.CHAIR}:
-            assert "[riêng" not in repr(view(self.evening.dialogue, audience)), audience
+            seen = tuple(region for region in view(self.evening.dialogue, audience) if region.name != "messages")
+            assert "[riêng" not in repr(seen), audience
+        for audience in set(Audience) - {Audience(desk.value) for desk in Desk}:
+            assert all(region.name != "messages" for region in view(self.evening.dialogue, audience))
         assert "[riêng" not in "".join(str(block.text) for block in minutes.blocks(self.evening.dialogue))
 
     @invariant()

@@ -17,6 +17,9 @@ FACTS: dict[Code, set[str]] = {
     Code.ALREADY_RECORDING: {"source"},
     Code.ENOUGH_ADDED: {"count"},
     Code.ENOUGH_LABELS: {"count"},
+    Code.ENOUGH_CARDS: {"count"},
+    Code.CARD_USED: {"card", "number"},
+    Code.NOT_LISTED: {"what"},
 }
 """What a sentence must be told; the laws say every refusal that a history yields aloud (test_laws)."""
 

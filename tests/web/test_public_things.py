@@ -5,11 +5,12 @@ import pytest
 from live import commands as do
 from live import looks
 from live.seats import Audience
+from live.sights import MyQuestion
 from live.states import DialogueState
 from live.views import Item
 from server.rooms.render import Render
 from tests.cast import EVERYBODY, HANH, OPENED, TUAN, play
-from tests.web.things import HOSTILE, banners, captions, floor, items
+from tests.web.things import HOSTILE, banners, captions, floor, items, owned
 
 RENDER = Render()
 LANGUAGES = ["vi", "en"]
@@ -44,6 +45,7 @@ def everything() -> list[tuple[Audience, Item]]:
     found += [(audience, Item("stage", thing)) for thing in floor() for audience in both]
     found += [(audience, item) for item in captions() for audience in both]
     found += [(audience, Item("banner", thing)) for thing in banners() for audience in both]
+    found += list(owned())
     return found
 
 
@@ -95,8 +97,10 @@ def test_a_name_is_shown_only_with_consent(seat, named):
 
 
 def test_each_state_is_another_sentence_to_its_asker():
-    own = [(item, html) for item, html in DRAWN if item.key == "mine-1"]
-    assert len({html.split("</p>")[0] for _, html in own}) == len({item.thing for item, _ in own}) * len(LANGUAGES)
+    own = [(item.thing, html) for item, html in DRAWN if isinstance(item.thing, MyQuestion) and item.key == "mine-1"]
+    assert len({html.split("</p>")[0] for _, html in own}) == len(
+        {(thing.state, thing.reason) for thing, _ in own}
+    ) * len(LANGUAGES)
 
 
 def test_the_clock_tells_the_script_what_it_needs():

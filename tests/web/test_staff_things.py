@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 
 from live import commands as do
+from live.dialogue import Dialogue
 from live.seats import Audience
 from live.states import CommitmentState, QuestionState, Role
 from live.views import Item, view
 from server.rooms.render import Render
-from tests.cast import MACHINE, OPENED, SECRETARY, evening_in, play
+from tests.cast import AGENCY, HANH, MACHINE, OPENED, SECOND_MODERATOR, SECRETARY, evening_in, play
 from tests.web.things import HOSTILE
 
 STAFF = (Audience.MODERATOR, Audience.CHAIR, Audience.CLERK, Audience.SECRETARY, Audience.AGENCY)
@@ -27,9 +28,25 @@ def things() -> Iterator[tuple[Audience, Item]]:
     for step in tuple(CommitmentState)[1:]:
         told.play((SECRETARY, do.MoveCommitment(1, step, "Đã có.")))
         dialogues.append(told.dialogue)
+    dialogues += backstage()
     for dialogue in dialogues:
         for audience in STAFF:
             yield from ((audience, item) for region in view(dialogue, audience) for item in region.items)
+
+
+def backstage() -> Iterator[Dialogue]:
+    """What staff know beside a question, messages between desks, and a declared order, in hostile words."""
+    evening = play(
+        *OPENED, (HANH, do.Ask("Gọi 0912 345 678 về thửa đất số 12")), do.DeclareMixing(1, 1, 1, 1, reason="Vì thế")
+    )
+    evening.play(
+        do.StartReview(1), (SECOND_MODERATOR, do.TakeOver(1)), do.AddToQuestion(1, HOSTILE), do.NoteOn(1, HOSTILE)
+    )
+    evening.play(do.Label(1, HOSTILE[:40]), do.Assign(1, "Phòng Kinh tế", date(2026, 12, 31)), do.SendMessage(HOSTILE))
+    yield evening.dialogue
+    evening.play((SECOND_MODERATOR, do.Approve(1)), (AGENCY, do.PrepareNote(1, HOSTILE)), do.PutOnDeck(1))
+    yield evening.dialogue
+    yield evening.play(do.CallNext()).dialogue
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ from live import commands as do
 from live import looks
 from live.seats import Audience
 from live.sights import Banner, Thing
-from live.states import DialogueState, Part, QuestionState, Role
+from live.states import DialogueState, Part, QuestionState, RefusalReason, Role
 from live.views import Item, view
-from tests.cast import HANH, OPENED, SECRETARY, TUAN, evening_in, play
+from tests.cast import AGENCY, BY_JUNE, HANH, OPENED, SECRETARY, TUAN, evening_in, play
 
 HOSTILE = "<script>alert(\"1\")</script> & 'ngoặc'"
 
@@ -21,6 +21,16 @@ def items() -> Iterator[tuple[Audience, Item]]:
         for audience in (Audience.PHONE, Audience.STAGE):
             yield from ((audience, item) for region in view(dialogue, audience) for item in region.items)
         yield from ((Audience.PHONE, Item(f"mine-{own.number}", own)) for own in looks.mine(dialogue, HANH.id))
+
+
+def owned() -> Iterator[tuple[Audience, Item]]:
+    """What is one's own: added to, refused, appealed; and what an agency was given to prepare."""
+    evening = play(*OPENED, (HANH, do.Ask("Bao giờ sửa cầu?")), do.AddToQuestion(1, HOSTILE))
+    evening.play(do.Assign(1, AGENCY.agency, BY_JUNE), (AGENCY, do.PrepareNote(1, HOSTILE)))
+    yield from ((Audience.AGENCY, Item(one.key, one)) for one in looks.own(evening.dialogue, AGENCY))
+    for step in (do.Refuse(1, RefusalReason.OTHER, HOSTILE), do.Appeal(1, HOSTILE)):
+        evening.play(step)
+        yield from ((Audience.PHONE, Item(one.key, one)) for one in looks.mine(evening.dialogue, HANH.id))
 
 
 def floor() -> Iterator[Thing]:

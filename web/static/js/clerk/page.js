@@ -6,7 +6,7 @@ import "staff/script";
 const form = document.getElementById("ask-form");
 
 form.addEventListener("live:done", () => {
-  for (const name of ["text", "name", "locality"]) form.elements[name].value = "";
-  form.elements.publish_name.checked = false;
+  for (const name of ["text", "name", "locality", "card"]) form.elements[name].value = "";
+  form.elements.publish_name.checked = form.elements.read_back.checked = false;
   form.elements.text.focus();
 });

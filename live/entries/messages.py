@@ -1,0 +1,22 @@
+"""Facts about messages from one desk to another."""
+
+from dataclasses import dataclass
+
+from live.entries.base import Fact
+from live.states import Desk
+from live.texts import Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSent(Fact):
+    message: int
+    text: Sealed
+    name: Sealed
+    sender: Desk
+    to: Desk
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAcknowledged(Fact):
+    message: int
+    name: Sealed

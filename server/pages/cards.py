@@ -1,0 +1,76 @@
+"""Paper cards: a sheet of them to print, and what the code on one of them opens."""
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from live.cards import Card
+from live.commands import PrintCard
+from live.refusals import Refused
+from live.seats import Audience
+from server.doors import access
+from server.doors.csrf import form_of
+from server.pages import language_of, page, whole
+from server.pages.live import entered
+from server.pages.qr import qr
+from server.parts import parts
+from server.rooms.room import Room
+from server.rooms.turn import Busy
+
+SHEET = 8
+"""Cards on one A4 page: two by four, each large enough to write on."""
+MOST = 200
+"""Cards printed at one press; more is another press."""
+
+
+async def show(request: Request) -> Response:
+    """`/d/{code}/cards`: those not typed in yet; `?from=9` leaves out what is printed already."""
+    room, _ = await entered(request, Audience.CLERK)
+    return _sheet(request, room, whole(request.query_params.get("from", "")) or 1)
+
+
+async def reserve(request: Request) -> Response:
+    """Reserve so many cards and show them, ready to print."""
+    room, seat = await entered(request, Audience.CLERK)
+    form = await form_of(request)
+    first = len(room.dialogue.cards) + 1
+    for _ in range(min(whole(str(form.get("count", ""))) or SHEET, MOST)):
+        answer = await room.handle(PrintCard(str(form.get("site", ""))), seat)
+        if isinstance(answer, Refused):
+            return _sheet(request, room, first, refused=answer.say(language_of(request)))
+        if isinstance(answer, Busy):
+            break
+    return RedirectResponse(f"/d/{room.code}/cards?from={first}", 303)
+
+
+async def opened(request: Request) -> Response:
+    """`/d/{code}/card/{receipt}`: the question a card has become, or that it waits to be typed in."""
+    room = await access.dialogue(request)
+    receipt = request.path_params["receipt"].upper()
+    card = next((card for card in room.dialogue.cards.values() if str(card.receipt).upper() == receipt), None)
+    if card is None:
+        raise HTTPException(404)
+    if card.question is not None:
+        return RedirectResponse(f"/r/{card.receipt}", 303)
+    response = page(
+        request, "cards/waiting.html", card=card, code=room.code, notice=room.dialogue.notice, demo=room.demo
+    )
+    response.headers.update({"Cache-Control": "no-store", "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex"})
+    return response
+
+
+def _sheet(request: Request, room: Room, first: int, refused: str = "") -> Response:
+    cards = [card for card in room.dialogue.cards.values() if card.number >= first and card.question is None]
+    drawn = [(card, _code(request, room, card)) for card in cards]
+    response = page(
+        request, "cards/sheet.html", 409 if refused else 200, cards=drawn, code=room.code, notice=room.dialogue.notice,
+        demo=room.demo, refused=refused, most=MOST, sheet=SHEET,
+    )  # fmt: skip
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _code(request: Request, room: Room, card: Card) -> Markup:
+    address = f"{parts(request).settings.public_url}/d/{room.code}/card/{card.receipt}"
+    return qr(address, title=f"QR {card.receipt}", scale=3)
