@@ -33,8 +33,10 @@ class Abilities:
 
     cut_after: int | None = None
     """Ask for the final after this much sound in one utterance."""
+    cut_from: int = 0
+    """Pass over pauses before this much sound of one utterance."""
     longest_session: int | None = None
-    """Begin a new recognition after this much sound."""
+    """Begin a new recognition after this much sound, at a pause before that where there is one."""
     own_pauses: bool = False
     """The engine finds the pauses of speakers as well as we do: it is not asked for its final there."""
 
@@ -52,7 +54,7 @@ class Recognition(Protocol):
         """Make everything fed so far final. Hearing goes on and positions go on counting."""
 
     def finish(self) -> Utterance | None:
-        """Make everything fed so far final and let go of the stream."""
+        """Make everything fed so far final and let go of the stream; nothing is asked of it afterwards."""
 
 
 class Engine(Protocol):

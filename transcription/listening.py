@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from transcription.engine import Engine, Recognition, Utterance, whole_samples
 from transcription.heard import SAMPLE_BYTES, SAMPLE_RATE, Cut, Final, Partial, Word
@@ -11,6 +12,9 @@ from transcription.pauses import Pauses
 QUEUED = SAMPLE_RATE
 """Engines hold back up to about half a second of sound that they have taken but not decoded; one second is safe."""
 
+
+GRID = SAMPLE_RATE // 25
+"""Engines tell times on a grid of their own, Vosk of 30 ms: words may overlap, or stand out, by this much."""
 
 Said = Partial | Final | Cut
 
@@ -40,12 +44,17 @@ class Listening:
         whole = whole_samples(pcm)
         for part, paused in [(whole, False)] if self._engine.abilities.own_pauses else self._pauses.split(whole):
             yield from self._take(part)
-            if paused and self.position > self._utterance_start:
+            if paused and self.position - self._utterance_start > self._engine.abilities.cut_from:
                 yield from self.cut()
 
     def cut(self) -> Iterator[Said]:
         """Make all that was fed final: at a change of floor, a mute, a pause."""
-        yield from self._end(self._recognition.cut(), sure=self.position)
+        longest = self._engine.abilities.longest_session
+        if longest is not None and self._too_long(longest * 3 // 4, self._session_start):
+            yield from self.finish()
+            self._begin()
+        else:
+            yield from self._end(self._recognition.cut(), sure=self.position)
         yield Cut(self.source, self.run, self.position)
 
     def go_back(self, at: int) -> bool:
@@ -106,9 +115,16 @@ class Listening:
         if not text:
             return None
         words = tuple(Word(w.text, self._base + w.start, self._base + w.end, w.confidence) for w in utterance.words)
+        if not self._can_be(words):
+            words = ()  # the text stands; times that cannot be would put it on another question
         start, end = (words[0].start, words[-1].end) if words else (self._utterance_start, self.position)
         self._seq += 1
         return Final(self.source, self.run, self._seq, start, end, text, words, salvaged=not utterance.text)
+
+    def _can_be(self, words: tuple[Word, ...]) -> bool:
+        """Whether the times follow each other and lie in the sound: of an engine of which we know nothing."""
+        edges = (edge for word in words for edge in (word.start, word.end))
+        return all(a <= b + GRID for a, b in pairwise([self.settled - QUEUED, *edges, self.position]))
 
 
 def _joined(first: Utterance | None, rest: Utterance | None) -> Utterance | None:

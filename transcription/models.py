@@ -13,7 +13,7 @@ NEW_LAYOUT = ("am/final.mdl", "conf/model.conf", "conf/mfcc.conf")
 OLD_LAYOUT = ("final.mdl", "mfcc.conf")
 IVECTOR = ("final.dubm", "final.ie", "final.mat", "global_cmvn.stats", "online_cmvn.conf", "splice.conf")
 LABEL = "doithoai.json"
-"""A note beside the model's files: {"language": "vi", "name": "..."}; it wins over the directory's name."""
+"""A note beside the model's files: {"language": "vi", "name": "...", "engine": "..."}; it wins over the name."""
 
 LANGUAGE_NAMES = {"vn": "vi", "kr": "ko", "cn": "zh", "ua": "uk", "gr": "el"}
 """Vosk names some languages after countries; we use the language codes of BCP 47."""
@@ -30,6 +30,8 @@ class Model:
     """Whether it is the newer layout, with conf/model.conf."""
     size: int
     """Bytes on disk."""
+    engine: str = "vosk"
+    """Who can read it; the model of another engine is checked by that engine, when it loads it."""
 
 
 def verify(path: Path) -> Model | BadModel:
@@ -39,18 +41,19 @@ def verify(path: Path) -> Model | BadModel:
             f"Không có thư mục mô hình ở {path}. Hãy cài bằng: doithoai model install ĐƯỜNG_DẪN.",
             f"There is no model directory at {path}. Install one with: doithoai model install PATH.",
         )
-    missing = _missing(path)
-    if missing:
-        return BadModel(
-            f"{path} không phải là mô hình Vosk đầy đủ, thiếu: {', '.join(missing)}. Hãy tải lại và cài lại mô hình.",
-            f"{path} is not a complete Vosk model, missing: {', '.join(missing)}. Download and install it again.",
-        )
     try:
         label = _label(path)
     except ValueError as why:
         return BadModel(
             f"Không đọc được {path / LABEL} ({why}). Hãy sửa hoặc xóa tệp này.",
             f"Cannot read {path / LABEL} ({why}). Correct or remove that file.",
+        )
+    engine = label.get("engine", "vosk")
+    missing = _missing(path) if engine == "vosk" else []
+    if missing:
+        return BadModel(
+            f"{path} không phải là mô hình Vosk đầy đủ, thiếu: {', '.join(missing)}. Hãy tải lại và cài lại mô hình.",
+            f"{path} is not a complete Vosk model, missing: {', '.join(missing)}. Download and install it again.",
         )
     files = [file for file in path.rglob("*") if file.is_file()]
     return Model(
@@ -59,6 +62,7 @@ def verify(path: Path) -> Model | BadModel:
         language=label.get("language") or language_of(path.name),
         has_conf=_is_new(path),
         size=sum(file.stat().st_size for file in files),
+        engine=engine,
     )
 
 

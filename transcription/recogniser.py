@@ -64,7 +64,7 @@ class Recogniser:
         self.condition = conditions.STOPPED
         self._on_event = on_event
         self._limits = limits
-        self._command = command or (sys.executable, "-m", "transcription.worker", "--model", str(self.model_dir))
+        self._command = command
         self._clock = clock
         self._sources = Sources()
         self._quiet = asyncio.Event()
@@ -82,6 +82,8 @@ class Recogniser:
             return
         model = verify(self.model_dir)
         if isinstance(model, Model):
+            worker = (sys.executable, "-m", "transcription.worker", "--engine", model.engine)
+            self._command = self._command or (*worker, "--model", str(self.model_dir))
             self._living = asyncio.create_task(self._live(), name="recogniser")
         else:
             await self._be(Condition(State.ABSENT, model.vi, model.en))
@@ -171,7 +173,7 @@ class Recogniser:
     async def _one_life(self) -> None:
         self._unusable = None
         self._began = self._clock()
-        self._life = await Life.begin(self._command)
+        self._life = await Life.begin(self._command or ())
         watch = asyncio.create_task(self._watch(self._life), name="recogniser's watchdog")
         try:
             async for message in self._life.messages():

@@ -1,4 +1,4 @@
-"""The recognising process: `python -m transcription.worker --model DIR`.
+"""The recognising process: `python -m transcription.worker --engine NAME --model DIR`.
 
 It holds one model and follows several sources at once, a thread each. Sound never crosses the
 pipe: it is read from the recordings on disk. Commands come in as JSON lines, messages go out as such:
@@ -22,9 +22,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
+from transcription import engines
 from transcription.engine import Engine
 from transcription.following import Following
 from transcription.messages import Message, Ready, Trouble, line
@@ -119,11 +121,11 @@ def _die_with_parent() -> None:
 
 
 def main() -> NoReturn:
-    from transcription.vosk_engine import VoskEngine  # noqa: PLC0415  # the library loads in no other process
-
     asked = argparse.ArgumentParser(description="Recognise speech of recordings as they grow.")
-    asked.add_argument("--model", required=True, help="directory of a Vosk model")
-    serve(VoskEngine, asked.parse_args().model)
+    asked.add_argument("--model", required=True, help="directory of the model")
+    asked.add_argument("--engine", default="vosk", help="who reads it")
+    args = asked.parse_args()
+    serve(partial(engines.load, args.engine), args.model)
 
 
 if __name__ == "__main__":

@@ -38,12 +38,12 @@ log = structlog.get_logger()
 
 
 def choose_model(models_dir: Path, wanted: str) -> Model | None:
-    """The model named or pathed by `wanted`; else a Vietnamese one, else any that is installed."""
+    """The model named or pathed by `wanted`; else one of Vosk's that is Vietnamese, else any of Vosk's, else any."""
     if wanted:
         found = [verify(path) for path in (Path(wanted), models_dir / wanted)]
         return next((model for model in found if isinstance(model, Model)), None)
     models = list_models(models_dir)
-    return min(models, key=lambda model: (model.language != "vi", model.name), default=None)
+    return min(models, key=lambda model: (model.engine != "vosk", model.language != "vi", model.name), default=None)
 
 
 class Listening:
@@ -219,7 +219,7 @@ class Listening:
             await self._heard(ear, event)
 
     async def _heard(self, ear: Ear, event: Event) -> None:
-        model = self.model.name if self.model else ""
+        model, engine = (self.model.name, self.model.engine) if self.model else ("", "")
         match event:
             case Partial(text=text):
                 ear.room.words(ear.source, text)
@@ -227,7 +227,7 @@ class Listening:
                 await self._say(ear, hear(ear.source, event, self._polish, ear.room.dialogue))
                 ear.room.words(ear.source, "")
             case Started(run=run, at=at):
-                await self._say(ear, StartRun(ear.source, run, "vosk", model, at))
+                await self._say(ear, StartRun(ear.source, run, engine, model, at))
             case Ended(run=run):
                 await self._say(ear, EndRun(ear.source, run, "ended"))
             case Skipped(run=run, start=start, end=end):

@@ -16,7 +16,10 @@ PURE = {
 }  # fmt: skip
 
 # Who alone may import what, among the product's files.
-ONLY_IN = {"vosk": "transcription/vosk_engine.py", "sqlalchemy": "server/store/", "alembic": "server/store/"}
+ONLY_IN = {
+    "vosk": "transcription/vosk_engine.py", "faster_whisper": "transcription/whisper_engine.py",
+    "sqlalchemy": "server/store/", "alembic": "server/store/",
+}  # fmt: skip
 
 
 def imported(tree: ast.Module, name: str) -> Iterator[str]:
