@@ -180,7 +180,12 @@ REGIONS: dict[Audience, dict[str, Look]] = {
         "done": _questions(see.all_entered, see.clerk_card),
     },
     Audience.AGENCY: {"banner-place": _banner, "stage-place": _stage, "commitments": _commitments},
-    Audience.PUBLIC: {"banner-place": _banner, "stage-place": _stage, "mixing": _mixing},
+    Audience.PUBLIC: {
+        "banner-place": _banner,
+        "stage-place": _stage,
+        "mixing": _mixing,
+        "captions": _captions(see.captioned),
+    },
     Audience.MACHINE: {},
 }
 """The regions of each audience's page, in their order."""

@@ -23,6 +23,7 @@ from server.pages import (
     minutes,
     moderator,
     notice,
+    overlay,
     people,
     phone,
     privacy,
@@ -58,6 +59,7 @@ def _everybody() -> list[BaseRoute]:
         Route("/d/{code}/notice", notice.show, methods=["GET"]),
         Route("/d/{code}/notice.txt", notice.spoken, methods=["GET"]),
         Route("/d/{code}/card/{receipt}", cards.opened, methods=["GET"], middleware=guessed),
+        Route("/d/{code}/overlay", overlay.show, methods=["GET"]),
         Route("/d/{code}/record", record.show, methods=["GET"]),
         Route("/d/{code}/record.docx", record.download, methods=["GET"]),
     ]

@@ -21,6 +21,7 @@ from transcription.models import Model, list_models, verify
 from transcription.polish import DEFAULT, Polish
 from transcription.recogniser import Event, Recogniser
 from transcription.recordings import Recording
+from transcription.steady import NOTHING, Steady, steady
 
 GRACE = 60
 """Seconds a microphone may be away before its recording is said to have stopped."""
@@ -69,6 +70,7 @@ class Listening:
         self._grace = grace
         self._polish = Polish(steps, language=model.language if model else None)
         self._ears: dict[str, Ear] = {}
+        self._shown: dict[str, Steady] = {}
         self._recogniser = Recogniser(model.path, self._event) if model else None
         self._absences: dict[str, asyncio.Task[None]] = {}
         self._resuming: set[asyncio.Task[None]] = set()
@@ -222,9 +224,11 @@ class Listening:
         model, engine = (self.model.name, self.model.engine) if self.model else ("", "")
         match event:
             case Partial(text=text):
-                ear.room.words(ear.source, text)
+                self._shown[ear.name] = steady(self._shown.get(ear.name, NOTHING), text)
+                ear.room.words(ear.source, self._shown[ear.name].text)
             case Final():
                 await self._say(ear, hear(ear.source, event, self._polish, ear.room.dialogue))
+                self._shown.pop(ear.name, None)
                 ear.room.words(ear.source, "")
             case Started(run=run, at=at):
                 await self._say(ear, StartRun(ear.source, run, engine, model, at))

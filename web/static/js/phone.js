@@ -1,4 +1,5 @@
 // The phone page.
+import "elements/caption-look";
 import "elements/sent-way";
 import "elements/support-button";
 import "elements/text-counter";

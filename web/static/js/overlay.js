@@ -1,0 +1,3 @@
+// Captions over a video picture.
+import "elements/caption-rows";
+import "live/page";
