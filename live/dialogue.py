@@ -14,6 +14,7 @@ from live.commitments import Commitment
 from live.entries import Entry, Fact, SupportSet
 from live.floor import FloorChange, Turn
 from live.glossary import Glossary
+from live.hall import Hall
 from live.messages import Message
 from live.minutes import MinutesBook
 from live.mixing import Mixing
@@ -66,6 +67,7 @@ class Dialogue:
     cards: Mapping[int, Card] = field(default_factory=dict)
     reasons: tuple[tuple[Sealed, Sealed], ...] = ()
     messages: Mapping[int, Message] = field(default_factory=dict)
+    hall: Hall = field(default_factory=Hall)
     mixing: Mixing | None = None
     supports_shown: bool = True
     readers: frozenset[str] = frozenset()

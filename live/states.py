@@ -24,6 +24,14 @@ class Desk(StrEnum):
     SECRETARY = "secretary"
 
 
+class Overlay(StrEnum):
+    """What may lie over the hall screen."""
+
+    MESSAGE = "message"
+    BREAK = "break"
+    QR = "qr"
+
+
 class Lane(StrEnum):
     """Channels that take turns with one another in a declared mixing rule."""
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from live import hall
 from live import looks as see
 from live.backstage import messages, prepared, proposal
 from live.seats import Audience
@@ -138,6 +139,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
     Audience.MODERATOR: {
         "banner-place": _banner,
         "messages": _messages(Desk.MODERATOR),
+        "board-place": _one("board", hall.board),
         "stage-place": _stage,
         "mixing": _mixing,
         "proposal-place": _proposal,
@@ -150,13 +152,15 @@ REGIONS: dict[Audience, dict[str, Look]] = {
     },
     Audience.STAGE: {
         "banner-place": _banner,
-        "stage-place": _stage,
-        "next": _questions(see.upcoming, see.public_card),
-        "captions": _captions(see.captioned_on_stage),
+        "board-place": _one("board", hall.board),
+        "stage-place": _one("stage", hall.stage),
+        "next": _questions(hall.upcoming, see.public_card),
+        "captions": _captions(hall.captioned),
     },
     Audience.CHAIR: {
         "banner-place": _banner,
         "messages": _messages(Desk.CHAIR),
+        "board-place": _one("board", hall.board),
         "stage-place": _stage,
         "mixing": _mixing,
         "proposal-place": _proposal,

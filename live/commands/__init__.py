@@ -33,6 +33,7 @@ from live.commands.floor import (
     StopClock,
     TakeOffDeck,
 )
+from live.commands.hall import FreezeStage, HideOverlay, ScaleStage, ShowOverlay, ThawStage
 from live.commands.messages import Acknowledge, SendMessage
 from live.commands.mixing import DeclareMixing, ShowSupports
 from live.commands.questions import (
@@ -96,9 +97,11 @@ __all__ = [
     "EndRun",
     "ExtendClock",
     "ExtendCommitment",
+    "FreezeStage",
     "GiveOutcome",
     "Hear",
     "HideCaptions",
+    "HideOverlay",
     "Label",
     "LinkLine",
     "LoseSound",
@@ -121,11 +124,13 @@ __all__ = [
     "RestoreLine",
     "ReturnToQueue",
     "RewordCommitment",
+    "ScaleStage",
     "SendMessage",
     "SetAside",
     "SetGlossary",
     "SetReasons",
     "ShowCaptions",
+    "ShowOverlay",
     "ShowSupports",
     "SignMinutes",
     "StartClock",
@@ -139,6 +144,7 @@ __all__ = [
     "Support",
     "TakeOffDeck",
     "TakeOver",
+    "ThawStage",
     "Unassign",
     "Unlabel",
     "Unmerge",

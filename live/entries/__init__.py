@@ -32,6 +32,7 @@ from live.entries.floor import (
     QuestionSetAside,
     QuestionTakenOffDeck,
 )
+from live.entries.hall import OverlayHidden, OverlayShown, StageFrozen, StageScaled, StageThawed
 from live.entries.messages import MessageAcknowledged, MessageSent
 from live.entries.mixing import MixingDeclared, SupportsShown
 from live.entries.questions import (
@@ -110,6 +111,8 @@ __all__ = [
     "NoteWritten",
     "OriginalOpened",
     "OutcomeGiven",
+    "OverlayHidden",
+    "OverlayShown",
     "QuestionAddedTo",
     "QuestionApproved",
     "QuestionAssigned",
@@ -143,6 +146,9 @@ __all__ = [
     "SegmentHeard",
     "SoundLost",
     "SpeakerNamed",
+    "StageFrozen",
+    "StageScaled",
+    "StageThawed",
     "SupportSet",
     "SupportsShown",
 ]

@@ -48,11 +48,11 @@ async def opened(request: Request) -> Response:
     """`/d/{code}/card/{receipt}`: the question a card has become, or that it waits to be typed in."""
     room = await access.dialogue(request)
     receipt = request.path_params["receipt"].upper()
+    if any(str(question.receipt).upper() == receipt for question in room.dialogue.questions.values()):
+        return RedirectResponse(f"/r/{receipt}", 303)
     card = next((card for card in room.dialogue.cards.values() if str(card.receipt).upper() == receipt), None)
     if card is None:
         raise HTTPException(404)
-    if card.question is not None:
-        return RedirectResponse(f"/r/{card.receipt}", 303)
     response = page(
         request, "cards/waiting.html", card=card, code=room.code, notice=room.dialogue.notice, demo=room.demo
     )

@@ -52,6 +52,8 @@ ADDRESSES = [
     (STRANGER, "/privacy", "/privacy"),
     (STRANGER, "/r/{receipt}", "/r/{receipt}"),
     (STRANGER, "/r/{receipt}/check", "/r/{receipt}/check"),
+    (STRANGER, "/d/{code}/card/{receipt}", "/d/DEMO/card/{receipt}"),
+    (STAFF, "/d/{code}/cards", "/d/DEMO/cards"),
     (STRANGER, "/d/{code}", "/d/DEMO"),
     (CITIZEN, "/d/{code}", "/d/DEMO"),
     (STRANGER, "/d/{code}", "/d/SAPTOI"),

@@ -14,6 +14,7 @@ from live.states import (
     DialogueState,
     MinutesState,
     Outcome,
+    Overlay,
     Part,
     RefusalReason,
     Role,
@@ -79,6 +80,11 @@ ordering: Commands = st.one_of(
     st.builds(do.NameSpeaker, questions, st.just("Y Nguyên"), st.just(""), st.booleans()),
     st.builds(do.DeclareMixing, shares, shares, shares, shares, st.booleans(), shares, words),
     st.builds(do.ShowSupports, st.booleans()),
+    st.builds(do.ShowOverlay, st.sampled_from(Overlay), words),
+    st.builds(do.HideOverlay),
+    st.builds(do.ScaleStage, st.sampled_from([80, 100, 200])),
+    st.builds(do.FreezeStage),
+    st.builds(do.ThawStage),
 )
 flooring: Commands = st.one_of(
     st.builds(do.Call, questions, st.none(), words),
