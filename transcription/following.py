@@ -13,6 +13,7 @@ from transcription.listening import Listening, Said
 from transcription.messages import Ended, Message, Progress, Started, Trouble
 from transcription.pieces import read
 from transcription.problems import Problem
+from transcription.turns import Turns
 
 PARTIAL_EVERY = 0.2
 """Seconds between partials: five a second are more than eyes follow."""
@@ -36,6 +37,8 @@ class Following:
     run: int
     say: Callable[[Message], None]
     clock: Callable[[], float]
+    turns: Turns = field(default_factory=lambda: Turns(1))
+    """Shared by all sources of a worker."""
     _have: int = 0
     _cuts: list[int] = field(default_factory=list)
     _ending: bool = False
@@ -68,8 +71,10 @@ class Following:
             heard = Listening(self.engine, self.source, self.run, self.start)
             self.say(Started(self.source, self.run, self.start))
             while (until := self._next(heard.position)) is not None:
-                self._hear(heard, until)
-            self._tell(heard.finish(), heard)
+                with self.turns.turn():
+                    self._hear(heard, until)
+            with self.turns.turn():
+                self._tell(heard.finish(), heard)
             self.say(Ended(self.source, self.run, heard.position))
         except Problem as why:
             self.say(Trouble(self.source, why.vi, why.en))

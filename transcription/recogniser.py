@@ -66,6 +66,8 @@ class Recogniser:
         self._limits = limits
         self._command = command
         self._clock = clock
+        self.lives = 0
+        """Worker processes begun so far."""
         self._sources = Sources()
         self._quiet = asyncio.Event()
         self._life: Life | None = None
@@ -173,6 +175,7 @@ class Recogniser:
     async def _one_life(self) -> None:
         self._unusable = None
         self._began = self._clock()
+        self.lives += 1
         self._life = await Life.begin(self._command or ())
         watch = asyncio.create_task(self._watch(self._life), name="recogniser's watchdog")
         try:

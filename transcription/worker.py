@@ -31,6 +31,7 @@ from transcription.engine import Engine
 from transcription.following import Following
 from transcription.messages import Message, Ready, Trouble, line
 from transcription.problems import Problem
+from transcription.turns import Turns, cores_to_use
 
 UNUSABLE_MODEL = 3
 """Exit code that says: starting again will not help."""
@@ -45,6 +46,7 @@ class Worker:
         self._engine = engine
         self._say = say
         self._clock = clock
+        self._turns = Turns(cores_to_use())
         self._followed: dict[str, Following] = {}
 
     def obey(self, commands: Iterable[bytes]) -> None:
@@ -65,9 +67,8 @@ class Worker:
                     raise ValueError(f"no such command: {other}")
 
     def _follow(self, source: str, command: dict[str, Any]) -> None:
-        following = Following(
-            self._engine, source, Path(command["recording"]), command["from"], command["run"], self._say, self._clock
-        )
+        directory, start, run = Path(command["recording"]), command["from"], command["run"]
+        following = Following(self._engine, source, directory, start, run, self._say, self._clock, self._turns)
         self._followed[source] = following
         threading.Thread(target=following.listen, name=source, daemon=True).start()
 

@@ -9,6 +9,7 @@ import structlog
 from live.commands import EndRun, Hear, StartRecording, StartRun, StopRecording
 from live.refusals import Code, Refused
 from live.seats import Seat
+from server.rooms.disk_room import hours_left, warning
 from server.rooms.ears import MACHINE, Ear, ear_name, sound_directory
 from server.rooms.hearing import hear
 from server.rooms.room import Room
@@ -92,6 +93,15 @@ class Listening:
         for ear in self._ears.values():
             found.setdefault(ear.room.code, {})[ear.source] = (ear.recording.have, ear.connected)
         return found
+
+    @property
+    def lives(self) -> int:
+        """Worker processes begun so far: more than one tells of crashes or hangs."""
+        return self._recogniser.lives if self._recogniser else 0
+
+    def hours_left(self) -> float:
+        """Hours until the disk is full, if the connected microphones go on."""
+        return hours_left(self._data_dir, sum(ear.connected for ear in self._ears.values()))
 
     def lag(self, ear: Ear) -> float:
         """Seconds of this ear's sound that are recorded and not yet read."""
@@ -208,7 +218,10 @@ class Listening:
 
     def _tell(self, ear: Ear) -> None:
         condition = self.condition
-        state = {"state": condition.state.value, "vi": condition.vi, "en": condition.en, "lag": round(self.lag(ear), 1)}
+        state: dict[str, object] = {"state": condition.state.value, "vi": condition.vi, "en": condition.en}
+        state["lag"] = round(self.lag(ear), 1)
+        if (full := warning(self.hours_left())) is not None:
+            state |= {"disk": full}
         ear.room.signals.set("sound", state)
         ear.room.elsewhere.sound(ear.room.code, state)
 
