@@ -61,7 +61,6 @@ class FastLane(asyncio.Protocol):
         self._slot = wheel.add(self)
         connections.add(self)
         transport.set_write_buffer_limits(high=SIGNALS_STOP, low=SIGNALS_STOP // 8)
-        _keep_little_in_the_kernel(transport)
 
     def belongs_to(self, owner: Owner) -> None:
         """From now on this owner converses; it first hears what was said while the database looked for the seat."""
@@ -197,7 +196,7 @@ class FastLane(asyncio.Protocol):
             self.closing = asyncio.get_running_loop().call_later(PATIENCE, self.transport.abort)
 
 
-def _keep_little_in_the_kernel(transport: asyncio.Transport) -> None:
+def keep_little_in_the_kernel(transport: asyncio.Transport) -> None:
     """What is unsent stays with us, where it can still be skipped; the kernel, too, looks for peers that vanished."""
     line: socket.socket = transport.get_extra_info("socket")
     line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, SIGNALS_STOP)

@@ -34,6 +34,8 @@ async def feed(request: Request) -> Response:
         seat = await access.seat(request, audience)
     except HTTPException:
         return Response(_GONE, headers=_HEADERS, media_type=_EVENTS)
+    if request.method == "HEAD":
+        return Response(headers=_HEADERS, media_type=_EVENTS)
     if room.fanout.crowded(seat):
         return Response(_GONE, headers=_HEADERS, media_type=_EVENTS)
     return Feed(request, room, seat)
