@@ -61,10 +61,8 @@ class SignIn:
         """
         login = plain_login(login)
         counted = f"{login} known" if known_device else login
-        wait = self._limits.wait(SIGN_IN_LOGIN, counted)
-        if not known_device:
-            wait = max(wait, self._limits.wait(SIGN_IN_ADDRESS, address))
-        if wait:
+        wait = 0.0 if known_device else self._limits.wait(SIGN_IN_ADDRESS, address)
+        if wait := wait or self._limits.wait(SIGN_IN_LOGIN, counted):
             return NotSignedIn(wait)
         found = await self._people.credentials(login)
         right = await matches(found[1] if found else _NOBODY, password)
