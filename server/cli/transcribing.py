@@ -1,4 +1,4 @@
-"""`transcribe`: a sound file into words, without a dialogue."""
+"""`transcribe`: a sound file into words, or the recording of a dialogue read a second time."""
 
 import asyncio
 import tempfile
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from server.cli import environment
+from server.cli import environment, rereading
 
 if TYPE_CHECKING:
     from transcription.captions import TimedLine
@@ -24,30 +24,51 @@ class Form(StrEnum):
 
 
 def transcribe(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Tệp âm thanh hoặc phim. / Sound or film.")],
+    file: Annotated[
+        Path | None, typer.Argument(exists=True, dir_okay=False, help="Tệp âm thanh hoặc phim. / Sound or film.")
+    ] = None,
+    *,
     model: Annotated[str, typer.Option(help="Tên hoặc đường dẫn mô hình. / Name or path of a model.")] = "",
     form: Annotated[Form, typer.Option("--format", help="txt, srt, vtt")] = Form.TXT,
     output: Annotated[Path | None, typer.Option(help="Tệp kết quả; không ghi thì in ra. / Otherwise printed.")] = None,
+    dialogue: Annotated[str, typer.Option(help="Mã phiên có bản ghi. / Code of a recorded dialogue.")] = "",
+    source: Annotated[str, typer.Option(help="Nguồn âm thanh. / Source of the sound.")] = "hall",
+    again: Annotated[bool, typer.Option("--again", help="Nghe lại bản ghi. / Read the recording again.")] = False,
+    gaps: Annotated[bool, typer.Option("--gaps", help="Chỉ đoạn chưa có lời. / Only what has no words.")] = False,
 ) -> None:
-    """Chuyển tệp âm thanh thành chữ. / Turn a sound file into words."""
+    """Chuyển âm thanh thành chữ, hoặc nghe lại bản ghi của một phiên. / Turn sound into words, or read it again.
+
+    A second reading is kept beside the recording and changes nothing in the dialogue. Ctrl-C stops it; the same command
+    goes on.
+    """
     from server.rooms.listening import choose_model
     from transcription.captions import srt, vtt
     from transcription.polish import Polish
 
+    if (file is None) != again or bool(dialogue) != again:
+        raise typer.BadParameter("TỆP, hoặc --dialogue MÃ --again / FILE, or --dialogue CODE --again")
     chosen = environment.settings()
     used = choose_model(chosen.models_dir, model or chosen.model)
     if used is None:
         typer.echo("Chưa có mô hình. Hãy chạy / no model; run: doithoai model install vi", err=True)
         raise typer.Exit(1)
-    lines = asyncio.run(_heard(file, used.path, Polish(chosen.polish, language=used.language)))
+    polish = Polish(chosen.polish, language=used.language)
+    if file is None:
+        lines = asyncio.run(rereading.read_again(chosen, used, rereading.What(dialogue, source, gaps), polish))
+    else:
+        lines = asyncio.run(_heard(file, used.path, polish))
     if form is Form.TXT:
-        text = "".join(f"{line.text}\n" for line in lines)
+        text = "".join(f"{_stamp(line.start_ms) if again else ''}{line.text}\n" for line in lines)
     else:
         text = srt(lines) if form is Form.SRT else vtt(lines)
     if output is None:
         typer.echo(text, nl=False)
     else:
         output.write_text(text, encoding="utf-8")
+
+
+def _stamp(ms: int) -> str:
+    return f"{ms // 60_000:02d}:{ms // 1_000 % 60:02d} "
 
 
 async def _heard(file: Path, model: Path, polish: "Polish") -> "list[TimedLine]":
