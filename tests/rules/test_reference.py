@@ -1,8 +1,9 @@
-"""docs/reference.md names every setting, console command, refusal and dialogue command, and none that is gone.
+"""docs/reference.md names every setting, console command, option, refusal, dialogue command and metric, and none gone.
 
 The names are read from the running objects, so a new one without words fails here before a person misses it.
 """
 
+import ast
 import dataclasses
 import importlib
 import re
@@ -12,7 +13,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.rules.tree import ROOT
+from tests.rules.tree import ROOT, python
 
 
 def _module(name: str) -> ModuleType:
@@ -42,6 +43,22 @@ def settings() -> list[str]:
 
 def console_commands() -> list[str]:
     """`doithoai serve`, `doithoai model install`, ...: every leaf and every group of the Typer app."""
+    return sorted(_console())
+
+
+def console_options() -> list[str]:
+    """`--hall`, `--no-jitter`, ...: whatever any of them may be told."""
+    given = {
+        word
+        for command in _console().values()
+        for option in getattr(command, "params", [])
+        for word in (*option.opts, *option.secondary_opts)
+        if word.startswith("--")
+    }
+    return sorted(given - {"--jitter"})  # what is so anyway needs no words beside its opposite
+
+
+def _console() -> dict[str, object]:
     import typer
 
     cli = _module("server.cli")
@@ -49,12 +66,32 @@ def console_commands() -> list[str]:
     if not apps:
         pytest.fail("server.cli holds no Typer app yet, so the console commands cannot be checked.")
 
-    def below(group: object, path: str) -> list[str]:
-        children = getattr(group, "commands", {})
-        return [path] + [name for word, child in children.items() for name in below(child, f"{path} {word}")]
+    def below(group: object, path: str) -> dict[str, object]:
+        found = {path: group}
+        for word, child in getattr(group, "commands", {}).items():
+            found |= below(child, f"{path} {word}")
+        return found
 
-    found = {name for app in apps for name in below(typer.main.get_command(app), "doithoai")}
-    return sorted(found - {"doithoai"})
+    everything = {
+        name: command for app in apps for name, command in below(typer.main.get_command(app), "doithoai").items()
+    }
+    everything.pop("doithoai", None)
+    return everything
+
+
+def metrics() -> list[str]:
+    """Every text in server/ that is the name of a metric; the counted ones get their names here as they do there."""
+    health = _module("server.pages.health")
+    delivery = _part(health, "_DELIVERY")
+    assert isinstance(delivery, dict)
+    counted = {f"doithoai_{what}_total" for what in delivery}
+    named = {
+        str(node.value)
+        for _, tree in python(ROOT, "server")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and re.fullmatch(r"doithoai_[a-z_]*[a-z]", str(node.value))
+    }
+    return sorted(named | counted)
 
 
 def refusals() -> list[str]:
@@ -71,8 +108,14 @@ def dialogue_commands() -> list[str]:
 
 
 def undocumented(names: list[str], text: str) -> list[str]:
-    """Names that stand nowhere in the text as code, in backticks, alone or at the head of an example."""
-    return [name for name in names if not re.search(rf"`{re.escape(name)}(?![\w-])[^`]*`", text)]
+    """Names that stand nowhere in the text as code, alone or at the head of an example (an option: anywhere in it)."""
+    codes = re.findall(r"`([^`]+)`", text)
+    before = {name: r"(.*\s)?" if name.startswith("--") else "" for name in names}
+    return [
+        name
+        for name in names
+        if not any(re.match(f"{before[name]}{re.escape(name)}(?![\\w-])", code) for code in codes)
+    ]
 
 
 def reference() -> str:
@@ -82,7 +125,11 @@ def reference() -> str:
     return page.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("names", [settings, console_commands, refusals, dialogue_commands])
+@pytest.mark.parametrize(
+    "names",
+    [settings, console_commands, console_options, refusals, dialogue_commands, metrics],
+    ids=lambda names: names.__name__,
+)
 def test_everything_is_in_the_reference(names: Callable[[], list[str]]):
     everything = names()
     assert everything, f"{names.__name__} found nothing at all"
@@ -93,6 +140,11 @@ def test_everything_is_in_the_reference(names: Callable[[], list[str]]):
 def test_no_setting_in_the_reference_is_gone():
     named = set(re.findall(r"DOITHOAI_[A-Z_]*[A-Z]", reference()))
     assert sorted(named - set(settings())) == []
+
+
+def test_no_option_and_no_metric_in_the_reference_is_gone():
+    assert sorted(set(re.findall(r"`(--[a-z][a-z0-9-]*)", reference())) - {*console_options(), "--help"}) == []
+    assert sorted(set(re.findall(r"`(doithoai_[a-z_]+)", reference())) - set(metrics())) == []
 
 
 def test_a_name_without_words_is_reported():
