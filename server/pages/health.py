@@ -11,7 +11,9 @@ from starlette.responses import PlainTextResponse, Response
 
 from live.seats import Audience
 from server.parts import Parts, parts
+from server.rooms.listening import Listening
 from server.settings import is_loopback
+from transcription.heard import SAMPLE_RATE
 
 LEAST_FREE = 16 << 20
 """Bytes: some eight minutes of one microphone, and an evening of questions."""
@@ -85,3 +87,22 @@ def _sound(here: Parts, registry: CollectorRegistry) -> None:
         turned_away.labels(why).set(times)
     condition = Gauge("doithoai_recogniser", "1 for the state the recogniser is in", ["state"], registry=registry)
     condition.labels(here.listening.condition.state.value).set(1)
+    lives = Gauge("doithoai_recogniser_lives", "Worker processes begun since the start", registry=registry)
+    lives.set(here.listening.lives)
+    if here.settings.sound:
+        left = Gauge("doithoai_sound_hours_left", "Hours until the disk is full", registry=registry)
+        left.set(here.listening.hours_left())
+    _ears(here.listening, registry)
+
+
+def _ears(listening: Listening, registry: CollectorRegistry) -> None:
+    """Each source of sound that was recorded since the start."""
+    which = ["dialogue", "source"]
+    recorded = Gauge("doithoai_recorded_seconds", "Sound on disk, gaps included", which, registry=registry)
+    unread = Gauge("doithoai_recognition_lag_seconds", "Sound recorded and not yet read", which, registry=registry)
+    microphone = Gauge("doithoai_microphone", "1 while a microphone is connected", which, registry=registry)
+    for ear in listening.ears:
+        place = ear.room.code, ear.source
+        recorded.labels(*place).set(ear.recording.have / SAMPLE_RATE)
+        unread.labels(*place).set(listening.lag(ear))
+        microphone.labels(*place).set(ear.connected)

@@ -3,7 +3,9 @@
 import pytest
 
 from server.pages import health
+from server.rooms.ears import Ear
 from server.rooms.room import Room
+from tests.cast import SECRETARY
 from tests.serving import Served
 from tests.visitors import Visitor, browser
 
@@ -32,6 +34,23 @@ def test_the_numbers_tell_what_is_going_on(served: Served, room: Room):
     assert f'doithoai_framed_total{{dialogue="TEST01"}} {room.fanout.counted.framed:.1f}' in numbers
     assert 'doithoai_cut_total{dialogue="TEST01"} 0.0' in numbers
     assert "\ndoithoai_loop_lag_seconds " in numbers
+
+
+def test_the_numbers_tell_what_is_recorded(served: Served, room: Room):
+    listening = served.parts.listening
+    ear = served.run(listening.begin(room, "hall", SECRETARY))
+    assert isinstance(ear, Ear)
+    served.run(listening.take(ear, 0, bytes(2 * 48_000)))
+    hall = '{dialogue="TEST01",source="hall"}'
+    with browser(served) as prometheus:
+        numbers = prometheus.get("/metrics").text
+        assert f"doithoai_recorded_seconds{hall} 3.0" in numbers
+        assert f"doithoai_recognition_lag_seconds{hall} 0.0" in numbers
+        assert f"doithoai_microphone{hall} 1.0" in numbers
+        assert "doithoai_recogniser_lives 0.0" in numbers
+        assert float(numbers.split("\ndoithoai_sound_hours_left ")[1].split("\n")[0]) > 0
+        served.run(listening.stop(ear, SECRETARY))
+        assert f"doithoai_microphone{hall} 0.0" in prometheus.get("/metrics").text
 
 
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded"])
