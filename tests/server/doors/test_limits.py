@@ -1,6 +1,7 @@
 """Limits count by seat and by address, and say how long to wait."""
 
 from collections import defaultdict
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 from starlette.requests import HTTPConnection
 
 from live.seats import Audience, Seat
-from server.doors.limits import JOIN_ADDRESS, OPS, SHORTEST_WAIT, Limits, Rate, address
+from server.doors.limits import JOIN_ADDRESS, OPS, Limits, address
+from tests.waiting import until
 
 
 def test_a_seat_has_its_own_count_in_each_dialogue():
@@ -23,33 +25,32 @@ def test_the_wait_is_within_the_window():
     limits = Limits()
     for _ in range(OPS.amount):
         assert limits.wait(OPS, "a") == 0
-    assert 0 < limits.wait(OPS, "a") <= OPS.seconds
+    assert 0 < limits.wait(OPS, "a") <= OPS.get_expiry()
     limits.forget(OPS, "a")
     assert limits.wait(OPS, "a") == 0
 
 
-@given(st.lists(st.tuples(st.integers(0, 7), st.sampled_from("abc")), max_size=60))
-def test_in_any_window_there_are_so_many_and_no_more(tries: list[tuple[int, str]]):
-    rate, now, taken = Rate("tries", 3, 10), 0.0, defaultdict[str, list[float]](list)
-    limits = Limits(lambda: now)
-    for later, who in tries:
-        now += later
-        within = [at for at in taken[who] if at > now - rate.seconds]
-        wait = limits.wait(rate, who)
-        assert bool(wait) is (len(within) == rate.amount)
-        if wait:
-            assert wait == max(SHORTEST_WAIT, within[0] + rate.seconds - now)
-        else:
-            taken[who].append(now)
+@given(st.lists(st.tuples(st.floats(0, 15), st.sampled_from("abc")), max_size=80))
+def test_nobody_gets_twice_the_limit_in_any_window(tries: list[tuple[float, str]]):
+    now, taken = 1_000_000.0, defaultdict[str, list[float]](list)
+    with patch("time.time", lambda: now):
+        limits = Limits()
+        for later, who in tries:
+            now += later
+            if not limits.wait(OPS, who):
+                taken[who].append(now)
+                assert sum(at > now - OPS.get_expiry() for at in taken[who]) < 2 * OPS.amount
 
 
-def test_who_has_not_come_for_a_window_is_forgotten():
-    now = 0.0
-    limits = Limits(lambda: now)
-    for number in range(5_000):
-        now += 1.0
-        limits.wait(OPS, f"somebody {number}")
-        assert limits.known() <= OPS.seconds + 2
+def test_who_has_not_come_for_two_windows_is_forgotten():
+    now = 1_000_000.0
+    with patch("time.time", lambda: now):
+        limits = Limits()
+        limits.wait(OPS, "somebody")
+        assert any("somebody/" in key for key in limits._storage.expirations)
+        now += 2 * OPS.get_expiry() + 1
+        limits.wait(OPS, "somebody else")
+        until(lambda: not any("somebody/" in key for key in limits._storage.expirations), "the package has swept")
 
 
 def test_a_full_hall_may_join_within_a_minute_from_one_address():
