@@ -4,6 +4,7 @@ The lines are a story told in order, so that a recording that lost its end in a 
 {"gap": [start, end]}       no sound came for these samples, silence stands for them
 {"pause": at, "ms": when}   the microphone was stopped on purpose
 {"resume": at, "ms": when}  and started again (also said at the very start)
+{"piece": n, "sha256": hex}  piece n is compacted, and these are its samples' digest
 {"reopened": at}            found with this many samples: what was said of later ones no longer holds
 """
 
@@ -85,6 +86,13 @@ def read(directory: Path) -> Manifest:
     for line in whole.splitlines():
         manifest.tell(json.loads(line))
     return manifest
+
+
+def digest(directory: Path, piece: int) -> str | None:
+    """What was told last of this piece's samples when it was compacted; None when it was not."""
+    path = directory / NAME
+    told = [json.loads(line) for line in path.read_bytes().splitlines() if b'"piece"' in line] if path.exists() else []
+    return next((event["sha256"] for event in reversed(told) if event.get("piece") == piece), None)
 
 
 def write(directory: Path, event: dict[str, object]) -> None:

@@ -115,7 +115,7 @@ class Recording:
         have = found[last].end if found else 0
         if self._manifest.reach > have:
             self._tell_disk({"reopened": have})
-        if found:
+        if found and found[last].path.suffix == ".pcm":
             os.truncate(found[last].path, (have - found[last].start) * SAMPLE_BYTES)
         for number in range(last):
             end = found[number].end if number in found else number * PIECE

@@ -5,10 +5,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+import structlog
+
 from live.commands import LoseSound
 from live.seats import Audience, Seat
 from server.rooms.room import Room
+from transcription.compacting import compact
+from transcription.pieces import PIECE
+from transcription.problems import CannotWrite
 from transcription.recordings import Recording
+
+log = structlog.get_logger()
 
 MACHINE = Seat("machine", Audience.MACHINE, "Máy ghi âm")
 """The seat from which the recorder and the recogniser speak."""
@@ -39,6 +46,10 @@ class Ear:
     microphone: Connected | None = None
     """Set by the door while a microphone is connected."""
 
+    _compacting: asyncio.Task[None] | None = None
+    _compacted: int = 0
+    """Minutes of the recording that were looked at for compacting."""
+
     @property
     def name(self) -> str:
         """The source's name among all dialogues of this server."""
@@ -52,6 +63,24 @@ class Ear:
         if position > had:
             await self.room.handle(LoseSound(self.source, had, position), MACHINE)
         return have
+
+    def compact_behind(self, have: int) -> None:
+        """Compact what became a full piece, one at a time and beside everything else."""
+        if have // PIECE > self._compacted and (self._compacting is None or self._compacting.done()):
+            self._compacted = have // PIECE
+            self._compacting = asyncio.create_task(self._compact(have), name=f"compacting {self.name}")
+
+    async def _compact(self, have: int) -> None:
+        try:
+            await asyncio.to_thread(compact, self.recording.directory, have)
+        except CannotWrite as problem:
+            log.warning("sound_not_compacted", source=self.name, problem=problem.en)
+
+    async def close(self) -> None:
+        """Everything is on disk and let go of."""
+        if self._compacting is not None:
+            await self._compacting
+        await asyncio.to_thread(self.recording.close)
 
 
 def ear_name(code: str, source: str) -> str:

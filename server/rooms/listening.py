@@ -118,7 +118,7 @@ class Listening:
             await self._recogniser.drain(DRAIN)
             await self._recogniser.stop()
         for ear in self._ears.values():
-            await asyncio.to_thread(ear.recording.close)
+            await ear.close()
 
     def _room_opened(self, room: Room) -> None:
         if room.dialogue.sources and self.here:
@@ -188,6 +188,7 @@ class Listening:
         self._rooms.heard[ear.room.code][ear.source] = have
         if self._recogniser is not None and ear.name in self._recogniser.sources:
             self._recogniser.have(ear.name, have)
+        ear.compact_behind(have)
         return have
 
     def leave(self, ear: Ear) -> None:
