@@ -95,6 +95,19 @@ async def seat_again(connection: HTTPConnection, audience: Audience) -> Seat:
     return await seat(connection, audience)
 
 
+async def staying_seat(connection: HTTPConnection, room: Room, audience: Audience) -> Seat:
+    """The seat of a page that stays open, asked now; whoever joins at once keeps it until it is ended.
+
+    Lines are cut when somebody is signed out. One that was on its way in, past the question whether the session runs,
+    would be missed and never be asked again: so it is asked until nobody was signed out meanwhile.
+    """
+    while True:
+        before = room.sign_outs.total()
+        found = await seat_again(connection, audience)
+        if room.sign_outs.total() == before:
+            return found
+
+
 async def _citizen(connection: HTTPConnection, audience: Audience) -> Seat:
     token = cookies.secret(connection, parts(connection).settings, "seat")
     taken = None if token is None else await parts(connection).people.seat(connection.path_params["code"], token)

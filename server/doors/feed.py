@@ -31,7 +31,7 @@ async def feed(request: Request) -> Response:
     try:
         room = await access.dialogue(request)
         audience = audience_of(request.query_params.get("as", Audience.PHONE.value))
-        seat = await access.seat(request, audience)
+        seat = await access.staying_seat(request, room, audience)
     except HTTPException:
         return Response(_GONE, headers=_HEADERS, media_type=_EVENTS)
     if request.method == "HEAD":
@@ -53,10 +53,10 @@ class Feed(Response):
         self._listener = Listener(self._line, seat, arrival.language(request))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI calls so
-        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-        self._join()
+        self._join()  # before anything is waited for, as `staying_seat` asks
         leaving = asyncio.create_task(self._left(receive))
         try:
+            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
             await self._write(send)
         finally:
             leaving.cancel()

@@ -82,7 +82,7 @@ class LiveDoor:
         try:
             room = await access.dialogue(connection)
             audience = audience_of(connection.query_params.get("as", Audience.PHONE.value))
-            seat = await access.seat(connection, audience)
+            seat = await access.staying_seat(connection, room, audience)
             if seat.id and audience in access.CITIZENS:
                 token = cookies.secret(connection, self.parts.settings, "seat")
                 await self._seats.learn(room.code, token or "", seat.id)
