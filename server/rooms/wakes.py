@@ -95,7 +95,13 @@ class Wakes:
         elif message["type"] == "message":
             seal, content = message["data"][:_SEAL], message["data"][_SEAL:]
             if hmac.compare_digest(seal, self._seal(content)) and content != b"null":
-                self._take(msgspec.json.decode(content))
+                self._pass_on(content)
+
+    def _pass_on(self, content: bytes) -> None:
+        try:
+            self._take(msgspec.json.decode(content))
+        except Exception:  # logged; what another version of ours says must not end the hearing of all the others
+            log.exception("wake_not_understood")
 
     def _seal(self, content: bytes) -> bytes:
         return hmac.digest(self._key, content, "sha256")[:_SEAL]

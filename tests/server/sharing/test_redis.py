@@ -128,6 +128,8 @@ def test_a_forged_or_broken_message_is_not_believed(
     with redis.Redis.from_url(redis_server.url) as client:
         for content in (forged, bytes(16) + forged, b"", b"\xff" * 40, b"null"):
             assert client.publish(wakes._channel, content) == 2
+        unknown = b'["of another version"]'
+        assert client.publish(wakes._channel, wakes._seal(unknown) + unknown) == 2
     here.run(room.handle(ASKED, HANH))
     until(lambda: far.n == room.n, "a real message behind them to be taken")
     assert "draft" not in far.signals.current(Audience.SECRETARY)
