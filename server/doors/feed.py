@@ -36,8 +36,6 @@ async def feed(request: Request) -> Response:
         return Response(_GONE, headers=_HEADERS, media_type=_EVENTS)
     if request.method == "HEAD":
         return Response(headers=_HEADERS, media_type=_EVENTS)
-    if room.fanout.crowded(seat):
-        return Response(_GONE, headers=_HEADERS, media_type=_EVENTS)
     return Feed(request, room, seat)
 
 

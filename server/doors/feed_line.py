@@ -2,13 +2,16 @@
 
 import asyncio
 import re
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 
-from server.rooms.listeners import CLOSED_ABOVE, LONGEST_STALL, Pushed
+from server.rooms.frames import envelope, text_frame
+from server.rooms.listeners import CLOSED_ABOVE, FOR_GOOD, LONGEST_STALL, Pushed
 
 BEAT = 15.0
 """Seconds after which a silent feed says something: a page knows that it lives, and no proxy takes it for idle."""
 BEATING = b'data: {"beat":1}\n\n'
+_GONE = text_frame(envelope({"gone": 1}))
 _POSITION = re.compile(rb'\{"(?:n|caught_up)":(\d+)')
 
 
@@ -35,7 +38,10 @@ class FeedLine:
     def buffered(self) -> int:
         return self._unsent
 
-    def close(self, code: int) -> None:  # noqa: ARG002 - an answer that ends says "come back" without a code
+    def close(self, code: int) -> None:
+        """An answer that ends says "come back" without a code; otherwise it has to be said."""
+        if code >= FOR_GOOD and not self._ended:
+            self.push(_GONE, sys.maxsize)
         self._ended = True
         self._news.set()
 

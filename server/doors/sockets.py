@@ -23,7 +23,7 @@ from server.parts import Parts
 from server.rooms.listeners import Listener
 from server.rooms.room import Room
 
-NOT_HERE, TOO_MANY = 4500, 4504
+NOT_HERE = 4500
 
 log = structlog.get_logger()
 
@@ -95,9 +95,6 @@ class LiveDoor:
 
     def _join(self, line: FastLane, connection: HTTPConnection, room: Room, seat: Seat) -> None:
         if line.transport.is_closing():
-            return
-        if room.fanout.crowded(seat):
-            line.close(TOO_MANY)
             return
         listener = Listener(line, seat, arrival.language(connection))
         talk = Talk(self, line, room, listener, connection.headers.get("cookie", "").encode("latin-1"))

@@ -16,7 +16,7 @@ from live.taken_back import taken_back
 from live.views import Change, View, changes, view
 from server.rooms.frames import envelope, text_frame
 from server.rooms.groups import Group
-from server.rooms.listeners import PATCHES_STOP, SIGNALS_STOP, TOO_SLOW, Listener, Pushed
+from server.rooms.listeners import PATCHES_STOP, SIGNALS_STOP, TOO_MANY, TOO_SLOW, Listener, Pushed
 from server.rooms.moments import Moments
 from server.rooms.owners import Owners
 from server.rooms.patches import drawn
@@ -222,9 +222,16 @@ class Fanout:
             self.leave(listener)
         return gone
 
-    def crowded(self, seat: Seat) -> bool:
-        """Whether a seat has as many pages open as it may; those who only look are not counted."""
-        return len(self._seats.get(seat.id, ())) >= SOCKETS_A_SEAT
+    def make_room(self, seat: Seat) -> None:
+        """End the oldest page of a seat that has as many open as it may; those who only look are not counted.
+
+        Never the newest, at which somebody looks: after a phone has changed its network a few times, the older ones are
+        lines that nobody holds any more, and it takes a while until that shows.
+        """
+        opened = self._seats.get(seat.id, ())
+        for listener in opened[: max(0, len(opened) + 1 - SOCKETS_A_SEAT)]:
+            self.leave(listener)
+            listener.line.close(TOO_MANY)
 
     def listeners(self) -> list[Listener]:
         """Everybody, of all groups."""

@@ -16,6 +16,10 @@ LONGEST_STALL = 15.0
 """Seconds without one unsent byte taken by the network, after which a full line is cut."""
 TOO_SLOW = 4008
 """Close code: this line did not take what it was sent; come back."""
+TOO_MANY = 4504
+"""Close code: this seat has opened newer pages; do not come back."""
+FOR_GOOD = 4500
+"""Close codes from here on mean: do not come back."""
 
 
 class Pushed(Enum):

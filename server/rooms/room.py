@@ -99,6 +99,7 @@ class Room:
 
     def welcome(self, listener: Listener, since: int | None, epoch: str) -> None:
         """Bring a page up to date and keep it so. One that comes from another server may know more than this one."""
+        self.fanout.make_room(listener.seat)
         self.fanout.join(listener, since, epoch, self.clock())
         if since is not None and since > self.n and epoch == self.epoch:
             self.look(replace(self.stream, n=since))

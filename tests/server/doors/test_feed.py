@@ -97,20 +97,6 @@ def test_who_may_not_look_is_told_not_to_come_back(served, room, query):
     assert answer.text == 'data: {"gone":1}\n\n'
 
 
-def test_one_seat_has_as_many_feeds_and_sockets_together_as_it_may(served, room):
-    cookie = citizen_cookie(served, "Hạnh")
-    with (
-        Visitor(served, cookie),
-        Visitor(served, cookie),
-        Visitor(served, cookie) as third,
-        reading(served, cookie) as feed,
-    ):
-        third.next("caught_up")
-        feed.next("caught_up")
-        with browser(served, cookie) as client:
-            assert '"gone":1' in client.get("/d/TEST01/feed?as=phone").text
-
-
 def test_own_questions_come_by_feed_to_their_asker_only(served, room):
     cookie = citizen_cookie(served, "Hạnh")
     with reading(served, cookie) as mine, reading(served) as other:
@@ -187,3 +173,17 @@ def test_frames_of_every_length_come_apart_again(size):
 )
 def test_only_what_moves_a_page_forward_has_an_id(message, identity):
     assert feed_line.event(envelope(message), "e1") == identity + b"data: " + envelope(message) + b"\n\n"
+
+
+def test_a_fifth_page_ends_the_oldest_for_good_and_no_other(served, room):
+    cookie = citizen_cookie(served, "Bà Sáu")
+    with reading(served, cookie) as oldest, reading(served, cookie) as feed, Visitor(served, cookie) as socket:
+        for page in (oldest, feed, socket):
+            page.next("caught_up")
+        with Visitor(served, cookie) as fourth, Visitor(served, cookie) as fifth:
+            assert fourth.next("caught_up")
+            assert fifth.next("caught_up")
+            assert oldest.next("gone") == {"gone": 1}
+            happens(served, room, do.Ask("Một?"), do.Approve(1))
+            for page in (feed, socket, fourth, fifth):
+                assert page.next("after")

@@ -15,7 +15,7 @@ from live.states import Outcome, Part, RefusalReason, Role
 from server import clock
 from server.rooms.fanout import SOCKETS_A_SEAT
 from server.rooms.frames import text_frame
-from server.rooms.listeners import CLOSED_ABOVE, PATCHES_STOP, SIGNALS_STOP, TOO_SLOW
+from server.rooms.listeners import CLOSED_ABOVE, PATCHES_STOP, SIGNALS_STOP, TOO_MANY, TOO_SLOW
 from server.rooms.room import Room
 from tests.cast import BY_JUNE, CHAIR, CLERK, HANH, MACHINE, MODERATOR, SECRETARY, STAGE, TUAN
 from tests.server.rooms.listening_line import KeptLine, listen, texts
@@ -224,12 +224,17 @@ def texts_after(line: KeptLine, frames: int) -> list[dict[str, Any]]:
 
 
 async def test_a_seat_has_a_few_pages_at_most_and_they_count_again_when_closed(room: Room) -> None:
-    opened = [listen(HANH)[0] for _ in range(SOCKETS_A_SEAT)]
-    for listener in opened:
-        assert not room.fanout.crowded(HANH)
+    opened = [listen(HANH) for _ in range(SOCKETS_A_SEAT + 2)]
+    room.fanout.join(listen(TUAN)[0], None, "", clock.now())
+    for listener, _ in opened[:-2]:
+        room.fanout.make_room(HANH)
         room.fanout.join(listener, None, "", clock.now())
-    assert room.fanout.crowded(HANH)
-    assert not room.fanout.crowded(TUAN)
-    room.fanout.leave(opened[0])
-    room.fanout.leave(opened[0])
-    assert not room.fanout.crowded(HANH)
+    room.fanout.leave(opened[1][0])
+    room.fanout.leave(opened[1][0])
+    room.fanout.make_room(HANH)
+    room.fanout.join(opened[-2][0], None, "", clock.now())
+    assert [line.code for _, line in opened] == [None] * len(opened)
+    room.fanout.make_room(HANH)
+    room.fanout.join(opened[-1][0], None, "", clock.now())
+    assert [line.code for _, line in opened] == [TOO_MANY] + [None] * (len(opened) - 1), "the oldest makes room"
+    assert room.fanout.count(HANH.audience) == SOCKETS_A_SEAT + 1
