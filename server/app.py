@@ -21,6 +21,7 @@ from server.doors.wheel import Wheel
 from server.log import RequestLog
 from server.pages import errors
 from server.parts import Parts
+from server.rooms.given_files import GivenFiles
 from server.rooms.listening import Listening, choose_model
 from server.rooms.render import Render
 from server.rooms.rooms import Rooms
@@ -85,6 +86,8 @@ async def _build(settings: Settings, render: Render, open_parts: AsyncExitStack)
     model = choose_model(settings.models_dir, settings.model) if settings.sound else None
     listening = Listening(rooms, settings.data_dir, model, steps=settings.polish, here=settings.sound)
     open_parts.push_async_callback(listening.close)
+    given = GivenFiles(settings.data_dir / "given", listening)
+    open_parts.push_async_callback(given.close)
     people = People(database)
     wheel = Wheel()
     wheel.start()
@@ -94,7 +97,7 @@ async def _build(settings: Settings, render: Render, open_parts: AsyncExitStack)
     )
     if backplane is None:
         await open_parts.enter_async_context(open_door(people, rooms, settings.data_dir))
-    return Parts(settings, database, journal, people, rooms, render, Limits(), listening, wheel, backplane)
+    return Parts(settings, database, journal, people, rooms, render, Limits(), listening, wheel, backplane, given)
 
 
 def _model_name(parts: Parts) -> str:

@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection
 from server.doors.limits import Limits
 from server.doors.wheel import Wheel
 from server.rooms.backplane import Backplane
+from server.rooms.given_files import GivenFiles
 from server.rooms.listening import Listening
 from server.rooms.render import Render
 from server.rooms.rooms import Rooms
@@ -31,6 +32,7 @@ class Parts:
     listening: Listening
     wheel: Wheel
     backplane: Backplane | None
+    given: GivenFiles
     sound_refusals: Counter[str] = field(default_factory=Counter)
     """Why microphones were turned away, and how often since the start (/metrics)."""
 

@@ -3,6 +3,7 @@
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
+from server.doors import files
 from server.doors.do import do
 from server.doors.feed import feed
 from server.doors.limits import RECEIPT_ADDRESS, LimitedByAddress
@@ -104,6 +105,10 @@ def _lines() -> list[BaseRoute]:
         Route("/d/{code}/feed", feed, methods=["GET"]),
         WebSocketRoute("/d/{code}/sound/{source}", sound),
         Route("/d/{code}/sound/{source}.wav", wav, methods=["GET"]),
+        Route("/d/{code}/sound/{source}/file", files.begin, methods=["POST"]),
+        Route("/d/{code}/file/{id}", files.state, methods=["GET"]),
+        Route("/d/{code}/file/{id}", files.piece, methods=["PUT"]),
+        Route("/d/{code}/file/{id}", files.cancel, methods=["DELETE"]),
     ]
 
 

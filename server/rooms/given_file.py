@@ -1,0 +1,174 @@
+"""A sound or film file given by staff: received in pieces, then read into the recording of a source."""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from live.refusals import Refused
+from live.seats import Seat
+from server.rooms.ears import Ear
+from server.rooms.listening import Listening
+from server.rooms.room import Room
+from transcription.heard import SAMPLE_BYTES, SAMPLE_RATE
+from transcription.problems import Problem
+
+LONGEST = 8 * 3600.0
+"""Seconds of sound in one file: a long day's hearing. What is longer is refused with a sentence."""
+PIECE = 10 * SAMPLE_RATE * SAMPLE_BYTES
+"""Bytes of sound taken in one go."""
+
+log = structlog.get_logger()
+
+
+class Stage(StrEnum):
+    """Where a given file is."""
+
+    RECEIVING = "receiving"
+    READING = "reading"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(eq=False, slots=True)
+class GivenFile:
+    """One file. `have` bytes of `size` are here, `seconds` of `of` (None: not told) are in the recording."""
+
+    id: str
+    room: Room
+    source: str
+    seat: Seat
+    name: str
+    size: int
+    path: Path
+    have: int = 0
+    stage: Stage = Stage.RECEIVING
+    seconds: float = 0.0
+    of: float | None = None
+    why: tuple[str, str] = ("", "")
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    reading: asyncio.Task[None] | None = None
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The state for the page that gave it."""
+        return {
+            "id": self.id, "name": self.name, "source": self.source, "size": self.size, "have": self.have,
+            "stage": self.stage.value, "seconds": round(self.seconds, 1), "of": self.of,
+            "vi": self.why[0], "en": self.why[1],
+        }  # fmt: skip
+
+    def end(self, stage: Stage, vi: str = "", en: str = "") -> None:
+        """Nothing more comes of it; the recording keeps what was read."""
+        self.stage, self.why = stage, (vi, en)
+        for path in (self.path, self._began):
+            path.unlink(missing_ok=True)
+
+    @property
+    def _began(self) -> Path:
+        return self.path.with_suffix(".began")
+
+    async def read(self, listening: Listening) -> None:
+        """Bring the whole file into the recording; while the source is held it waits to be asked again."""
+        ear = await listening.begin(self.room, self.source, self.seat)
+        if not isinstance(ear, Ear):
+            vi, en = (ear.say("vi"), ear.say("en")) if isinstance(ear, Refused) else ("", "")
+            self.stage, self.why = Stage.RECEIVING, (vi, en)
+            return
+        self.why = ("", "")
+        try:
+            await self._pour(listening, ear)
+        except Problem as problem:
+            self.end(Stage.FAILED, problem.vi, problem.en)
+        finally:
+            await listening.stop(ear, self.seat)
+        log.info("file_read", source=ear.name, stage=self.stage.value, seconds=self.seconds)
+
+    async def _pour(self, listening: Listening, ear: Ear) -> None:
+        child = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "transcription.decoding", str(self.path), str(LONGEST),
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        sound, side = child.stdout, child.stderr
+        if sound is None or side is None:
+            raise RuntimeError("both were asked for as pipes")
+        told = asyncio.create_task(self._listen(side))
+        try:
+            base, at = await asyncio.to_thread(self._begin_at, ear.recording.have), 0
+            async for pcm in _pieces(sound):
+                base = await self._take(listening, ear, base, at, pcm)
+                at += len(pcm) // SAMPLE_BYTES
+                self.seconds = at / SAMPLE_RATE
+            last = await told
+            await child.wait()
+        finally:
+            told.cancel()
+            if child.returncode is None:
+                child.kill()
+                await child.wait()
+        self._judge(last)
+
+    async def _take(self, listening: Listening, ear: Ear, base: int, at: int, pcm: bytes) -> int:
+        """Put a piece where it belongs; what an earlier try has brought there already is found and not taken twice."""
+        place, count, have = base + at, len(pcm) // SAMPLE_BYTES, ear.recording.have
+        if place < have:
+            there = await asyncio.to_thread(ear.recording.read, place, min(count, have - place))
+            if pcm[: len(there)] != there:
+                base, place = have - at, have  # somebody has recorded here since: the rest comes behind it
+        await listening.take(ear, place, pcm)
+        return base
+
+    def _begin_at(self, have: int) -> int:
+        """Where in the recording this file begins: as an earlier, interrupted try said, or here."""
+        if not self._began.exists():
+            self._began.write_text(str(have))
+        return int(self._began.read_text())
+
+    async def _listen(self, side: asyncio.StreamReader) -> dict[str, Any]:
+        last: dict[str, Any] = {}
+        async for line in side:
+            try:
+                last = json.loads(line)
+            except ValueError:
+                continue  # a library's own complaint
+            if "of" in last:
+                self.of = last["of"]
+        return last
+
+    def _judge(self, last: dict[str, Any]) -> None:
+        if "done" in last:
+            short = self.of is not None and self.seconds < self.of - 1
+            self.end(Stage.DONE, *(self._short() if short else ()))
+            return
+        vi, en = last.get("vi"), last.get("en")
+        if not vi:  # the reader was stopped: too much memory, too much time, or a fault of its own
+            vi, en = "Máy chủ không đọc được tệp này đến cùng. Hãy chọn tệp khác.", "This file could not be read."
+        if self.seconds:
+            vi = f"Đã đọc {self.seconds:.0f} giây đầu và giữ trong bản ghi; phần sau không đọc được. {vi}"
+            en = f"The first {self.seconds:.0f} s were read and kept in the recording; the rest could not be. {en}"
+        self.end(Stage.FAILED, vi, str(en))
+
+    def _short(self) -> tuple[str, str]:
+        vi = f"Tệp hỏng ở giữa hoặc thiếu đoạn cuối: chỉ đọc được {self.seconds:.1f} trên {self.of:.1f} giây. "
+        en = f"The file is broken: only {self.seconds:.1f} of {self.of:.1f} s could be read. "
+        return (
+            vi + "Phần đọc được đã ở trong bản ghi; hãy giữ tệp gốc để kiểm tra.",
+            en + "They are in the recording; keep the file itself.",
+        )
+
+
+async def _pieces(stream: asyncio.StreamReader) -> AsyncIterator[bytes]:
+    while True:
+        try:
+            yield await stream.readexactly(PIECE)
+        except asyncio.IncompleteReadError as end:
+            if end.partial:
+                yield end.partial
+            return

@@ -1,0 +1,106 @@
+"""All files being given to this server: where their pieces lie, and how much of each is here."""
+
+import asyncio
+import hashlib
+import time
+from pathlib import Path
+from shutil import disk_usage
+
+from live.seats import Seat
+from server.rooms.given_file import GivenFile, Stage
+from server.rooms.listening import Listening
+from server.rooms.room import Room
+from transcription.problems import Problem
+
+LARGEST = 4 << 30
+"""Bytes of one file: three hours of film from a telephone."""
+SPARE = 1 << 30
+"""Bytes that must be free beside the file: the sound of eight hours, and the rest of the evening."""
+KEPT = 2 * 24 * 3600
+"""Seconds that a file given in part waits for its giver."""
+
+
+class GivenFiles:
+    """Begun by name, size and date of a file, so that the same file, chosen again, goes on where it was cut."""
+
+    def __init__(self, folder: Path, listening: Listening) -> None:
+        self._folder = folder
+        self._listening = listening
+        self._files: dict[str, GivenFile] = {}
+
+    def get(self, code: str, key: str) -> GivenFile | None:
+        """The file of this dialogue with this id."""
+        found = self._files.get(key)
+        return found if found is not None and found.room.code == code else None
+
+    async def begin(self, room: Room, source: str, seat: Seat, name: str, size: int, modified: int) -> GivenFile:
+        """A file to be given, or the one that was begun. Raises Problem when it can never be taken."""
+        _check(size, self._folder)
+        told = "\0".join([room.code, source, seat.id, name, str(size), str(modified)])
+        key = hashlib.sha256(told.encode()).hexdigest()[:32]
+        known = self._files.get(key)
+        if known is None or known.stage in {Stage.FAILED, Stage.CANCELLED, Stage.DONE}:
+            path = await asyncio.to_thread(self._place, key)
+            have = min(path.stat().st_size, size)
+            known = self._files[key] = GivenFile(key, room, source, seat, name, size, path, have)
+        self._read_when_whole(known)
+        return known
+
+    async def take(self, given: GivenFile, at: int, piece: bytes) -> bool:
+        """A piece that begins at byte `at`. False when it does not join what is here: go on from `have`."""
+        async with given.turn:
+            if given.stage is not Stage.RECEIVING or at != given.have or at + len(piece) > given.size:
+                return False
+            await asyncio.to_thread(_append, given.path, at, piece)
+            given.have += len(piece)
+        self._read_when_whole(given)
+        return True
+
+    async def cancel(self, given: GivenFile) -> None:
+        """Stop, and forget the file. What is in the recording already stays there."""
+        await _stopped(given)
+        given.end(Stage.CANCELLED)
+
+    async def close(self) -> None:
+        """The server stops: files wait on disk for their givers."""
+        await asyncio.gather(*(_stopped(given) for given in self._files.values()))
+
+    def _read_when_whole(self, given: GivenFile) -> None:
+        free = given.reading is None or given.reading.done()
+        if given.have == given.size and given.stage is Stage.RECEIVING and free:
+            given.stage = Stage.READING
+            given.reading = asyncio.create_task(given.read(self._listening), name=f"reading {given.name}")
+
+    def _place(self, key: str) -> Path:
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        for old in self._folder.iterdir():
+            if time.time() - old.stat().st_mtime > KEPT:
+                old.unlink(missing_ok=True)
+        path = self._folder / f"{key}.part"
+        path.touch(0o600)
+        return path
+
+
+async def _stopped(given: GivenFile) -> None:
+    if given.reading is not None:
+        given.reading.cancel()
+        await asyncio.gather(given.reading, return_exceptions=True)
+
+
+def _append(path: Path, at: int, piece: bytes) -> None:
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(piece)
+
+
+def _check(size: int, folder: Path) -> None:
+    if not 0 < size <= LARGEST:
+        raise Problem(
+            f"Tệp phải có từ 1 byte đến {LARGEST >> 30} GB. Hãy cắt tệp hoặc chỉ xuất phần tiếng, rồi thử lại.",
+            f"A file has 1 byte to {LARGEST >> 30} GB. Cut it, or export its sound alone.",
+        )
+    if disk_usage(folder.parent).free < size + SPARE:
+        raise Problem(
+            "Ổ đĩa của máy chủ không đủ chỗ cho tệp này. Chưa nhận gì; hãy báo người quản trị, hoặc dùng tệp nhỏ hơn.",
+            "The server's disk has no room for this file. Nothing was taken; tell the operator, or use a smaller file.",
+        )
