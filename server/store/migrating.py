@@ -32,7 +32,10 @@ def upgrade(connection: Connection) -> None:
     try:
         command.upgrade(alembic_config(connection), "head")
     except CommandError as problem:
-        raise SchemaUnknown(f"{problem}. The database was written by a newer version: install that one.") from None
+        raise SchemaUnknown(
+            "Cơ sở dữ liệu do phiên bản mới hơn ghi; chưa có gì thay đổi, hãy cài phiên bản đó. / "
+            f"The database was written by a newer version; nothing was changed. Install that one. ({problem})"
+        ) from None
 
 
 def _up_to_date(connection: Connection) -> bool:

@@ -178,7 +178,7 @@ def test_a_row_that_was_put_in_is_found(original, table, row, key):
 def test_the_first_bad_entry_is_named(original):
     with Tampered(original) as disk:
         disk.sql.execute("UPDATE entries SET seat = 'seat-khac' WHERE n = 4 AND dialogue_id = 2")
-        assert flaws(disk.path) == ["CHO-01 entry 4: its content was changed"]
+        assert flaws(disk.path) == ["CHO-01 entry 4: nội dung đã bị sửa / its content was changed"]
 
 
 def test_only_a_root_noted_elsewhere_shows_that_the_whole_tail_is_gone(original):
