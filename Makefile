@@ -12,7 +12,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 TEST_PACKAGES := caddy chromium espeak-ng flac fonts-liberation2 libreoffice-writer-nogui nginx poppler-utils \
-  postgresql redis-server gcc libc6-dev
+  postgresql redis-server gcc libc6-dev systemd
 FAST := not vosk and not slow and not browser and not faults
 
 .PHONY: help run test check bench crowd lock clean test-packages
