@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from server.crowd.doors import Target
     from server.crowd.plan import Plan
 
+_NO_DOOR = (
+    "Với PostgreSQL không có cửa điều hành nên không tạo được phiên thử riêng. Chưa gửi gì; hãy nêu --code và --login. "
+    "/ On PostgreSQL there is no operator's door to make a dialogue through. Nothing was sent; name --code and --login."
+)
 Option = typer.Option
 Url = Annotated[str, Option(help="Địa chỉ máy chủ. / The server.")]
 Code = Annotated[str, Option(help="Mã phiên có sẵn; không có thì tạo phiên riêng. / Without it: one of its own.")]
@@ -86,6 +90,8 @@ async def _run(url: str, code: str, plan: "Plan", login: str, password: str, yes
     from server.crowd.trial import NoGround, lock_accounts, make_ground
 
     target, own = Target(url), not code
+    if own and environment.settings().shared:
+        _stop(_NO_DOOR)
     accounts = [(login, password)] if login else []
     try:
         if own:

@@ -65,6 +65,14 @@ def test_without_a_server_it_is_said_what_to_do(tmp_path: Path, monkeypatch: pyt
     assert "Hãy chạy máy chủ trước" in result.output
 
 
+def test_on_a_shared_database_a_dialogue_must_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {"DATA_DIR": str(tmp_path), "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "SECRET": "bi-mat " * 8}
+    for name, value in given.items():
+        monkeypatch.setenv(f"DOITHOAI_{name}", value)
+    result = run("--url http://127.0.0.1:1 --phones 1 --seconds 1")
+    assert (result.exit_code, "hãy nêu --code và --login" in result.output) == (1, True)
+
+
 def _own(served: Served) -> Room:
     (room,) = [room for room in served.parts.rooms.open_rooms() if room.demo]
     return room
