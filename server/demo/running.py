@@ -8,8 +8,6 @@ from live.states import CommitmentState, DialogueState, Part, RefusalReason, Rol
 from server.demo.material import answers, questions
 from server.demo.telling import Telling, phone
 
-TOPICS = ("Đất đai", "Bồi thường, tái định cư", "Môi trường", "Hạ tầng giao thông", "Thủ tục hành chính", "Khác")
-
 IN_ADVANCE = (1, 7, 9, 19, 51, 29, 44, 48, 53, 56)
 CALLED = (1, 7, 9, 19, 51, 6, 13, 22, 3, 45)
 """Lines of the questions file, in the order they were called to the stage."""

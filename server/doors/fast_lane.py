@@ -134,7 +134,7 @@ class FastLane(asyncio.Protocol):
             return
         elif kind is Kind.PING and isinstance(told, bytes):
             self.push(b"\x8a" + bytes([len(told)]) + told, PATCHES_STOP)
-        elif not isinstance(told, str) or len(self._early) > EARLY:
+        elif not isinstance(told, str) or len(self._early) >= EARLY:
             self.close(MALFORMED)
         elif self.owner is None:
             self._early = (*self._early, told)

@@ -24,8 +24,8 @@ from server.rooms.render import Render
 from server.rooms.ring import Ring
 from server.rooms.rounds import Rounds
 
-SOCKETS_A_SEAT = 4
-"""Pages one seat may have open at once (a phone, a tablet, two forgotten tabs)."""
+PAGES_A_SEAT = 4
+"""Pages one seat may have open at once, by sockets and feeds (a phone, a tablet, two forgotten tabs)."""
 TO_EVERYBODY = frozenset({Audience.PHONE, Audience.STAGE, Audience.PUBLIC})
 """Audiences whose old frames are given to any stranger who comes back, and so must hold nothing that was taken back."""
 ONE_WRITE = 16 * 1024
@@ -229,7 +229,7 @@ class Fanout:
         lines that nobody holds any more, and it takes a while until that shows.
         """
         opened = self._seats.get(seat.id, ())
-        for listener in opened[: max(0, len(opened) + 1 - SOCKETS_A_SEAT)]:
+        for listener in opened[: max(0, len(opened) + 1 - PAGES_A_SEAT)]:
             self.leave(listener)
             listener.line.close(TOO_MANY)
 

@@ -44,9 +44,6 @@ class Group:
         self.ring.forget(keys)
         self._parcel = (-1, -1, b"")
 
-    def due(self, listener: Listener) -> bool:
-        return listener.at < self.ring.last or listener.heard < self.said
-
     def parcel(self, at: int, heard: int) -> bytes:
         """All that is due to who stands at `at` and `heard`, in one piece; the same bytes for all who stand there."""
         was_at, had_heard, frames = self._parcel

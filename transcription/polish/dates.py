@@ -15,7 +15,6 @@ RELATIVE = WORDS["relative"]
 INTO_MONTH = WORDS["into month"]
 REPEATED = WORDS["repeated"] | INDEFINITE
 PERIODS = ("giai đoạn", "nhiệm kỳ", "niên khóa", "năm học")
-_MONTHS = {"tư": 4}
 
 
 def dates(tokens: Tokens) -> Tokens:

@@ -8,6 +8,7 @@ import pytest
 
 from live import commands as do
 from server.doors import feed_line
+from server.doors.access import close_live_pages
 from server.rooms.frames import envelope, text_frame
 from tests.cast import CLERK, MODERATOR
 from tests.visitors import Visitor, browser, citizen_cookie, staff_cookie
@@ -116,15 +117,13 @@ def test_an_ended_session_ends_the_feed(served, room):
         feed = Reader(answer)
         feed.next("caught_up")
         (person,) = served.run(served.parts.people.all_staff())
-        served.run(_cut(served, person.id))
+        served.run(cut(served, person))
         with pytest.raises(StopIteration):
             feed.next("never")
 
 
-async def _cut(served, person: str) -> None:
-    for room in served.parts.rooms.open_rooms():
-        for listener in room.fanout.end_seat(f"staff:{person}"):
-            listener.line.abort()
+async def cut(served, person) -> None:
+    close_live_pages(served.parts.rooms, person)
 
 
 def test_who_leaves_is_counted_out(served, room):

@@ -13,7 +13,7 @@ from live.refusals import Refused
 from live.seats import Audience, Seat
 from live.states import Outcome, Part, RefusalReason, Role
 from server import clock
-from server.rooms.fanout import SOCKETS_A_SEAT
+from server.rooms.fanout import PAGES_A_SEAT
 from server.rooms.frames import text_frame
 from server.rooms.listeners import CLOSED_ABOVE, PATCHES_STOP, SIGNALS_STOP, TOO_MANY, TOO_SLOW
 from server.rooms.room import Room
@@ -224,7 +224,7 @@ def texts_after(line: KeptLine, frames: int) -> list[dict[str, Any]]:
 
 
 async def test_a_seat_has_a_few_pages_at_most_and_they_count_again_when_closed(room: Room) -> None:
-    opened = [listen(HANH) for _ in range(SOCKETS_A_SEAT + 2)]
+    opened = [listen(HANH) for _ in range(PAGES_A_SEAT + 2)]
     room.fanout.join(listen(TUAN)[0], None, "", clock.now())
     for listener, _ in opened[:-2]:
         room.fanout.make_room(HANH)
@@ -237,4 +237,4 @@ async def test_a_seat_has_a_few_pages_at_most_and_they_count_again_when_closed(r
     room.fanout.make_room(HANH)
     room.fanout.join(opened[-1][0], None, "", clock.now())
     assert [line.code for _, line in opened] == [TOO_MANY] + [None] * (len(opened) - 1), "the oldest makes room"
-    assert room.fanout.count(HANH.audience) == SOCKETS_A_SEAT + 1
+    assert room.fanout.count(HANH.audience) == PAGES_A_SEAT + 1
