@@ -1,5 +1,6 @@
 """How the things on pages are read off a dialogue: which questions are where, and what each audience may see."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from live.dialogue import Dialogue
     from live.transcript import Line, Source
 
+WITHDRAWN_SHOWN = 20
+"""Withdrawn questions that their asker still finds among the own ones; the receipts of all keep working."""
 CAPTIONS = 6
 """Final lines a late joiner finds; the page shows the last two and keeps the rest behind a touch."""
 
@@ -246,8 +249,17 @@ def my_question(dialogue: "Dialogue", q: Question) -> MyQuestion:
 
 def mine(dialogue: "Dialogue", seat: str) -> tuple[MyQuestion, ...]:
     """The seat's own questions, newest first."""
-    own = [dialogue.questions[number] for number in dialogue.asked.get(seat, ())]
-    return tuple(my_question(dialogue, q) for q in reversed(own))
+    return my_questions(dialogue, [dialogue.questions[number] for number in dialogue.asked.get(seat, ())])
+
+
+def my_questions(dialogue: "Dialogue", asked: Sequence[Question]) -> tuple[MyQuestion, ...]:
+    """What one seat asked as it is shown to it, newest first: all but the older ones of those it has withdrawn.
+
+    Only those can become many without anybody's doing, and all of them are drawn anew with each change.
+    """
+    withdrawn = [q for q in asked if q.state is QuestionState.WITHDRAWN]
+    left_out = {q.number for q in withdrawn[:-WITHDRAWN_SHOWN]}
+    return tuple(my_question(dialogue, q) for q in reversed(asked) if q.number not in left_out)
 
 
 def own(dialogue: "Dialogue", seat: Seat) -> tuple[Mine, ...]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from live.dialogue import Dialogue
-from live.looks import my_question, own
+from live.looks import my_questions, own
 from live.questions import Question
 from live.seats import Audience
 from live.sights import Mine
@@ -57,7 +57,7 @@ class Owners:
     def _own(self, dialogue: Dialogue, listener: Listener) -> Own:
         if listener.audience is Audience.PHONE:  # as live.looks.mine, without walking over everybody's questions
             asked = self._askers(dialogue).get(listener.seat.id, ())
-            return tuple(my_question(dialogue, question) for question in reversed(asked))
+            return my_questions(dialogue, asked)
         return own(dialogue, listener.seat)
 
     def _askers(self, dialogue: Dialogue) -> dict[str, list[Question]]:

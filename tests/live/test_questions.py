@@ -6,7 +6,7 @@ import pytest
 
 from live import commands as do
 from live.entries import SupportSet
-from live.looks import mine, staff_card
+from live.looks import WITHDRAWN_SHOWN, mine, staff_card
 from live.questions import NAME_LIMIT, SENTENCE_LIMIT, TEXT_LIMIT, WAITING_LIMIT
 from live.refusals import Code, Refused
 from live.seats import Audience, Seat
@@ -68,6 +68,14 @@ def test_a_card_may_bear_no_name_and_a_phone_must():
 )
 def test_a_question_is_refused_when_it_does_not_fit_and_never_cut(ask, refused):
     assert play(*OPENED).refusal(ask, by=CLERK) is refused
+
+
+def test_an_asker_finds_all_own_questions_but_the_older_withdrawn_ones():
+    evening = play(*OPENED, (HANH, do.Ask("Câu thứ nhất")))
+    for number in range(2, WITHDRAWN_SHOWN + 4):
+        evening.play((HANH, do.Ask(f"Câu {number}")), (HANH, do.Withdraw(number)))
+    newest = WITHDRAWN_SHOWN + 3
+    assert [own.number for own in mine(evening.dialogue, HANH.id)] == [*range(newest, newest - WITHDRAWN_SHOWN, -1), 1]
 
 
 def test_one_phone_has_three_questions_waiting_and_the_hall_as_many_as_it_has():
