@@ -8,6 +8,7 @@ from server.doors.do import do
 from server.doors.feed import feed
 from server.doors.limits import RECEIPT_ADDRESS, LimitedByAddress
 from server.doors.playing import wav
+from server.doors.room_trial import room_trial
 from server.doors.sound import sound
 from server.pages import (
     agency,
@@ -106,6 +107,7 @@ def _lines() -> list[BaseRoute]:
         WebSocketRoute("/d/{code}/sound/{source}", sound),
         Route("/d/{code}/sound/{source}.wav", wav, methods=["GET"]),
         Route("/d/{code}/sound/{source}/file", files.begin, methods=["POST"]),
+        Route("/d/{code}/sound/{source}/trial", room_trial, methods=["POST"]),
         Route("/d/{code}/file/{id}", files.state, methods=["GET"]),
         Route("/d/{code}/file/{id}", files.piece, methods=["PUT"]),
         Route("/d/{code}/file/{id}", files.cancel, methods=["DELETE"]),

@@ -50,6 +50,8 @@ class Settings:
     model: str = ""
     models_address: str = ""
     polish: tuple[str, ...] = DEFAULT
+    captions_good: int = 20
+    captions_poor: int = 30
     log_level: str = "info"
     session_hours: int = 12
     secret: str = dataclasses.field(default="", repr=False)
@@ -65,6 +67,7 @@ class Settings:
         fill(self, "signing_key", self.signing_key if self.signing_key != Path() else self.data_dir / "signing.key")
         _check_numbers(self)
         _check_texts(self)
+        _check_captions(self)
         _check_address(self)
         _check_sharing(self)
 
@@ -136,6 +139,14 @@ def _check_numbers(settings: Settings) -> None:
         raise BadSetting(f"{PREFIX}PORT={settings.port}: cổng từ 1 đến 65535. / A port is 1 to 65535.")
     if not 0 < settings.session_hours <= 720:
         raise BadSetting(f"{PREFIX}SESSION_HOURS={settings.session_hours}: từ 1 đến 720 giờ. / From 1 to 720 hours.")
+
+
+def _check_captions(settings: Settings) -> None:
+    if not 0 <= settings.captions_good <= settings.captions_poor <= 100:
+        raise BadSetting(
+            f"{PREFIX}CAPTIONS_GOOD={settings.captions_good}, {PREFIX}CAPTIONS_POOR={settings.captions_poor}: "
+            "từ 0 đến 100, số đầu không lớn hơn số sau. / From 0 to 100 per cent, the first not above the second."
+        )
 
 
 def _check_texts(settings: Settings) -> None:

@@ -1,6 +1,7 @@
 // The capture page: one microphone, one source, and in words at every moment whether the sound is safe.
 import "staff/script";
 import "sound/file";
+import "sound/room";
 import { say } from "lib/words";
 import { have, inWords, left as tellLeft, tell, unsent } from "sound/facts";
 import { openKeeping } from "sound/keeping";
