@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from server.cli import copies, crowd, demo, models, records, serving, staff, transcribing
+from server.cli import capture, copies, crowd, demo, models, records, serving, staff, transcribing
 from server.cli.trouble import sentence
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.command("demo")(demo.demo)
 app.command("migrate")(serving.migrate)
 app.add_typer(staff.app, name="staff")
 app.add_typer(models.app, name="model")
+app.command("capture")(capture.capture)
 app.command("transcribe")(transcribing.transcribe)
 app.command("verify")(records.verify)
 app.command("export")(records.export)

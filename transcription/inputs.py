@@ -1,0 +1,41 @@
+"""Sound as it happens: a sound card of this machine, or a camera or encoder in the hall's network, through FFmpeg."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import av
+from av.error import FFmpegError
+
+from transcription.heard import SAMPLE_RATE
+from transcription.problems import BadSound
+
+PATIENCE = (10.0, 10.0)
+"""Seconds to wait for the source to open, and for each piece of it."""
+
+
+def listen(address: str) -> Iterator[bytes]:
+    """16 kHz mono samples of `alsa:DEVICE`, or of whatever address FFmpeg opens (rtsp, http, Icecast, a file).
+
+    Ends where the source ends. Raises BadSound when it cannot be opened, has no sound, or breaks off.
+    """
+    device = address.removeprefix("alsa:")
+    kind = "alsa" if device != address else None
+    try:
+        with av.open(device, format=kind, timeout=None if kind else PATIENCE) as container:
+            if not container.streams.audio:
+                raise _silent(address, "không có luồng âm thanh", "it has no audio stream")
+            resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
+            for frame in container.decode(container.streams.audio[0]):
+                frame.pts = None
+                for made in resampler.resample(frame):
+                    yield made.to_ndarray().astype("<i2", copy=False).tobytes()
+    except (FFmpegError, OSError) as why:
+        raise _silent(address, why.strerror or str(why), why.strerror or str(why)) from why
+
+
+def _silent(address: str, vi: str, en: str) -> BadSound:
+    return BadSound(
+        f"Không nghe được {address} ({vi}). Phần đã thu vẫn an toàn; hãy kiểm tra dây, địa chỉ và quyền.",
+        f"Cannot hear {address} ({en}). What was recorded is safe; check the cable, the address and permissions.",
+    )
