@@ -204,6 +204,8 @@ class Room:
             self._publish()
         if self.dialogue.captions_hidden and not before.captions_hidden:
             self.signals.stop_captions()
+        if self.dialogue.supports_shown is not before.supports_shown:
+            self.signals.show_or_hide_tally()
         if self.dialogue.floor_log is not before.floor_log:
             self.floor_changed(self)
 

@@ -59,11 +59,21 @@ class Signals:
         """Tell what changed since the last time, now."""
         changed, self._changed = self._changed, set()
         for audience in Audience:
-            if news := {key: self._now[key] for key in sorted(changed) if audience in READERS[key]}:
+            if news := {key: self._for(audience, key) for key in sorted(changed) if audience in READERS[key]}:
                 self._fanout.signal(audience, news)
 
     def tally(self, counts: dict[int, int]) -> None:
         self.set("tally", {str(question): count for question, count in counts.items()})
+
+    def show_or_hide_tally(self) -> None:
+        """Tell at once what phones may know of supports now: where the dialogue hides them, nothing."""
+        if "tally" in self._now:
+            self._changed.add("tally")
+            self.tell()
+
+    def _for(self, audience: Audience, key: str) -> Any:
+        hidden = key == "tally" and audience is Audience.PHONE and not self._fanout.dialogue.supports_shown
+        return {} if hidden else self._now[key]
 
     def words(self, source: str, text: str) -> None:
         """Partial words: to the desk always, to the public unless captions are stopped.
@@ -88,4 +98,4 @@ class Signals:
 
     def current(self, audience: Audience) -> dict[str, Any]:
         """What somebody of `audience` who joins now should know."""
-        return {key: value for key, value in self._now.items() if audience in READERS[key]}
+        return {key: self._for(audience, key) for key in self._now if audience in READERS[key]}

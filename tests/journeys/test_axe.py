@@ -39,7 +39,8 @@ OLD_PHONE = ViewportSize(width=320, height=568)
 
 NOT_PAGES = {
     "/d/{code}/notice.txt", "/d/{code}/transcript.{kind}", "/d/{code}/minutes.docx", "/d/{code}/record.docx",
-    "/d/{code}/sound/{source}.wav", "/healthz", "/readyz", "/metrics", "/static/{version}/{name:path}",
+    "/d/{code}/sound/{source}.wav", "/d/{code}/feed", "/d/{code}/file/{id}", "/healthz", "/readyz", "/metrics",
+    "/static/{version}/{name:path}",
 }  # fmt: skip
 """What GET answers with something else than a page."""
 STRANGER, STAFF, CITIZEN = "stranger", "staff", "citizen"
@@ -55,6 +56,7 @@ ADDRESSES = [
     (STRANGER, "/d/{code}/card/{receipt}", "/d/DEMO/card/{receipt}"),
     (STAFF, "/d/{code}/cards", "/d/DEMO/cards"),
     (STRANGER, "/d/{code}", "/d/DEMO"),
+    (STRANGER, "/d/{code}/overlay", "/d/DEMO/overlay"),
     (CITIZEN, "/d/{code}", "/d/DEMO"),
     (STRANGER, "/d/{code}", "/d/SAPTOI"),
     (STAFF, "/d/{code}/stage", "/d/DEMO/stage"),

@@ -201,3 +201,20 @@ async def test_a_command_the_disk_cannot_spell_ends_neither_the_evening_nor_thos
     assert isinstance(beside, Accepted)
     assert isinstance(await room.handle(ASKED, HANH, "op-3"), Accepted)
     assert len(room.dialogue.questions) == 2
+
+
+async def test_phones_are_told_of_supports_only_while_the_dialogue_shows_them(room: Room) -> None:
+    room.signals.tally({1: 7})
+    room.signals.tell()
+    await room.handle(do.ShowSupports(on=False), MODERATOR)
+    room.signals.tally({1: 8})
+    room.signals.tell()
+    told = {}
+    for seat in (HANH, MODERATOR):
+        listener, line = listen(seat)
+        room.fanout.join(listener, None, "", clock.now())
+        now = [message["now"] for message in line.messages if "now" in message]
+        told[seat.audience] = now[-1]["tally"]
+    assert told == {HANH.audience: {}, MODERATOR.audience: {"1": 8}}
+    await room.handle(do.ShowSupports(on=True), MODERATOR)
+    assert room.signals.current(HANH.audience)["tally"] == {"1": 8}
