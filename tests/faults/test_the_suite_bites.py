@@ -16,7 +16,12 @@ pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.timeout(240)]
 SEEDS = 100
 """Examples in which a law has to notice."""
 BITES = {
-    "answer_before_commit": ("acknowledged, and not on disk", "acknowledged without a disk", "the room is not what"),
+    "answer_before_commit": (
+        "acknowledged, and not on disk",
+        "acknowledged without a disk",
+        "the room is not what",
+        "what the room holds is not",
+    ),
     "forget_ops": ("the same op did something again", "a question came twice", "acknowledged, and not on disk"),
     "join_outside_the_turn": ("a hole", "a page is not the page now"),
 }

@@ -71,6 +71,7 @@ def test_ctrl_c_stops_a_stalled_download_with_a_sentence_and_leaves_nothing_half
 
 
 @pytest.mark.vosk
+@pytest.mark.timeout(240)
 def test_a_model_is_measured_on_recordings_with_their_words(own_directory: Path, korean: Path):
     recordings = own_directory / "recordings"
     recordings.mkdir()

@@ -184,7 +184,8 @@ class AnyCrash(RuleBasedStateMachine):
                 assert there is not None, "acknowledged, and not on disk"
                 assert there.answer == asdict(sent.answer)
             if isinstance(sent.command, do.Ask):
-                assert asked[sent.command.text] == ((sent.seat.id, op) in on_disk)
+                stored = (sent.seat.id, op) in on_disk
+                assert asked[sent.command.text] == stored, "what the room holds is not what is on disk"
                 assert not isinstance(sent.answer, Accepted) or asked[sent.command.text] == 1
 
     @invariant()
