@@ -30,6 +30,14 @@ def busy(core: int) -> tuple[int, int]:
     return sum(ticks) - ticks[3] - ticks[4], sum(ticks)
 
 
+def busy_with_others(seconds: float = 3.0) -> float:
+    """Percent of the two cores that others take while we do nothing: the load average still tells of our own past."""
+    before = [busy(core) for core in two_cores()]
+    time.sleep(seconds)
+    after = [busy(core) for core in two_cores()]
+    return max(100 * (b[0] - a[0]) / max(1, b[1] - a[1]) for a, b in zip(before, after, strict=True))
+
+
 def cpu_seconds(pid: int) -> float:
     """Processor seconds of a process with all its threads, in its own code and in the kernel for it."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()

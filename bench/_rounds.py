@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from typing import TypeVar
 
-from bench._cores import TOO_BUSY, open_many_files
+from bench._cores import TOO_BUSY, busy_with_others, open_many_files
 
 T = TypeVar("T")
 ROUNDS = 5
-LOAD = 1.0
-"""Load of other work above which a run says that it is no measurement."""
+BUSY = 5.0
+"""Per cent of both cores taken by other work above which a run says that it is no measurement."""
 
 
 def options(about: str, pages: int, quick: int) -> argparse.Namespace:
@@ -26,7 +26,7 @@ def options(about: str, pages: int, quick: int) -> argparse.Namespace:
     chosen.pages = chosen.pages or (quick if chosen.quick else pages)
     chosen.rounds = chosen.rounds or (1 if chosen.quick else ROUNDS)
     chosen.files = open_many_files()
-    chosen.load = os.getloadavg()[0]
+    chosen.others = busy_with_others()
     return chosen
 
 
@@ -46,13 +46,13 @@ def settings_told(chosen: argparse.Namespace) -> str:
     """What the kernel allowed, for the reader of a figure."""
     with open("/proc/sys/net/core/somaxconn", encoding="ascii") as told:  # noqa: PTH123 - one line of the kernel's
         somaxconn = told.read().strip()
-    return f"Open files {chosen.files:,}, somaxconn {somaxconn}, 8 source addresses; load before: {chosen.load:.1f}."
+    return f"Open files {chosen.files:,}, somaxconn {somaxconn}, 8 source addresses; others took {chosen.others:.0f} %."
 
 
 def honest(chosen: argparse.Namespace, measuring: Sequence[float]) -> str:
     """Whether this was a measurement at all."""
-    if chosen.load > LOAD:
-        return f"VOID as a figure: the machine was busy with other work (load {chosen.load:.1f}). Run it alone."
+    if chosen.others > BUSY:
+        return f"VOID as a figure: other work took {chosen.others:.0f} % of the cores just before. Run it alone."
     if max(measuring, default=0) > TOO_BUSY:
         return f"VOID: the measuring side was {max(measuring):.0f} % busy, above {TOO_BUSY} %: it measured itself."
     return f"The measuring core was at most {max(measuring, default=0):.0f} % busy."
