@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from server.rooms.groups import Group
 from server.rooms.listeners import Listener
 
-SLICE = 500
-"""Listeners visited in one turn of the loop: some 4 ms."""
+SLICE = 250
+"""Listeners visited in one turn of the loop: some 2 ms. With 500 a broadcast kept the loop 12 ms at its worst, not 10."""
 
 Bring = Callable[[Group, Sequence[Listener]], None]
 
