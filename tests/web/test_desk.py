@@ -5,7 +5,7 @@ import pytest
 from live import commands as do
 from live.states import CommitmentState, Role
 from tests.cast import MACHINE, SECRETARY
-from tests.web.visits import count, opened, shown, visitor
+from tests.web.visits import count, opened, shown, visitor, while_it_runs
 
 pytestmark = pytest.mark.browser
 DESK = {"viewport": {"width": 1440, "height": 900}}
@@ -43,6 +43,34 @@ def test_a_scribe_never_waits_for_the_network(browser, house, cookie):
         assert texts(house) == ["Xin mời câu thứ nhất.", "Xã sẽ trả lời ngay.", "Cảm ơn bà con."]
         assert {line.role for line in house.room.dialogue.lines.values()} == {Role.CHAIR}
         assert page.get_by_label("Tên người nói").input_value() == "Ông Quang"
+
+
+def test_a_line_written_while_the_one_before_is_on_its_way_goes_too(browser, house, cookie):
+    with visitor(browser, house, cookie, **DESK) as context:
+        answers = slow_answers(context)
+        page = opened(context, f"/d/{house.code}/transcript")
+        page.get_by_label("Lời nói").fill("Một.")
+        page.keyboard.press("Enter")
+        for line in ("Hai.", "Ba.", ""):
+            while_it_runs(page, lambda: answers, "the line before to be on its way")
+            page.get_by_label("Lời nói").fill(line)
+            page.keyboard.press("Enter")
+            answers.pop()()
+        count(page, "#lines > li", 3)
+        assert texts(house) == ["Một.", "Hai.", "Ba."]
+
+
+def slow_answers(context):
+    """The answers of the server, kept back until each is called."""
+    held = []
+
+    def relay(near):
+        far = near.connect_to_server()
+        near.on_message(far.send)
+        far.on_message(lambda frame: held.append(lambda: near.send(frame)) if '"ok":' in frame else near.send(frame))
+
+    context.route_web_socket("**/live**", relay)
+    return held
 
 
 def test_a_line_is_edited_in_place_twice_in_a_row(browser, house, cookie):

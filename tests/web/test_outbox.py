@@ -46,7 +46,7 @@ def unsent(page, house, text: str = WATER) -> None:
     page.route_web_socket("**/live**", lambda socket: socket.close(code=4000))
     page.goto(f"/d/{house.code}")
     ask(page, text)
-    page.locator(".form__said[data-said=busy]").wait_for()
+    page.locator(".form__said[data-said=busy]").wait_for(timeout=20_000)  # Another tab may be trying its own just now.
 
 
 def open_up(page) -> None:

@@ -76,8 +76,10 @@ def test_a_full_disk_is_said_and_nothing_is_lost(served: Served, room: Room, mon
 
 def test_receipts_are_not_guessed_by_the_thousand(served: Served):
     with browser(served) as guesser:
-        statuses = [guesser.get(f"/r/AAAA-{number:04d}").status_code for number in range(121)]
-    assert statuses == [404] * 120 + [429]
+        statuses = [guesser.get(f"/r/AAAA-{number:04d}").status_code for number in range(140)]
+    heard = statuses.index(429)
+    assert statuses[:heard] == [404] * heard
+    assert 120 <= heard < 140, "the limit is 120 in a minute that slides, and some go by while it slides"
 
 
 def test_the_log_names_no_receipt_and_no_query(served: Served, room: Room, capfd):

@@ -11,10 +11,12 @@ import { onPassed, pass } from "live/tabs";
 const PATIENCE = 10_000; // For one answer. The id makes a second try harmless.
 const PRESS = 30_000;
 const AGAIN = 5_000;
+const OTHER_TAB = 1_000; // While another tab is at it, which may take long or have crashed.
 const STUBBORN = 3; // Tries after which an item lets the ones behind it go first.
 
 let channel = null;
 let flushing = false;
+let wanted = false; // Something was put, or the network came back, while sending was under way.
 let timer = 0;
 let misses = 0;
 const waiting = new Map(); // op -> whom to give the answer
@@ -84,10 +86,14 @@ async function sendKept(renew) {
 
 /** Send what is kept, in order; only one tab at a time does. */
 export async function flush() {
-  if (flushing || !all().length) return;
+  wanted = true;
+  if (flushing) return;
   flushing = true;
   try {
-    if (!(await alone(`outbox:${code}:${audience}`, sendKept))) later(AGAIN);
+    while (wanted && all().length) {
+      wanted = false;
+      if (!(await alone(`outbox:${code}:${audience}`, sendKept))) later(OTHER_TAB);
+    }
   } finally {
     flushing = false;
   }
@@ -105,7 +111,7 @@ export function send(command, fields, typed) {
   const item = { op: crypto.randomUUID?.() ?? randomId(), do: command, fields, made: Date.now() };
   if (typed) {
     put(item);
-    flush().then(flush); // The second for what was put while the first was on its way.
+    flush();
     // Another tab may be the one that sends: how it goes there is not told here.
     setTimeout(() => all().some(({ op }) => op === item.op) && tell("late", item), navigator.onLine ? PATIENCE : 0);
   } else press(item);
