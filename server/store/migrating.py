@@ -4,6 +4,7 @@ Most starts find the tables as they should be. Alembic is then not even loaded: 
 two seconds, and it costs half of one and 25 MB for as long as the server runs.
 """
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ def alembic_config(connection: Connection) -> "Config":
     """What Alembic needs to work on an open connection; there is no alembic.ini."""
     from alembic.config import Config
 
-    config = Config()
+    config = Config(stdout=sys.stdout)  # Its default is the one of the moment when Alembic was first loaded.
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection
     return config
