@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 LEADS = frozenset(Q) - {Q.MERGED, Q.REFUSED, Q.REROUTED, Q.WITHDRAWN}
 """States of a question that others may be merged into."""
+MERGEABLE = frozenset({*REVIEWABLE, Q.APPROVED, Q.QUEUED})
+"""States in which a question may be merged into another."""
 
 
 @decides(do.Merge)
 def merge(dialogue: "Dialogue", command: do.Merge, seat: Seat, moment: Moment) -> tuple[QuestionMerged] | Refused:
     """A question joins another that is still waiting or already answered; chains are not made."""
-    question = find(dialogue, command.question, *REVIEWABLE, Q.APPROVED, Q.QUEUED)
+    question = find(dialogue, command.question, *MERGEABLE)
     lead = find(dialogue, command.into)
     if isinstance(question, Refused):
         return question

@@ -28,6 +28,7 @@ from server.rooms.rooms import Rooms
 from server.routes import routes
 from server.settings import Settings
 from server.sharing import shared_with_others
+from server.similar.finder import Finder
 from server.store.database import Database
 from server.store.journal import Journal
 from server.store.people import People
@@ -88,6 +89,8 @@ async def _build(settings: Settings, render: Render, open_parts: AsyncExitStack)
     open_parts.push_async_callback(listening.close)
     given = GivenFiles(settings.data_dir / "given", listening)
     open_parts.push_async_callback(given.close)
+    similar = Finder()
+    open_parts.callback(similar.close)
     people = People(database)
     wheel = Wheel()
     wheel.start()
@@ -97,7 +100,9 @@ async def _build(settings: Settings, render: Render, open_parts: AsyncExitStack)
     )
     if backplane is None:
         await open_parts.enter_async_context(open_door(people, rooms, settings.data_dir))
-    return Parts(settings, database, journal, people, rooms, render, Limits(), listening, wheel, backplane, given)
+    return Parts(
+        settings, database, journal, people, rooms, render, Limits(), listening, wheel, backplane, given, similar
+    )
 
 
 def _model_name(parts: Parts) -> str:

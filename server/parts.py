@@ -13,6 +13,7 @@ from server.rooms.listening import Listening
 from server.rooms.render import Render
 from server.rooms.rooms import Rooms
 from server.settings import Settings
+from server.similar.finder import Finder
 from server.store.database import Database
 from server.store.journal import Journal
 from server.store.people import People
@@ -33,6 +34,7 @@ class Parts:
     wheel: Wheel
     backplane: Backplane | None
     given: GivenFiles
+    similar: Finder
     sound_refusals: Counter[str] = field(default_factory=Counter)
     """Why microphones were turned away, and how often since the start (/metrics)."""
 

@@ -9,6 +9,7 @@ from server.doors.feed import feed
 from server.doors.limits import RECEIPT_ADDRESS, LimitedByAddress
 from server.doors.playing import wav
 from server.doors.room_trial import room_trial
+from server.doors.similar import similar
 from server.doors.sound import sound
 from server.pages import (
     agency,
@@ -103,6 +104,7 @@ def _lines() -> list[BaseRoute]:
     """
     return [
         Route("/d/{code}/do/{command}", do, methods=["POST"]),
+        Route("/d/{code}/similar", similar, methods=["POST"]),
         Route("/d/{code}/feed", feed, methods=["GET"]),
         WebSocketRoute("/d/{code}/sound/{source}", sound),
         Route("/d/{code}/sound/{source}.wav", wav, methods=["GET"]),

@@ -26,6 +26,8 @@ JOIN_ADDRESS = RateLimitItemPerMinute(600, 1, namespace="join address")
 """Seats taken from one address: a full hall that joins within two minutes."""
 RECEIPT_ADDRESS = RateLimitItemPerMinute(120, 1, namespace="receipt address")
 """Receipts asked for from one address; their codes have 40 random bits."""
+SIMILAR = RateLimitItemPerSecond(10, 10, namespace="similar")
+"""Searches for similar questions by one seat: a page asks when somebody stops typing."""
 
 SHORTEST_WAIT = 0.1
 """Seconds that somebody is asked to wait at the least."""

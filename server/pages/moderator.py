@@ -5,7 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from live.asides import LEADS
+from live.asides import LEADS, MERGEABLE
 from live.dialogue import Dialogue
 from live.looks import staff_card
 from live.personal import redacted
@@ -15,6 +15,11 @@ from live.sights import StaffCard
 from live.states import Lane, RefusalReason
 from server.pages import whole
 from server.pages.live import entered, live_page
+from server.parts import parts
+from server.rooms.room import Room
+
+ALIKE = 5
+"""Likely duplicates that are shown beside an opened question."""
 
 
 async def show(request: Request) -> Response:
@@ -35,12 +40,21 @@ async def show(request: Request) -> Response:
         open=request.query_params.get("open", ""),
         reasons=[reason.value for reason in RefusalReason],
         others=[question for question in dialogue.questions.values() if question.state in LEADS],
+        alike=await _alike(request, room, work),
     )  # fmt: skip
 
 
 def _opened(dialogue: Dialogue, number: str) -> StaffCard | None:
     question = dialogue.questions.get(whole(number) or 0)
     return staff_card(dialogue, question.number) if question else None
+
+
+async def _alike(request: Request, room: Room, work: StaffCard | None) -> list[Question]:
+    """Questions that ask the same as the opened one and may lead it; none when it cannot be merged any more."""
+    if work is None or work.merged or work.state not in MERGEABLE:
+        return []
+    number, text = work.number, work.text
+    return await parts(request).similar.near(room, text, lambda q: q.number != number and q.state in LEADS, ALIKE)
 
 
 def _beside(question: Question, seat: Seat) -> dict[str, Any]:

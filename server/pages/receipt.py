@@ -6,9 +6,11 @@ from starlette.responses import Response
 
 from live.entries import QuestionReceived
 from live.looks import my_question
-from live.questions import Question
-from server import keys
+from live.questions import REVIEWABLE, Question
+from live.seats import Audience, Seat
+from server import clock, keys
 from server.doors import cookies
+from server.doors.similar import for_asker
 from server.pages import page
 from server.parts import Parts, parts
 from server.rooms.room import Room
@@ -41,11 +43,14 @@ async def _found(request: Request) -> tuple[Room, Question]:
 async def _drawn(
     request: Request, room: Room, question: Question, proof: Proof | None, *, holds: bool = False
 ) -> Response:
+    seat = await _seat(request, room)
+    own = bool(seat.id) and question.seat == seat.id
     into = room.dialogue.questions.get(question.merged_into) if question.merged_into else None
     response = page(
         request, "receipt/show.html", one=my_question(room.dialogue, question), question=question,
         code=room.code, notice=room.dialogue.notice, demo=room.demo, proof=proof, holds=holds,
-        own=await _own(request, room, question),
+        own=own, op=clock.secret(), supported=await room.supported_by(seat.id) if own else (),
+        found=await for_asker(request, room, seat, str(question.text)) if own and question.state in REVIEWABLE else [],
         into=my_question(room.dialogue, into) if into and into.public else None,
     )  # fmt: skip
     # The address is the only key to it: it must not travel in a Referer, nor stay in a cache or an index.
@@ -53,11 +58,11 @@ async def _drawn(
     return response
 
 
-async def _own(request: Request, room: Room, question: Question) -> bool:
-    """Whether this very browser asked it, and so may take it back."""
+async def _seat(request: Request, room: Room) -> Seat:
+    """Who this very browser is in the dialogue: whoever asked may take back, add and appeal from here."""
     token = cookies.secret(request, parts(request).settings, "seat")
     seat = await parts(request).people.seat(room.code, token) if token else None
-    return bool(seat and question.seat == seat.id)
+    return Seat(seat.id if seat else "", Audience.PHONE)
 
 
 async def _proof(here: Parts, room: Room, question: Question) -> tuple[Proof, bool]:

@@ -1,6 +1,7 @@
 // The phone page.
 import "elements/caption-look";
 import "elements/sent-way";
+import "elements/similar-questions";
 import "elements/support-button";
 import "elements/text-counter";
 import "elements/turn-clock";

@@ -1,5 +1,6 @@
 import { main } from "live/place";
 
+const showAll = () => document.querySelectorAll("support-button").forEach((button) => button.show());
 const mine = new Set((main.dataset.supported ?? "").split(" ").filter(Boolean));
 
 /** Wraps the support form of a card: shared HTML cannot know who supports, so this page adds it. The value is set, never added. */
@@ -22,9 +23,9 @@ class SupportButton extends HTMLElement {
   turn() {
     const { question } = this.dataset;
     if (!mine.delete(question)) mine.add(question);
-    this.show();
+    showAll(); // The same question may stand in two places.
   }
 }
 
 customElements.define("support-button", SupportButton);
-document.addEventListener("live:patched", () => document.querySelectorAll("support-button").forEach((button) => button.show()));
+document.addEventListener("live:patched", showAll);

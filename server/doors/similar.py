@@ -1,0 +1,37 @@
+"""While somebody types: public questions that ask the same, drawn small, so that one may be supported instead."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from live.questions import Question
+from live.seats import Audience, Seat
+from live.texts import clean
+from server.doors import access
+from server.doors.csrf import form_of
+from server.doors.limits import SIMILAR, address
+from server.pages import page
+from server.parts import parts
+from server.rooms.room import Room
+
+
+async def similar(request: Request) -> Response:
+    """POST `/d/{code}/similar` with `text`: what was typed travels in the body, for addresses end in logs."""
+    if not access.origin_allowed(request):
+        raise HTTPException(404)
+    room = await access.dialogue(request)
+    seat = await access.seat(request, Audience.PHONE)
+    if wait := parts(request).limits.wait(SIMILAR, f"{room.code} {seat.id or address(request)}"):
+        return Response(status_code=429, headers={"Retry-After": str(int(wait) + 1)})
+    text = clean(str((await form_of(request)).get("text", "")))
+    found = await for_asker(request, room, seat, text)
+    return page(request, "phone/similar.html", found=found, code=room.code, back="")
+
+
+async def for_asker(request: Request, room: Room, seat: Seat, text: str) -> list[Question]:
+    """What this asker could support or read instead: public, and somebody else's."""
+
+    def fits(question: Question) -> bool:
+        return question.public and (not seat.id or question.seat != seat.id)
+
+    return await parts(request).similar.near(room, text, fits)

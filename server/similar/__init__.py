@@ -1,0 +1,1 @@
+"""Questions that ask the same thing, found while somebody types or a moderator reads."""
