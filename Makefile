@@ -15,6 +15,10 @@ TEST_PACKAGES := caddy chromium espeak-ng flac fonts-liberation2 libreoffice-wri
   postgresql redis-server gcc libc6-dev systemd
 FAST := not vosk and not slow and not browser and not faults
 
+# A start without compiled bytecode takes twice as long, and each test that starts a process would wait for it.
+unexport PYTHONDONTWRITEBYTECODE
+COMPILE := $(BIN)/python -m compileall -q live server transcription
+
 .PHONY: help run test check bench crowd lock clean test-packages
 
 help: ## this list
@@ -23,6 +27,7 @@ help: ## this list
 
 run: .venv/.run .venv/.project ## set up, then a demo dialogue on 127.0.0.1:8000 (HALL=1: open to the hall's network, plain HTTP)
 	@echo "== Starting the demo dialogue; stop it with Ctrl-C"
+	@$(COMPILE)
 	@exec $(BIN)/doithoai demo $(if $(HALL),--hall)
 
 test: test-packages .venv/.dev .venv/.project ## set up, then every test: lint, types, speech, browser and faults too
@@ -81,4 +86,4 @@ bench/peers/node_modules/.made: bench/peers/package-lock.json
 # The stamp waits for the build tool, whichever lock brought it: run and test need not both be installed.
 .venv/.project: pyproject.toml | .venv/.made
 	@echo "== Installing doithoai itself, in place"
-	@$(PIP) install -qq --no-index --no-deps --no-build-isolation -e . && touch $@
+	@$(PIP) install -qq --no-index --no-deps --no-build-isolation -e . && $(COMPILE) && touch $@

@@ -10,7 +10,6 @@ import os
 from pathlib import Path
 
 from transcription import manifest, pieces
-from transcription.flac import decoded, encoded
 from transcription.heard import SAMPLE_BYTES
 from transcription.problems import CannotWrite
 
@@ -36,6 +35,8 @@ def compact(directory: Path, until: int) -> int:
 
 
 def _compact(directory: Path, number: int, raw: Path) -> None:
+    from transcription.flac import decoded, encoded  # noqa: PLC0415 - FFmpeg's libraries are for those who need them
+
     pcm = raw.read_bytes()
     part, compacted = directory / f"{number:06d}.part", pieces.compacted_path(directory, number)
     with part.open("wb") as file:

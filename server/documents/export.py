@@ -17,7 +17,7 @@ from live.reckoning import reckon
 from live.states import MinutesState, Role
 from live.texts import Sealed
 from live.transcript import Line
-from server.documents.minutes_docx import DEMO
+from server.documents import DEMO
 
 FORMAT = 1
 """Raised when a field changes its meaning or goes away; new fields may come without."""

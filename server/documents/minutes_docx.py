@@ -13,12 +13,12 @@ from docx.text.paragraph import Paragraph
 from live.compose import Block
 from live.states import MinutesState, Signatory
 from live.texts import Sealed, clean
+from server.documents import DEMO
 from server.documents.minutes_frame import close, head
 from server.documents.paper import new_paper, saved
 from server.documents.rule_line import draw_rule
 
 DRAFT = "DỰ THẢO – chưa được phê duyệt"
-DEMO = "DỮ LIỆU MINH HỌA"
 OPEN_FIELD = "……"
 SIGNED = frozenset({MinutesState.SIGNED, MinutesState.PUBLISHED, MinutesState.AMENDED})
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from live.dialogue import Dialogue
 from live.states import Role
 from live.transcript import SAMPLES_PER_SECOND, Line
-from server.documents.minutes_docx import DEMO
+from server.documents import DEMO
 from server.rooms.wording import clock, moment
 from transcription.captions import TimedLine, srt, vtt
 

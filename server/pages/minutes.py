@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from live.dialogue import Dialogue
 from live.minutes import ENDED, blocks
-from server.documents.minutes_docx import minutes_docx
 from server.doors import access
 from server.pages import page
 from server.rooms.room import Room
@@ -43,6 +42,8 @@ async def download(request: Request) -> Response:
 
 async def word_file(room: Room) -> Response:
     """The minutes in form 1.9 as a download, written outside the event loop."""
+    from server.documents.minutes_docx import minutes_docx  # noqa: PLC0415 - Word's libraries load when asked for
+
     book = room.dialogue.minutes
     body = await asyncio.to_thread(
         minutes_docx, blocks(room.dialogue), state=book.state, demo=room.demo,

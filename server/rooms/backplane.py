@@ -6,7 +6,7 @@ The journal is asked twice a second whether or not there is a Redis. So Redis ma
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -14,10 +14,12 @@ from live.seats import Audience
 from server.rooms.elsewhere import Elsewhere
 from server.rooms.neighbours import Neighbours
 from server.rooms.rooms import Rooms
-from server.rooms.wakes import Wakes
 from server.store.journal import Journal, NotStored
 from server.store.people import People
 from server.store.servers import Servers
+
+if TYPE_CHECKING:
+    from server.rooms.wakes import Wakes
 
 LOOK = 0.5
 """Seconds between two looks at where the journals of the open rooms stand, and at whose sessions were ended."""
@@ -57,6 +59,8 @@ class Backplane(Elsewhere):
         self._neighbours.heard(await self._servers.tell(self._told()))
         self._endings = await self._people.endings()
         if redis_url:
+            from server.rooms.wakes import Wakes  # noqa: PLC0415 - a server alone never loads what talks with Redis
+
             self.wakes = Wakes(redis_url, secret, self._woken, self._due.set)
         self._rooms.elsewhere = self
         self._tasks = [

@@ -6,7 +6,6 @@ from live.commands import HideCaptions, StrikeLine
 from live.seats import Seat
 from live.transcript import Line
 from server.rooms.room import Room
-from transcription.accuracy import words
 
 
 class Verdict(StrEnum):
@@ -38,6 +37,8 @@ def heard_since(room: Room, source: str, since: int) -> list[Line]:
 
 def measure(lines: list[Line], text: str) -> float:
     """Word error rate of the machine's own words against the text that was read."""
+    from transcription.accuracy import words  # noqa: PLC0415 - few rooms are tried, every start would load it
+
     heard = " ".join(str(line.segment.raw) for line in lines if line.segment is not None)
     return words([text], [heard]).rate
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as some
 
 from live.states import MinutesState, Signatory
 from live.texts import Sealed
-from server.documents import minutes_frame
-from server.documents.minutes_docx import DEMO, DRAFT, minutes_docx
+from server.documents import DEMO, minutes_frame
+from server.documents.minutes_docx import DRAFT, minutes_docx
 from server.documents.minutes_frame import MOTTO, MOTTO_WIDTH, NATION
 from tests.server.documents.minutes_blocks import block, minutes
 

@@ -9,7 +9,8 @@ import pytest
 
 from live.states import MinutesState, Signatory
 from live.texts import Sealed
-from server.documents.minutes_docx import DEMO, DRAFT, minutes_docx
+from server.documents import DEMO
+from server.documents.minutes_docx import DRAFT, minutes_docx
 from tests.server.documents.minutes_blocks import minutes
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
