@@ -12,7 +12,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 TEST_PACKAGES := caddy chromium espeak-ng flac fonts-liberation2 libreoffice-writer-nogui nginx poppler-utils \
-  postgresql redis-server gcc libc6-dev systemd
+  postgresql redis-server gcc libc6-dev systemd zbar-tools
 FAST := not vosk and not slow and not browser and not faults
 
 # A start without compiled bytecode takes twice as long, and each test that starts a process would wait for it.

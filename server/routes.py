@@ -81,6 +81,7 @@ def _staff() -> list[BaseRoute]:
         Route("/staff/new", dialogues.create, methods=["POST"]),
         Route("/d/{code}/cards", cards.show, methods=["GET"]),
         Route("/d/{code}/cards", cards.reserve, methods=["POST"]),
+        Route("/d/{code}/cards.pdf", cards.download, methods=["GET"]),
         Route("/d/{code}/desk", desk.show, methods=["GET"]),
         Route("/d/{code}/desk", desk.change, methods=["POST"]),
         Route("/d/{code}/moderator", moderator.show, methods=["GET"]),

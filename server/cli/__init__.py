@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from server.cli import capture, copies, crowd, demo, models, records, serving, staff, transcribing
+from server.cli import capture, cards, copies, crowd, demo, models, records, serving, staff, transcribing
 from server.cli.trouble import sentence
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app.command("capture")(capture.capture)
 app.command("transcribe")(transcribing.transcribe)
 app.command("verify")(records.verify)
 app.command("export")(records.export)
+app.command("cards")(cards.cards)
 app.command("crowd")(crowd.crowd)
 app.command("backup")(copies.backup)
 app.command("restore")(copies.restore)

@@ -19,6 +19,7 @@ from live.commands import Describe
 from live.seats import Audience, Seat
 from server import clock
 from server.doors.access import close_live_pages
+from server.rooms.paper import Sheet, sheet
 from server.rooms.rooms import Rooms
 from server.store.people import LoginTaken, People, Staff
 from server.store.problems import CodeTaken
@@ -73,7 +74,16 @@ class MakeTrial(msgspec.Struct, tag=True, frozen=True):
     at: datetime
 
 
-Wish = AddStaff | SetPassword | Disable | Enable | AllStaff | MakeTrial
+class PrintCards(msgspec.Struct, tag=True, frozen=True):
+    """As `paper.sheet`."""
+
+    code: str
+    count: int
+    site: str
+    public_url: str
+
+
+Wish = AddStaff | SetPassword | Disable | Enable | AllStaff | MakeTrial | PrintCards
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -83,6 +93,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     taken: bool = False
     staff: list[Staff] = []
     code: str = ""
+    sheet: Sheet | None = None
 
 
 def door_path(data_dir: Path) -> Path:
@@ -138,6 +149,8 @@ async def _grant(people: People, rooms: Rooms, wish: Wish) -> Answer:
             return Answer(staff=await people.all_staff())
         case MakeTrial():
             return Answer(code=await _trial(people, rooms, wish))
+        case PrintCards():
+            return Answer(sheet=await sheet(rooms, wish.code, wish.count, wish.site, wish.public_url))
 
 
 async def _trial(people: People, rooms: Rooms, wish: MakeTrial) -> str:
@@ -179,6 +192,9 @@ class PeopleThere:
     async def make_trial(self, login: str, at: datetime) -> str:
         """The code of a fresh draft for a load trial, made by `login`."""
         return (await self._ask(MakeTrial(login, at))).code
+
+    async def print_cards(self, code: str, count: int, site: str, public_url: str) -> Sheet | None:
+        return (await self._ask(PrintCards(code, count, site, public_url))).sheet
 
     async def _ask(self, wish: Wish) -> Answer:
         self._writer.write(msgspec.json.encode(wish) + b"\n")

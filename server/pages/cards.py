@@ -1,27 +1,25 @@
 """Paper cards: a sheet of them to print, and what the code on one of them opens."""
 
+import asyncio
+
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from live.cards import Card
-from live.commands import PrintCard
 from live.refusals import Refused
 from live.seats import Audience
+from server.documents.cards_pdf import SHEET, cards_pdf
 from server.doors import access
 from server.doors.csrf import form_of
 from server.pages import language_of, page, whole
 from server.pages.live import entered
 from server.pages.qr import qr
 from server.parts import parts
+from server.rooms import paper
+from server.rooms.paper import MOST
 from server.rooms.room import Room
-from server.rooms.turn import Busy
-
-SHEET = 8
-"""Cards on one A4 page: two by four, each large enough to write on."""
-MOST = 200
-"""Cards printed at one press; more is another press."""
 
 
 async def show(request: Request) -> Response:
@@ -34,14 +32,24 @@ async def reserve(request: Request) -> Response:
     """Reserve so many cards and show them, ready to print."""
     room, seat = await entered(request, Audience.CLERK)
     form = await form_of(request)
-    first = len(room.dialogue.cards) + 1
-    for _ in range(min(whole(str(form.get("count", ""))) or SHEET, MOST)):
-        answer = await room.handle(PrintCard(str(form.get("site", ""))), seat)
-        if isinstance(answer, Refused):
-            return _sheet(request, room, first, refused=answer.say(language_of(request)))
-        if isinstance(answer, Busy):
-            break
+    site = str(form.get("site", ""))
+    reserved, why = await paper.reserve(room, whole(str(form.get("count", ""))) or SHEET, site, seat)
+    first = reserved[0].number if reserved else len(room.dialogue.cards) + 1
+    if isinstance(why, Refused):
+        return _sheet(request, room, first, refused=why.say(language_of(request)))
     return RedirectResponse(f"/d/{room.code}/cards?from={first}", 303)
+
+
+async def download(request: Request) -> Response:
+    """`/d/{code}/cards.pdf`: the same as sheets to print and cut, two by four on A4."""
+    room, _ = await entered(request, Audience.CLERK)
+    first = whole(request.query_params.get("from", "")) or 1
+    cards = paper.printed(room, paper.unused(room, first)[:MOST], parts(request).settings.public_url)
+    if not cards:
+        return RedirectResponse(f"/d/{room.code}/cards", 303)
+    body = await asyncio.to_thread(cards_pdf, cards, str(room.dialogue.notice.title), demo=room.demo)
+    headers = {"Content-Disposition": f'attachment; filename="phieu-{room.code}.pdf"', "Cache-Control": "no-store"}
+    return Response(body, headers=headers, media_type="application/pdf")
 
 
 async def opened(request: Request) -> Response:
@@ -61,11 +69,10 @@ async def opened(request: Request) -> Response:
 
 
 def _sheet(request: Request, room: Room, first: int, refused: str = "") -> Response:
-    cards = [card for card in room.dialogue.cards.values() if card.number >= first and card.question is None]
-    drawn = [(card, _code(request, room, card)) for card in cards]
+    drawn = [(card, _code(request, room, card)) for card in paper.unused(room, first)]
     response = page(
         request, "cards/sheet.html", 409 if refused else 200, cards=drawn, code=room.code, notice=room.dialogue.notice,
-        demo=room.demo, refused=refused, most=MOST, sheet=SHEET,
+        demo=room.demo, refused=refused, most=MOST, sheet=SHEET, first=first,
     )  # fmt: skip
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -11,7 +11,7 @@ import msgspec
 
 from live.commands import Command
 from live.dialogue import Dialogue
-from live.entries import Entry, QuestionReceived, SupportSet
+from live.entries import CardPrinted, Entry, QuestionReceived, SupportSet
 from live.refusals import Code, Refused, refuse
 from live.rulebook import Moment
 from live.seats import Seat
@@ -109,9 +109,11 @@ class Turn:
 
 
 def _receipt(entries: list[Entry]) -> dict[str, Any] | None:
-    """What an asker gets: the number, which never changes, and the code that opens its status page."""
+    """What an asker gets: the number, which never changes, and the code that opens its status page; so has a card."""
     for entry in entries:
         if isinstance(entry.fact, QuestionReceived):
             code = str(entry.fact.receipt)
             return {"number": entry.fact.question, "code": code, "url": f"/r/{code}"}
+        if isinstance(entry.fact, CardPrinted):
+            return {"card": entry.fact.card, "code": str(entry.fact.receipt)}
     return None

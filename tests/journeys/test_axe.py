@@ -40,7 +40,7 @@ OLD_PHONE = ViewportSize(width=320, height=568)
 NOT_PAGES = {
     "/d/{code}/notice.txt", "/d/{code}/transcript.{kind}", "/d/{code}/minutes.docx", "/d/{code}/record.docx",
     "/d/{code}/sound/{source}.wav", "/d/{code}/feed", "/d/{code}/file/{id}", "/healthz", "/readyz", "/metrics",
-    "/static/{version}/{name:path}",
+    "/static/{version}/{name:path}", "/d/{code}/cards.pdf",
 }  # fmt: skip
 """What GET answers with something else than a page."""
 STRANGER, STAFF, CITIZEN = "stranger", "staff", "citizen"
