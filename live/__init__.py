@@ -27,6 +27,7 @@ from live import (
     reasons,
     returning,
     review,
+    sites,
     transcript,
 )
 
@@ -53,5 +54,6 @@ __all__ = [
     "reasons",
     "returning",
     "review",
+    "sites",
     "transcript",
 ]

@@ -9,8 +9,9 @@ from live.notice import WORKING
 from live.refusals import Code, Refused, refuse
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
+from live.sites import came_from
 from live.states import DialogueState
-from live.texts import Sealed, clean
+from live.texts import Sealed
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
@@ -36,7 +37,9 @@ def print_card(dialogue: "Dialogue", command: do.PrintCard, seat: Seat, moment: 
         return refuse(Code.WRONG_STATE)
     if len(dialogue.cards) >= CARDS:
         return refuse(Code.ENOUGH_CARDS, count=CARDS)
-    site = clean(command.site or seat.site)
+    site = came_from(dialogue, command.site, seat)
+    if isinstance(site, Refused):
+        return site
     return (CardPrinted(len(dialogue.cards) + 1, Sealed(moment.token), Sealed(site)),)
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from live.reckoning import reckon
+from live.reckoning import by_site, reckon
+from live.sites import Site, linked
 from live.states import Channel, Outcome, Role
 from live.states import QuestionState as Q
 from live.texts import NOTHING, Sealed
@@ -29,6 +30,7 @@ CHANNELS = {
     Channel.PHONE_CALL: "điện thoại",
     Channel.IN_ADVANCE: "gửi trước",
 }
+_SITE = "điểm cầu "
 OUTCOMES = {
     Outcome.ANSWERED: "Đã trả lời tại chỗ.",
     Outcome.PARTLY_ANSWERED: "Đã trả lời một phần.",
@@ -93,8 +95,17 @@ def _head(dialogue: "Dialogue") -> list[Block]:
 
 
 def _attendance(dialogue: "Dialogue") -> str:
+    """How many sat in each place nobody has counted: the secretary fills that in."""
+    sites = "".join(f", điểm cầu {_plain(site)} (…… người)" for site in linked(dialogue))
+    place = f"hội trường (…… người){sites}" if sites else "hội trường"
     seats = {question.seat for question in dialogue.questions.values() if question.seat}
-    return f"Đại biểu và Nhân dân dự tại hội trường; {len(seats)} công dân gửi câu hỏi trực tuyến."
+    return f"Đại biểu và Nhân dân dự tại {place}; {len(seats)} công dân gửi câu hỏi trực tuyến."
+
+
+def _plain(site: Site) -> str:
+    """Its name after the words "điểm cầu", which many names begin with."""
+    name = str(site.name)
+    return name[len(_SITE) :] if name.casefold().startswith(_SITE) else name
 
 
 def _opening(dialogue: "Dialogue") -> str:
@@ -118,6 +129,9 @@ def _counts(dialogue: "Dialogue") -> str:
     counts = reckon(dialogue)
     channels = Counter(CHANNELS[question.channel] for question in dialogue.questions.values())
     by_channel = ", ".join(f"{name}: {count}" for name, count in sorted(channels.items()))
+    rows = [row for row in by_site(dialogue) if row.site]
+    sites = "; ".join(f"{row.site}: {row.received}" for row in rows)
+    by_channel += f"; trong đó từ các điểm cầu: {sites}" if sites else ""
     return (
         f"Tiếp nhận {counts.received} ý kiến ({by_channel}). "
         f"Trả lời tại chỗ: {counts.answered}; trả lời một phần: {counts.partly_answered}; "
@@ -139,7 +153,8 @@ def _floor(dialogue: "Dialogue") -> list[Block]:
 
 def _question(dialogue: "Dialogue", question: "Question", place: int) -> list[Block]:
     key, number = f"q{question.number}", question.number
-    heading = f"{place}. {asker(question)} ({CHANNELS[question.channel]}; phiếu số {number})"
+    site = f", {question.site}" if question.site else ""
+    heading = f"{place}. {asker(question)} ({CHANNELS[question.channel]}{site}; phiếu số {number})"
     asked, answered = _words(dialogue, number, citizen=True), _words(dialogue, number, citizen=False)
     answer = answered or asked or str(question.closing)
     return [

@@ -23,6 +23,7 @@ from live.questions import Question
 from live.refusals import Code, Refused, refuse, too_long
 from live.rulebook import CHANGES, RULES, Moment
 from live.seats import ALLOWED, Seat
+from live.sites import Site
 from live.states import DialogueState
 from live.texts import Sealed, clean
 from live.transcript import Line, Source
@@ -31,6 +32,7 @@ LIMITS = {
     "name": 80,
     "locality": 80,
     "site": 80,
+    "clerk": 80,
     "speaker": 80,
     "label": 40,
     "words": 80,
@@ -65,6 +67,8 @@ class Dialogue:
     commitments: Mapping[int, Commitment] = field(default_factory=dict)
     minutes: MinutesBook = field(default_factory=MinutesBook)
     cards: Mapping[int, Card] = field(default_factory=dict)
+    sites: Mapping[int, Site] = field(default_factory=dict)
+    clerks: Mapping[str, int] = field(default_factory=dict)  # the site of each clerk who sits at one
     reasons: tuple[tuple[Sealed, Sealed], ...] = ()
     messages: Mapping[int, Message] = field(default_factory=dict)
     hall: Hall = field(default_factory=Hall)

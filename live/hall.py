@@ -130,7 +130,9 @@ def stage(dialogue: "Dialogue") -> Stage:
     question = dialogue.questions.get(kept.number or 0)
     if question is None or not question.public:
         return Stage()
-    return Stage(question.number, looks.asker(question), str(question.topic), str(question.text))
+    return Stage(
+        question.number, looks.asker(question), str(question.topic), str(question.text), site=str(question.site)
+    )
 
 
 def upcoming(dialogue: "Dialogue") -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from live.notice import PHONES_ASK, WORKING
 from live.order import DECK_PLACES
 from live.proof import pieces, rewritten, suggested
 from live.questions import PUBLIC, REVIEWABLE, Question
-from live.reckoning import reckon
+from live.reckoning import by_site, reckon
 from live.seats import Audience, Seat
 from live.sights import (
     Asker,
@@ -62,7 +62,9 @@ def stage(dialogue: "Dialogue") -> Stage:
         return Stage()
     question = dialogue.questions[turn.question]
     clock = Clock(turn.part, turn.limit, turn.ran, turn.running_since)
-    return Stage(question.number, asker(question), str(question.topic), str(question.text), turn.state, clock)
+    return Stage(
+        question.number, asker(question), str(question.topic), str(question.text), turn.state, clock, str(question.site)
+    )
 
 
 def public_card(dialogue: "Dialogue", number: int) -> PublicCard:
@@ -80,6 +82,7 @@ def public_card(dialogue: "Dialogue", number: int) -> PublicCard:
         note,
         q.redacted,
         dialogue.supports_shown,
+        str(q.site),
     )
 
 
@@ -231,7 +234,7 @@ def _former(c: "Commitment") -> tuple[tuple[date, str], ...]:
 
 
 def reckoning(dialogue: "Dialogue") -> ReckoningCard:
-    return ReckoningCard(reckon(dialogue))
+    return ReckoningCard(reckon(dialogue), by_site(dialogue))
 
 
 def my_question(dialogue: "Dialogue", q: Question) -> MyQuestion:

@@ -14,6 +14,7 @@ from live.questions import Question
 from live.refusals import Code, Refused, refuse
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
+from live.sites import least_called
 from live.states import Channel, DialogueState, Lane
 from live.texts import Sealed, clean
 
@@ -34,6 +35,8 @@ LANES: dict[Channel, Lane] = {
     Channel.SITE: Lane.SITE,
     Channel.IN_ADVANCE: Lane.IN_ADVANCE,
 }
+FROM_A_SITE = frozenset({Channel.SITE, Channel.ONLINE, Channel.VOICE, Channel.HALL_CARD, Channel.HALL_MIC})
+"""Channels by which somebody who sits at a linked site may ask from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +115,21 @@ def _of_lane_due(rule: Mixing, had: list[Question], waiting: list[Question]) -> 
 
     Equal shares divide to equal floats: IEEE 754 rounds a quotient correctly, so a tie is seen as one.
     """
-    present = {LANES[q.channel] for q in waiting}
-    counts = {lane: sum(LANES[q.channel] is lane for q in had) for lane in present}
+    present = {lane_of(q) for q in waiting}
+    counts = {lane: sum(lane_of(q) is lane for q in had) for lane in present}
     due = max(
         ((share / (counts[lane] + 1), -place) for place, (lane, share) in enumerate(rule.shares) if lane in present)
     )
     lane = rule.shares[-due[1]][0]
-    return [q for q in waiting if LANES[q.channel] is lane] if due[0] else waiting
+    if not due[0]:
+        return waiting
+    found = [q for q in waiting if lane_of(q) is lane]
+    return least_called(found, had) if lane is Lane.SITE else found
+
+
+def lane_of(question: Question) -> Lane:
+    """The lane a question waits in: whatever is asked by somebody at a linked site, in the sites'."""
+    return Lane.SITE if question.site and question.channel in FROM_A_SITE else LANES[question.channel]
 
 
 def _of_same_topic(most: int, before: list[Question], found: list[Question]) -> list[Question]:

@@ -9,6 +9,7 @@ from live.questions import find
 from live.refusals import Code, Refused, refuse
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
+from live.sites import not_here
 from live.texts import Sealed, clean
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ def name_speaker(
     name = clean(command.name)
     if isinstance(question, Refused):
         return question
+    if problem := not_here(question, seat):
+        return problem
     if question.seat:
         return refuse(Code.WRONG_STATE)
     if not name:

@@ -18,6 +18,7 @@ from live.notice import ASKING, PHONES_ASK
 from live.refusals import Code, Refused, refuse, too_long, unfit
 from live.rulebook import Moment, applies, decides
 from live.seats import Audience, Seat
+from live.sites import came_from, not_here
 from live.states import Channel, DialogueState, Outcome, RefusalReason
 from live.states import QuestionState as Q
 from live.texts import NOTHING, Sealed, clean
@@ -135,6 +136,9 @@ def ask(dialogue: "Dialogue", command: do.Ask, seat: Seat, moment: Moment) -> tu
     paper = None if own or command.card is None else unused(dialogue, command.card)
     if isinstance(paper, Refused):
         return paper
+    site = came_from(dialogue, command.site, seat, str(paper.site) if paper else "")
+    if isinstance(site, Refused):
+        return site
     # A rehearsal is wiped, the card is not: there it lends its number only.
     printed = paper is not None and dialogue.before_rehearsal is None
     return (
@@ -142,14 +146,14 @@ def ask(dialogue: "Dialogue", command: do.Ask, seat: Seat, moment: Moment) -> tu
             question=len(dialogue.questions) + 1,
             seat=seat.id if own else "",
             entered_by="" if own else seat.id,
-            channel=Channel.ONLINE if own else command.channel,
+            channel=Channel.ONLINE if own else Channel.SITE if seat.site else command.channel,
             name=Sealed(name),
             locality=Sealed(locality),
             publish_name=seat.publish_name if own else command.publish_name,
             text=Sealed(text),
             topic=Sealed(topic),
             receipt=paper.receipt if paper is not None and printed else Sealed(moment.token),
-            site=NOTHING if own else Sealed(clean(command.site or seat.site or (str(paper.site) if paper else ""))),
+            site=Sealed(site),
             card=paper.number if paper else None,
             read_back=command.read_back and not own,
         ),
@@ -192,7 +196,7 @@ def not_own(question: Question, seat: Seat) -> Refused | None:
     """The refusal when a phone reaches for a question that is not its own; staff act for whoever asks them to."""
     # A card from the hall and a phone that only looks both have no seat: they are not the same person.
     own = seat.audience is not Audience.PHONE or (seat.id and question.seat == seat.id)
-    return None if own else refuse(Code.NOT_FOUND)
+    return not_here(question, seat) if own else refuse(Code.NOT_FOUND)
 
 
 @decides(do.Withdraw)

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from live.sites import linked
 from live.states import QuestionState as Q
 
 if TYPE_CHECKING:
@@ -39,6 +40,16 @@ class Reckoning:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class SiteReckoning:
+    """The same for one linked site, shortly; `site` is empty for all that came from nowhere else."""
+
+    site: str
+    received: int
+    waiting: int
+    settled: int
+
+
 def reckon(dialogue: "Dialogue") -> Reckoning:
     states = Counter(question.state for question in dialogue.questions.values())
     return Reckoning(
@@ -53,3 +64,17 @@ def reckon(dialogue: "Dialogue") -> Reckoning:
         rerouted=states[Q.REROUTED],
         withdrawn=states[Q.WITHDRAWN],
     )
+
+
+def by_site(dialogue: "Dialogue") -> tuple[SiteReckoning, ...]:
+    """A row for each site, in their order, and one for the rest; none in a dialogue without sites. They add up."""
+    named = [str(site.name) for site in linked(dialogue)]
+    came = [str(question.site) for question in dialogue.questions.values()]
+    names = [*dict.fromkeys([*named, *filter(None, came)])]
+    return tuple(_site_row(dialogue, name) for name in (*names, "")) if names else ()
+
+
+def _site_row(dialogue: "Dialogue", site: str) -> SiteReckoning:
+    own = [question for question in dialogue.questions.values() if str(question.site) == site]
+    waiting = sum(question.waiting for question in own)
+    return SiteReckoning(site, len(own), waiting, len(own) - waiting)

@@ -42,6 +42,8 @@ class Code(StrEnum):
     ENOUGH_CARDS = "enough_cards"
     CARD_USED = "card_used"
     NOT_LISTED = "not_listed"
+    UNKNOWN_SITE = "unknown_site"
+    OTHER_SITE = "other_site"
 
 
 SENTENCES: dict[Code, tuple[str, str]] = {
@@ -143,6 +145,14 @@ SENTENCES: dict[Code, tuple[str, str]] = {
     Code.CARD_USED: (
         "Phiếu số {card} đã được nhập rồi, là câu số {number}. Hãy xem lại số trên phiếu.",
         "Card {card} has been typed in already, as question {number}. Please look at the number on the card again.",
+    ),
+    Code.UNKNOWN_SITE: (
+        "Phiên này không có điểm cầu “{what}”. Chưa ghi gì; hãy chọn một điểm cầu trong danh sách của phiên.",
+        "This dialogue has no site “{what}”. Nothing was recorded; please choose one of its sites.",
+    ),
+    Code.OTHER_SITE: (
+        "Việc này của nơi khác; vị trí của bạn là {site}. Chưa ghi gì; hãy báo bàn nhập câu hỏi của nơi ấy.",
+        "This belongs elsewhere; your place is {site}. Nothing was recorded; please tell the desk there.",
     ),
     Code.NOT_LISTED: (
         "Lý do “{what}” không còn trong danh sách của phiên. Hãy chọn lại trong danh sách hiện tại.",

@@ -27,7 +27,7 @@ class Seat:
     `id` is empty for somebody who only looks. `name` and `locality` are as the person gave them;
     `publish_name` is their consent to be named in public (default: "a citizen in ...").
     `agency` is whom somebody in an agency's seat speaks for; it is empty for everybody else. `site` is the linked site
-    (điểm cầu) where a clerk sits; empty in the main hall.
+    (điểm cầu) where a clerk sits or a phone joined; empty in the main hall and elsewhere.
     """
 
     id: str
@@ -69,6 +69,8 @@ ALLOWED: dict[type[do.Command], frozenset[Audience]] = {
     do.Call: _FLOOR,
     do.PrintCard: frozenset({Audience.CLERK, Audience.MODERATOR}),
     do.SetReasons: _FLOOR,
+    do.SetSites: _FLOOR,
+    do.SeatClerk: _FLOOR,
     do.SendMessage: _DESK | {Audience.CLERK},
     do.Acknowledge: _DESK | {Audience.CLERK},
     do.RewordCommitment: _DESK,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from live.dossier import DossierCard
-from live.reckoning import Reckoning
+from live.reckoning import Reckoning, SiteReckoning
 from live.states import (
     Channel,
     CommitmentState,
@@ -59,6 +59,7 @@ class PublicCard(Thing):
     note: str
     redacted: bool
     supports_shown: bool = True
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ class Stage(Thing):
     text: str = ""
     turn: TurnState | None = None
     clock: Clock | None = None
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,7 @@ class MyTask(Thing):
 @dataclass(frozen=True, slots=True)
 class ReckoningCard(Thing):
     reckoning: Reckoning
+    sites: tuple[SiteReckoning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

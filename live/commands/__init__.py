@@ -67,6 +67,7 @@ from live.commands.record import (
     StrikeLine,
     WriteLine,
 )
+from live.commands.sites import SeatClerk, SetSites
 from live.commands.sound import (
     EndRun,
     Hear,
@@ -125,10 +126,12 @@ __all__ = [
     "ReturnToQueue",
     "RewordCommitment",
     "ScaleStage",
+    "SeatClerk",
     "SendMessage",
     "SetAside",
     "SetGlossary",
     "SetReasons",
+    "SetSites",
     "ShowCaptions",
     "ShowOverlay",
     "ShowSupports",

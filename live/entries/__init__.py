@@ -67,6 +67,7 @@ from live.entries.record import (
     MinutesMoved,
     MinutesSigned,
 )
+from live.entries.sites import ClerkSeated, SitesSet
 from live.entries.sound import (
     CaptionsHidden,
     CaptionsShown,
@@ -82,6 +83,7 @@ __all__ = [
     "CaptionsHidden",
     "CaptionsShown",
     "CardPrinted",
+    "ClerkSeated",
     "ClockExtended",
     "ClockStarted",
     "ClockStopped",
@@ -144,6 +146,7 @@ __all__ = [
     "RunEnded",
     "RunStarted",
     "SegmentHeard",
+    "SitesSet",
     "SoundLost",
     "SpeakerNamed",
     "StageFrozen",

@@ -5,7 +5,6 @@ The cards are Vietnamese, as the paper that people fill in by hand is. The fonts
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import segno
@@ -13,10 +12,9 @@ from fpdf import FPDF
 from fpdf.drawing_primitives import DeviceGray
 from fpdf.fonts import TTFFont
 
+from server.documents.paper_card import ACROSS, DOWN, SHEET, PaperCard
+
 FONTS = Path(__file__).parents[2] / "web" / "static" / "vendor" / "fonts"
-ACROSS, DOWN = 2, 4
-SHEET = ACROSS * DOWN
-"""Cards on one page."""
 WIDTH, HEIGHT, EDGE = 210.0, 297.0, 5.0
 """Millimetres of A4, and what every printer leaves white around it."""
 CARD_WIDTH, CARD_HEIGHT = (WIDTH - 2 * EDGE) / ACROSS, (HEIGHT - 2 * EDGE) / DOWN
@@ -37,16 +35,6 @@ AGREEMENTS = (
 )
 """Separate ticks, none made beforehand (law 91/2025/QH15); a child is never named (decision 0041)."""
 TOLD = "Phiên có ghi âm, ghi hình. Xin đừng ghi số giấy tờ, số điện thoại."
-
-
-@dataclass(frozen=True, slots=True)
-class PaperCard:
-    """What is printed on one card; `address` is what its code opens."""
-
-    number: int
-    receipt: str
-    site: str
-    address: str
 
 
 class _Sheets(FPDF):

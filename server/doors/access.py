@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from live.seats import Audience, Seat
+from live.sites import clerk_site, joined_site
 from live.states import DialogueState
 from server import clock
 from server.doors import cookies
@@ -85,7 +86,10 @@ async def seat(connection: HTTPConnection, audience: Audience) -> Seat:
         raise HTTPException(404)
     person = await somebody_of_staff(connection, *([] if audience is Audience.STAGE else [audience.value]))
     agency = person.agency if audience is Audience.AGENCY else ""
-    return Seat(f"staff:{person.id}", audience, name=person.name, agency=agency)
+    seat_id = f"staff:{person.id}"
+    room = await parts(connection).rooms.get(connection.path_params["code"]) if audience is Audience.CLERK else None
+    site = "" if room is None else clerk_site(room.dialogue, seat_id)
+    return Seat(seat_id, audience, name=person.name, agency=agency, site=site)
 
 
 async def seat_again(connection: HTTPConnection, audience: Audience) -> Seat:
@@ -113,7 +117,10 @@ async def _citizen(connection: HTTPConnection, audience: Audience) -> Seat:
     taken = None if token is None else await parts(connection).people.seat(connection.path_params["code"], token)
     if taken is None:
         return Seat("", audience)
-    return Seat(taken.id, audience, taken.joined.name, taken.joined.locality, taken.joined.publish_name)
+    said = taken.joined
+    room = await parts(connection).rooms.get(connection.path_params["code"]) if said.site else None
+    site = "" if room is None else joined_site(room.dialogue, said.site)
+    return Seat(taken.id, audience, said.name, said.locality, said.publish_name, site=site)
 
 
 def origin_allowed(connection: HTTPConnection) -> bool:

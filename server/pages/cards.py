@@ -9,8 +9,9 @@ from starlette.responses import RedirectResponse, Response
 
 from live.cards import Card
 from live.refusals import Refused
-from live.seats import Audience
-from server.documents.cards_pdf import SHEET, cards_pdf
+from live.seats import Audience, Seat
+from live.sites import linked
+from server.documents.paper_card import SHEET
 from server.doors import access
 from server.doors.csrf import form_of
 from server.pages import language_of, page, whole
@@ -24,8 +25,8 @@ from server.rooms.room import Room
 
 async def show(request: Request) -> Response:
     """`/d/{code}/cards`: those not typed in yet; `?from=9` leaves out what is printed already."""
-    room, _ = await entered(request, Audience.CLERK)
-    return _sheet(request, room, whole(request.query_params.get("from", "")) or 1)
+    room, seat = await entered(request, Audience.CLERK)
+    return _sheet(request, room, seat, whole(request.query_params.get("from", "")) or 1)
 
 
 async def reserve(request: Request) -> Response:
@@ -36,15 +37,17 @@ async def reserve(request: Request) -> Response:
     reserved, why = await paper.reserve(room, whole(str(form.get("count", ""))) or SHEET, site, seat)
     first = reserved[0].number if reserved else len(room.dialogue.cards) + 1
     if isinstance(why, Refused):
-        return _sheet(request, room, first, refused=why.say(language_of(request)))
+        return _sheet(request, room, seat, first, refused=why.say(language_of(request)))
     return RedirectResponse(f"/d/{room.code}/cards?from={first}", 303)
 
 
 async def download(request: Request) -> Response:
     """`/d/{code}/cards.pdf`: the same as sheets to print and cut, two by four on A4."""
-    room, _ = await entered(request, Audience.CLERK)
+    room, seat = await entered(request, Audience.CLERK)
     first = whole(request.query_params.get("from", "")) or 1
-    cards = paper.printed(room, paper.unused(room, first)[:MOST], parts(request).settings.public_url)
+    from server.documents.cards_pdf import cards_pdf  # noqa: PLC0415 - fonts and pictures: no start should wait for them
+
+    cards = paper.printed(room, paper.unused(room, first, seat.site)[:MOST], parts(request).settings.public_url)
     if not cards:
         return RedirectResponse(f"/d/{room.code}/cards", 303)
     body = await asyncio.to_thread(cards_pdf, cards, str(room.dialogue.notice.title), demo=room.demo)
@@ -68,11 +71,12 @@ async def opened(request: Request) -> Response:
     return response
 
 
-def _sheet(request: Request, room: Room, first: int, refused: str = "") -> Response:
-    drawn = [(card, _code(request, room, card)) for card in paper.unused(room, first)]
+def _sheet(request: Request, room: Room, seat: Seat, first: int, refused: str = "") -> Response:
+    drawn = [(card, _code(request, room, card)) for card in paper.unused(room, first, seat.site)]
     response = page(
         request, "cards/sheet.html", 409 if refused else 200, cards=drawn, code=room.code, notice=room.dialogue.notice,
-        demo=room.demo, refused=refused, most=MOST, sheet=SHEET, first=first,
+        demo=room.demo, refused=refused, most=MOST, sheet=SHEET, first=first, seat=seat,
+        sites=linked(room.dialogue),
     )  # fmt: skip
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -7,12 +7,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from live.questions import NAME_LIMIT
+from live.sites import joined_site
 from live.texts import clean
 from server import clock
 from server.doors import access, cookies
 from server.doors.csrf import checked_form
 from server.doors.limits import JOIN_ADDRESS, address
-from server.pages import errors, own_path, page
+from server.pages import errors, own_path, page, whole
 from server.pages.privacy import VERSION
 from server.parts import parts
 from server.rooms.room import Room
@@ -22,7 +23,17 @@ LONGEST_CONTACT = 80
 """Characters of a telephone number or an e-mail address."""
 KEPT_DAYS = 180
 """How long a device remembers its seat."""
-FIELDS = ("name", "locality", "age", "guardian", "contact", "contact_consent", "publish_name", "recording_consent")
+FIELDS = (
+    "name",
+    "locality",
+    "age",
+    "guardian",
+    "contact",
+    "contact_consent",
+    "publish_name",
+    "recording_consent",
+    "site",
+)
 _PHONE = re.compile(r"\+?\d{8,15}\Z")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+\Z")
 
@@ -33,8 +44,9 @@ async def show(request: Request) -> Response:
     token = cookies.secret(request, parts(request).settings, "seat")
     taken = None if token is None else await parts(request).people.seat(room.code, token)
     back = request.query_params.get("back", "")
+    site = request.query_params.get("site", "")
     if taken is None:
-        return _form(request, room, dict.fromkeys(FIELDS, ""), back)
+        return _form(request, room, dict.fromkeys(FIELDS, "") | {"site": site}, back)
     joined = taken.joined
     said = {
         "name": joined.name,
@@ -43,8 +55,17 @@ async def show(request: Request) -> Response:
         "contact_consent": "on" if joined.contact_consent else "",
         "publish_name": "on" if joined.publish_name else "",
         "recording_consent": "on" if joined.recording_consent else "",
+        "site": site or str(joined.site or ""),
     }
     return _form(request, room, dict.fromkeys(FIELDS, "") | said, back, again=True)
+
+
+async def from_a_site(request: Request) -> Response:
+    """`/d/{code}/site/{site}`: the code on the wall of a linked site; who joins by it is counted there."""
+    room = await access.dialogue(request)
+    if not joined_site(room.dialogue, request.path_params["site"]):
+        return RedirectResponse(f"/d/{room.code}", 303)  # a site that has left: its poster still leads in
+    return RedirectResponse(f"/d/{room.code}/join?site={request.path_params['site']}", 303)
 
 
 async def join(request: Request) -> Response:
@@ -78,6 +99,7 @@ def _joining(said: Mapping[str, str]) -> Joining:
         contact_consent=may_call,
         recording_consent=grown and said["recording_consent"] == "on",
         notice_version=VERSION,
+        site=whole(said["site"]) or 0,
     )
 
 
@@ -124,6 +146,7 @@ def _form(
         again=again,
         longest=NAME_LIMIT,
         version=VERSION,
+        site=joined_site(room.dialogue, whole(said["site"]) or 0),
     )
     response.headers["Cache-Control"] = "no-store"  # a name and a telephone number may stand in it
     return response

@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from live.seats import Audience
+from live.sites import linked
 from server.pages import language_of, page
 from server.pages.live import entered
 from server.pages.qr import qr
@@ -17,6 +18,7 @@ async def show(request: Request) -> Response:
     return page(
         request, "notice/show.html", notice=room.dialogue.notice, state=room.dialogue.state, code=room.code,
         demo=room.demo, address=address, qr=qr(address, title=f"QR {room.code}"), mixing=room.dialogue.mixing,
+        sites=linked(room.dialogue),
     )  # fmt: skip
 
 

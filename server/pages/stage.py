@@ -11,6 +11,12 @@ from server.parts import parts
 
 async def show(request: Request) -> Response:
     """`/d/{code}/stage`, for any member of staff who stands at the projector."""
+    return await drawn(request, f"/d/{request.path_params['code']}")
+
+
+async def drawn(request: Request, join: str, site: str = "") -> Response:
+    """The screen with the code of the path `join`; that of a linked site, where one is named."""
     room, seat = await entered(request, Audience.STAGE)
-    address = f"{parts(request).settings.public_url}/d/{room.code}"
-    return live_page(request, "stage/show.html", room, seat, address=address, qr=qr(address, title=f"QR {room.code}"))
+    address = parts(request).settings.public_url + join
+    code = qr(address, title=f"QR {room.code}")
+    return live_page(request, "stage/show.html", room, seat, address=address, qr=code, site=site)

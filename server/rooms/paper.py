@@ -7,7 +7,7 @@ from live.cards import Card
 from live.commands import PrintCard
 from live.refusals import Refused
 from live.seats import Audience, Seat
-from server.documents.cards_pdf import PaperCard
+from server.documents.paper_card import PaperCard
 from server.rooms.room import Room
 from server.rooms.rooms import Rooms
 from server.rooms.turn import Busy
@@ -56,9 +56,10 @@ async def reserve(room: Room, count: int, site: str, seat: Seat) -> tuple[list[C
     return reserved, None
 
 
-def unused(room: Room, first: int = 1) -> list[Card]:
-    """The cards from `first` on that nobody has typed in yet."""
-    return [card for card in room.dialogue.cards.values() if card.number >= first and card.question is None]
+def unused(room: Room, first: int = 1, site: str = "") -> list[Card]:
+    """The cards from `first` on that nobody has typed in yet; of one site, where it is named."""
+    left = (card for card in room.dialogue.cards.values() if card.number >= first and card.question is None)
+    return [card for card in left if not site or str(card.site) == site]
 
 
 def printed(room: Room, cards: Iterable[Card], public_url: str) -> list[PaperCard]:

@@ -42,7 +42,10 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """What a citizen says of themselves on joining. Each consent is their own act; the defaults are all no."""
+    """What a citizen says of themselves on joining. Each consent is their own act; the defaults are all no.
+
+    `site` is the number of the linked site whose code they scanned; 0 when it was none.
+    """
 
     name: str
     locality: str
@@ -51,6 +54,7 @@ class Joining:
     contact_consent: bool = False
     recording_consent: bool = False
     notice_version: str = ""
+    site: int = 0
 
 
 @dataclass(frozen=True, slots=True)

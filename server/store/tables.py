@@ -140,6 +140,7 @@ seats = Table(
     Column("contact_consent", Boolean, nullable=False),
     Column("recording_consent", Boolean, nullable=False),
     Column("notice_version", String(40), nullable=False),
+    Column("site", Integer, nullable=False, server_default="0"),  # the linked site whose code was scanned
     Column("created_at", Moment, nullable=False),
 )
 

@@ -66,6 +66,8 @@ backstage: Commands = st.one_of(
     st.builds(do.Assign, questions, st.sampled_from(["Phòng Kinh tế", "Sở Xây dựng"]), days),
     st.builds(do.Unassign, questions),
     st.builds(do.PrintCard, st.sampled_from(["", "Điểm cầu Ea Tul"])),
+    st.builds(do.SetSites, st.sampled_from(["", "Điểm cầu Ea Tul", "Điểm cầu Ea Tul\nĐiểm cầu Ea H'Leo"])),
+    st.builds(do.SeatClerk, st.just("seat-clerk"), st.none() | st.integers(1, 3)),
     st.builds(do.SetReasons, st.sampled_from(["", "Đã trả lời rồi | Xin xem câu trước"])),
     st.builds(do.SendMessage, told, st.sampled_from(Desk)),
     st.builds(do.Acknowledge, st.integers(1, 3)),

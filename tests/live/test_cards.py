@@ -6,7 +6,7 @@ from live import commands as do
 from live.backstage import MessageCard
 from live.looks import mine, staff_card
 from live.refusals import Code
-from live.seats import Audience, Seat
+from live.seats import Audience
 from live.states import Channel, CommitmentState, Desk, DialogueState, RefusalReason
 from live.states import QuestionState as Q
 from live.views import view
@@ -27,7 +27,6 @@ from tests.cast import (
 )
 
 PRINTED = (*OPENED, (CLERK, do.PrintCard()), (CLERK, do.PrintCard("Điểm cầu Ea Tul")))
-FAR_CLERK = Seat("seat-far-clerk", Audience.CLERK, "Y Bia", site="Điểm cầu Ea H'Leo")
 OWN_REASONS = "Đã trả lời rồi | Việc này đã được trả lời ở câu trước.\n\nNgoài địa bàn|"
 
 
@@ -62,13 +61,6 @@ def test_a_rehearsal_prints_no_paper_and_uses_none_up():
     evening.play(do.MoveDialogue(DialogueState.READY), (CLERK, do.Ask("Phiếu thật", card=1)))
     assert evening.dialogue.questions[1].receipt == evening.dialogue.cards[1].receipt
     assert play(*OPENED, *CLOSED).refusal(do.PrintCard(), by=CLERK) is Code.WRONG_STATE
-
-
-@pytest.mark.parametrize("said, site", [("", FAR_CLERK.site), ("Điểm cầu khác", "Điểm cầu khác")])
-def test_what_a_linked_site_sends_names_the_site(said, site):
-    evening = play(*OPENED, (FAR_CLERK, do.Ask("Điện yếu", channel=Channel.SITE, site=said, read_back=True)))
-    card = staff_card(evening.dialogue, 1)
-    assert (card.site, card.read_back, evening.dialogue.questions[1].entered_by) == (site, True, FAR_CLERK.id)
 
 
 def refused_for(words: str) -> do.Refuse:

@@ -14,7 +14,7 @@ from live.dialogue import Dialogue, replay
 from live.entries import ClockStarted, ClockStopped, Fact, QuestionReceived, RefusalAppealed
 from live.looks import mine
 from live.order import DECK_PLACES
-from live.reckoning import reckon
+from live.reckoning import by_site, reckon
 from live.refusals import Refused
 from live.rulebook import Moment
 from live.seats import Audience, Seat
@@ -226,6 +226,11 @@ class AnyEvening(RuleBasedStateMachine):
     def what_was_received_is_settled_or_waits(self) -> None:
         reckoning = reckon(self.evening.dialogue)
         assert reckoning.received == len(self.evening.dialogue.questions) == reckoning.settled + reckoning.waiting
+        if rows := by_site(self.evening.dialogue):
+            assert [sum(row.received for row in rows), sum(row.waiting for row in rows)] == [
+                reckoning.received,
+                reckoning.waiting,
+            ]
         assert (
             self.evening.dialogue.state in notice.WORKING
             or reckoning.waiting == 0

@@ -20,6 +20,8 @@ FACTS: dict[Code, set[str]] = {
     Code.ENOUGH_CARDS: {"count"},
     Code.CARD_USED: {"card", "number"},
     Code.NOT_LISTED: {"what"},
+    Code.UNKNOWN_SITE: {"what"},
+    Code.OTHER_SITE: {"site"},
 }
 """What a sentence must be told; the laws say every refusal that a history yields aloud (test_laws)."""
 

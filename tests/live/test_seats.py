@@ -67,6 +67,8 @@ WHO_MAY: list[tuple[do.Command, str]] = [
     (do.ShowSupports(), "mc"),
     (do.Call(1), "mc"),
     (do.PrintCard(), "km"),
+    (do.SetSites("Điểm cầu Ea Tul"), "mc"),
+    (do.SeatClerk("seat-clerk"), "mc"),
     (do.SetReasons("Ngoài chủ đề"), "mc"),
     (do.SendMessage("Còn năm phút"), "mcsk"),
     (do.Acknowledge(1), "mcsk"),

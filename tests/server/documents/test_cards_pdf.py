@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from server.documents.cards_pdf import AGREEMENTS, DEMO, SHEET, PaperCard, cards_pdf
+from server.documents.cards_pdf import AGREEMENTS, DEMO, cards_pdf
+from server.documents.paper_card import SHEET, PaperCard
 
 TITLE = "Đối thoại của Chủ tịch UBND xã Ea Mô với Nhân dân: đường, điện và nước"
 ADDRESS = "https://doithoai.example.gov.vn/d/K7RWPX/card/{}"

@@ -10,3 +10,15 @@ form.addEventListener("live:done", () => {
   form.elements.publish_name.checked = form.elements.read_back.checked = false;
   form.elements.text.focus();
 });
+
+// A clerk of a linked site looks at what that site has sent; the list is the same for all clerks.
+const live = document.getElementById("live");
+
+function keepOwn() {
+  for (const card of document.querySelectorAll("#done > [data-site]")) card.hidden = card.dataset.site !== live.dataset.site;
+}
+
+if (live.dataset.site) {
+  document.addEventListener("live:patched", keepOwn);
+  keepOwn();
+}
