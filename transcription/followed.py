@@ -26,7 +26,7 @@ class Followed:
     cuts: list[int] = field(default_factory=list)
     ending: bool = False
     waiting_since: float | None = None
-    """When sound was first waiting without an answer, on the recogniser's clock; None while nothing waits."""
+    """When sound was first waiting without an answer, on the clock of patience; None while nothing waits."""
 
     def commands(self) -> Iterator[Command]:
         """Everything a worker must be told to go on with this source."""

@@ -11,6 +11,8 @@ from transcription.problems import BadModel
 
 NEW_LAYOUT = ("am/final.mdl", "conf/model.conf", "conf/mfcc.conf")
 OLD_LAYOUT = ("final.mdl", "mfcc.conf")
+WHISPER = ("model.bin", "config.json", "tokenizer.json")
+"""A directory of CTranslate2. Without the tokenizer its library would fetch one, which nothing here may do."""
 IVECTOR = ("final.dubm", "final.ie", "final.mat", "global_cmvn.stats", "online_cmvn.conf", "splice.conf")
 LABEL = "doithoai.json"
 """A note beside the model's files: {"language": "vi", "name": "...", "engine": "..."}; it wins over the name."""
@@ -31,7 +33,7 @@ class Model:
     size: int
     """Bytes on disk."""
     engine: str = "vosk"
-    """Who can read it; the model of another engine is checked by that engine, when it loads it."""
+    """Who can read it; the model of an engine that is not ours is checked by that engine, when it loads it."""
 
 
 def verify(path: Path) -> Model | BadModel:
@@ -48,12 +50,12 @@ def verify(path: Path) -> Model | BadModel:
             f"Không đọc được {path / LABEL} ({why}). Hãy sửa hoặc xóa tệp này.",
             f"Cannot read {path / LABEL} ({why}). Correct or remove that file.",
         )
-    engine = label.get("engine", "vosk")
-    missing = _missing(path) if engine == "vosk" else []
-    if missing:
+    engine = label.get("engine") or _engine_of(path)
+    if missing := _missing(path, engine):
+        kind = engine.capitalize()
         return BadModel(
-            f"{path} không phải là mô hình Vosk đầy đủ, thiếu: {', '.join(missing)}. Hãy tải lại và cài lại mô hình.",
-            f"{path} is not a complete Vosk model, missing: {', '.join(missing)}. Download and install it again.",
+            f"{path} không phải là mô hình {kind} đầy đủ, thiếu: {', '.join(missing)}. Hãy tải lại và cài lại mô hình.",
+            f"{path} is not a complete {kind} model, missing: {', '.join(missing)}. Download and install it again.",
         )
     files = [file for file in path.rglob("*") if file.is_file()]
     return Model(
@@ -84,7 +86,19 @@ def _is_new(path: Path) -> bool:
     return (path / "conf" / "model.conf").is_file() or (path / "am").is_dir()
 
 
-def _missing(path: Path) -> list[str]:
+def _engine_of(path: Path) -> str:
+    """Whose files these are, for want of a label."""
+    return "whisper" if (path / WHISPER[0]).is_file() else "vosk"
+
+
+def _missing(path: Path, engine: str) -> list[str]:
+    if engine == "whisper":
+        missing = [name for name in WHISPER if not _there(path / name)]
+        return missing if any(map(_there, path.glob("vocabulary.*"))) else [*missing, "vocabulary.json"]
+    return _missing_of_vosk(path) if engine == "vosk" else []
+
+
+def _missing_of_vosk(path: Path) -> list[str]:
     wanted = list(NEW_LAYOUT if _is_new(path) else OLD_LAYOUT)
     if (path / "ivector").is_dir():
         wanted += [f"ivector/{name}" for name in IVECTOR]

@@ -21,6 +21,7 @@ from transcription.heard import Cut, Final, Partial
 from transcription.life import Life
 from transcription.messages import Ended, Message, Progress, Ready, Skipped, Started, Trouble
 from transcription.models import Model, verify
+from transcription.patience import Patience, processor_seconds
 from transcription.sources import Sources
 
 Event = Started | Partial | Final | Cut | Progress | Ended | Skipped | Trouble | Condition
@@ -35,7 +36,7 @@ class Limits:
     loading: float = 180
     """A large model on a slow disk takes a minute."""
     silence: float = 15
-    """Sound is there and no answer: a chunk takes at most a second even on a loaded machine."""
+    """Sound is there and no answer, by the clock of `patience`: a chunk takes at most a second of processor."""
     look_every: float = 1
     rest: float = 0.5
     """Before the second start; twice as long before each further one."""
@@ -71,6 +72,7 @@ class Recogniser:
         self._sources = Sources()
         self._quiet = asyncio.Event()
         self._life: Life | None = None
+        self._patience = Patience(clock, lambda: processor_seconds(self.worker_pid))
         self._ready = False
         self._storing = False
         self._began = 0.0
@@ -124,7 +126,7 @@ class Recogniser:
 
     def have(self, source: str, samples: int) -> None:
         """The recording of this source has this many samples on disk. KeyError for a source not followed."""
-        self._sources.one(source).grow(samples, self._clock())
+        self._sources.one(source).grow(samples, self._patience.seconds)
         self._tell({"do": "have", "source": source, "samples": samples})
 
     def cut(self, source: str, at: int | None = None) -> None:
@@ -140,7 +142,7 @@ class Recogniser:
     def end(self, source: str) -> None:
         """Hear what the recording has to the end; `Ended` follows. The source may be followed anew at once."""
         followed = self._sources.close(source)
-        followed.grow(followed.have, self._clock())
+        followed.grow(followed.have, self._patience.seconds)
         self._tell({"do": "end", "source": source})
 
     def lag(self, source: str) -> float:
@@ -195,7 +197,7 @@ class Recogniser:
             case Ready():
                 self._ready = True
                 for followed in self._sources:
-                    followed.wait_again(self._clock())
+                    followed.wait_again(self._patience.seconds)
                     self._tell(*followed.commands())
                 await self._be(conditions.READY)
             case Trouble(source="", vi=vi, en=en):
@@ -206,7 +208,7 @@ class Recogniser:
                 await self._store(message)
             case _ if known := self._sources.run(message.source, message.run):
                 await self._store(message)
-                self._gained += known.take(message, self._clock())
+                self._gained += known.take(message, self._patience.seconds)
                 if isinstance(message, Ended):
                     self._forget(known)
             case _:
@@ -214,14 +216,16 @@ class Recogniser:
 
     async def _store(self, event: Event) -> None:
         """Deliver an event. The worker is not to blame for the time this takes."""
-        began = self._clock()
+        self._patience.look()
+        began = self._patience.seconds
         self._storing = True
         try:
             await self._on_event(event)
         finally:
             self._storing = False
+            self._patience.look()
             for followed in self._sources:
-                followed.excuse(self._clock() - began)
+                followed.excuse(self._patience.seconds - began)
 
     async def _announce(self, event: Event) -> None:
         """Deliver an event that no sound would bring again: if it cannot be taken, that is told and work goes on."""
@@ -233,15 +237,16 @@ class Recogniser:
     async def _watch(self, life: Life) -> None:
         while True:
             await asyncio.sleep(self._limits.look_every)
-            if self._stuck(self._clock()):
+            if self._stuck():
                 log.warning("The recogniser's worker gives no answer and is replaced.")
                 life.kill()
                 return
 
-    def _stuck(self, now: float) -> bool:
+    def _stuck(self) -> bool:
         if not self._ready:
-            return now - self._began > self._limits.loading
-        waits = [now - one.waiting_since for one in self._sources if one.waiting_since is not None]
+            return self._clock() - self._began > self._limits.loading
+        self._patience.look()
+        waits = [self._patience.seconds - one.waiting_since for one in self._sources if one.waiting_since is not None]
         return not self._storing and max(waits, default=0) > self._limits.silence
 
     async def _be(self, condition: Condition) -> None:

@@ -1,7 +1,8 @@
-"""How fast a model is: `python -m transcription.speed MODEL FILE...` prints a line of JSON for each file.
+"""How fast a model is: `python -m transcription.speed ENGINE MODEL FILE...` prints a line of JSON for each file.
 
-It is a process of its own for the reason the recogniser is one: an engine may end the process it lives in. Sound is fed
-as fast as it is taken; delays are counted in sound, so that they hold for a microphone on a machine that keeps up.
+It is a process of its own for the reason the recogniser is one: an engine may end the process it lives in. Sound goes
+the way of the hall's, pauses and all, as fast as it is taken; delays are counted in sound, so that they hold for a
+microphone on a machine that keeps up.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from transcription.audio import decode
-from transcription.engine import CHUNK, Engine, Utterance
-from transcription.heard import SAMPLE_BYTES, SAMPLE_RATE
+from transcription.engine import CHUNK, Engine
+from transcription.heard import SAMPLE_BYTES, SAMPLE_RATE, Final, Partial
+from transcription.listening import Listening, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +40,41 @@ class Measured:
 
 def measure(engine: Engine, file: Path) -> Measured:
     """Hear one file to its end. Raises BadSound."""
-    recognition = engine.open()
+    listening, heard = Listening(engine, file.name, 1, 0), _Heard([], [], [], [])
     chunks: list[float] = []
-    finals: list[tuple[Utterance, int, list[int]]] = []
-    shown: list[int] = []  # at which sample the partial first had one, two, three ... words
-    cpu, fed = time.process_time(), 0
+    cpu = time.process_time()
     for pcm in _quarters(file):
         begun = time.perf_counter()
-        ended = recognition.accept(pcm)
-        guess = "" if ended else recognition.guess()
+        said = list(listening.feed(pcm))
         chunks.append(time.perf_counter() - begun)
-        fed += len(pcm) // SAMPLE_BYTES
-        shown += [fed] * (len(guess.split()) - len(shown))
-        if ended:
-            finals.append((ended, fed, shown))
-            shown = []
-    if last := recognition.finish():
-        finals.append((last, fed, shown))
-    cpu = time.process_time() - cpu
-    first = [_seconds(at - word.end) for said, _, seen in finals for word, at in zip(said.words, seen, strict=False)]
-    final = [_seconds(at - word.end) for said, at, _ in finals for word in said.words]
-    text = " ".join(said.text for said, _, _ in finals if said.text)
-    return Measured(str(file), _seconds(fed), sum(chunks), cpu, text, chunks, first, final)
+        heard.take(said, listening.position)
+    begun = time.perf_counter()
+    rest = list(listening.finish())
+    spent, cpu = sum(chunks) + time.perf_counter() - begun, time.process_time() - cpu
+    heard.take(rest, listening.position)
+    seconds, text = _seconds(listening.position), " ".join(heard.texts)
+    return Measured(str(file), seconds, spent, cpu, text, chunks, heard.first, heard.final)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What was said so far, and how much sound lay between each word and its being shown, or final."""
+
+    texts: list[str]
+    first: list[float]
+    final: list[float]
+    shown: list[int]
+    """At which sample the utterance in progress first had one, two, three ... words."""
+
+    def take(self, said: Iterable[Said], fed: int) -> None:
+        for one in said:
+            if isinstance(one, Partial):
+                self.shown.extend([fed] * (len(one.text.split()) - len(self.shown)))
+            elif isinstance(one, Final):
+                self.texts.append(one.text)
+                self.first.extend(_seconds(at - word.end) for word, at in zip(one.words, self.shown, strict=False))
+                self.final.extend(_seconds(fed - word.end) for word in one.words)
+                self.shown.clear()
 
 
 def _quarters(file: Path) -> list[bytes]:
@@ -72,12 +88,12 @@ def _seconds(samples: int) -> float:
 
 
 def main() -> None:
-    from transcription.problems import Problem  # noqa: PLC0415 - together with the engine, below
-    from transcription.vosk_engine import VoskEngine  # noqa: PLC0415 - loading vosk is this process's business alone
+    from transcription.engines import load  # noqa: PLC0415 - loading an engine is this process's business alone
+    from transcription.problems import Problem  # noqa: PLC0415 - together with the engine
 
-    model, *files = sys.argv[1:]
+    engine_name, model, *files = sys.argv[1:]
     try:
-        engine = VoskEngine(model)
+        engine = load(engine_name, model)
         for file in files:
             print(json.dumps(asdict(measure(engine, Path(file))), ensure_ascii=False), flush=True)  # noqa: T201 - printing is how it answers
     except Problem as problem:

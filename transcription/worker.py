@@ -79,7 +79,7 @@ def serve(load: Callable[[str], Engine], model_dir: str) -> NoReturn:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole terminal; the parent decides
     os.nice(5)  # words may come late, the room may not
     _crash_on_error_in_thread()
-    say = _speaker()
+    say = speaker()
     try:
         engine = load(model_dir)
     except Problem as why:
@@ -91,7 +91,7 @@ def serve(load: Callable[[str], Engine], model_dir: str) -> NoReturn:
     os._exit(0)
 
 
-def _speaker() -> Callable[[Message], None]:
+def speaker() -> Callable[[Message], None]:
     """Keep standard output to ourselves: whatever a library prints goes to standard error."""
     out = os.dup(1)
     os.dup2(2, 1)

@@ -14,6 +14,7 @@ from server.cli import environment
 
 if TYPE_CHECKING:
     from transcription.accuracy import Rate
+    from transcription.models import Model
     from transcription.speed import Measured
 
 SOUNDS = {".wav", ".flac", ".mp3", ".m4a", ".ogg", ".opus", ".webm", ".mp4"}
@@ -36,7 +37,7 @@ def bench(
         raise typer.Exit(1)
     files = recordings(sound)
     console = Console(stderr=True)
-    measured = list(track(_measured(used.path, files), used.name, len(files), console=console))
+    measured = list(track(_measured(used, files), used.name, len(files), console=console))
     typer.echo("\n".join([f"{used.name}, {len(measured)} tệp / files", *speed(measured), *errors(measured)]))
 
 
@@ -55,12 +56,12 @@ def recordings(sound: Path) -> list[Path]:
     return found
 
 
-def _measured(model: Path, files: list[Path]) -> "Iterator[Measured]":
+def _measured(model: "Model", files: list[Path]) -> "Iterator[Measured]":
     """In a process of its own; it is stopped when nobody wants the rest."""
     from transcription.problems import BadModel, Problem
     from transcription.speed import Measured
 
-    command = [sys.executable, "-m", "transcription.speed", str(model), *map(str, files)]
+    command = [sys.executable, "-m", "transcription.speed", model.engine, str(model.path), *map(str, files)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as child:
         assert child.stdout is not None  # noqa: S101 - it was asked for
         try:
