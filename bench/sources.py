@@ -1,8 +1,8 @@
 """Several microphones at once with one recogniser: how many keep up, and what share of it each gets.
 
 One to four sources of a dialogue send talks in real time to the real server, each beginning elsewhere in the talk.
-Behind is the sound on the disk and not yet heard, as the server itself tells it with each acknowledgement; a source keeps up
-when it is not further behind at the end than in the middle, and never more than words in progress allow.
+Behind is the sound on the disk and not yet heard, as the server itself tells it with each acknowledgement; a source
+keeps up when it is not further behind at the end than in the middle, and never more than words in progress allow.
 Run by path: .venv/bin/python bench/sources.py (QUICK=1: no figures). Some five minutes.
 """
 

@@ -91,3 +91,15 @@ def test_the_korean_model_is_complete(korean):
     assert isinstance(model, Model)
     assert model.has_conf
     assert model.size > 200_000_000
+
+
+@pytest.mark.parametrize("missing", ["config.json", "tokenizer.json", "vocabulary.txt"])
+def test_a_directory_of_whisper_is_known_by_its_files_and_lacks_none_that_would_be_fetched(tmp_path, missing):
+    files = ["model.bin", "config.json", "tokenizer.json", "vocabulary.txt"]
+    whole = verify(lay(tmp_path / "whisper-base", files))
+    assert isinstance(whole, Model)
+    assert whole.engine == "whisper"
+    partly = verify(lay(tmp_path / "partly", [name for name in files if name != missing]))
+    assert isinstance(partly, BadModel)
+    assert missing.partition(".")[0] in partly.en
+    assert "Whisper" in partly.en
