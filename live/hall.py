@@ -130,9 +130,7 @@ def stage(dialogue: "Dialogue") -> Stage:
     question = dialogue.questions.get(kept.number or 0)
     if question is None or not question.public:
         return Stage()
-    return Stage(
-        question.number, looks.asker(question), str(question.topic), str(question.text), site=str(question.site)
-    )
+    return looks.staged(question)
 
 
 def upcoming(dialogue: "Dialogue") -> tuple[int, ...]:

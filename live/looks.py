@@ -12,6 +12,7 @@ from live.dossier import dossier_card
 from live.glossary import derived
 from live.notice import PHONES_ASK, WORKING
 from live.order import DECK_PLACES
+from live.photos import shown_to_all, unattachable
 from live.proof import pieces, rewritten, suggested
 from live.questions import PUBLIC, REVIEWABLE, Question
 from live.reckoning import by_site, reckon
@@ -62,9 +63,22 @@ def stage(dialogue: "Dialogue") -> Stage:
         return Stage()
     question = dialogue.questions[turn.question]
     clock = Clock(turn.part, turn.limit, turn.ran, turn.running_since)
-    return Stage(
-        question.number, asker(question), str(question.topic), str(question.text), turn.state, clock, str(question.site)
-    )
+    return replace(staged(question), turn=turn.state, clock=clock)
+
+
+def staged(question: Question) -> Stage:
+    """The question as it stands on the stage, without its turn."""
+    site, photo = str(question.site), public_photo(question)
+    return Stage(question.number, asker(question), str(question.topic), str(question.text), site=site, photo=photo)
+
+
+def photo_mark(question: Question) -> str:
+    """Tells one photo from another in an address: the beginning of its digest, which is not enough to seek by."""
+    return str(question.photo)[:12]
+
+
+def public_photo(question: Question) -> str:
+    return photo_mark(question) if shown_to_all(question) else ""
 
 
 def public_card(dialogue: "Dialogue", number: int) -> PublicCard:
@@ -83,12 +97,15 @@ def public_card(dialogue: "Dialogue", number: int) -> PublicCard:
         q.redacted,
         dialogue.supports_shown,
         str(q.site),
+        public_photo(q),
     )
 
 
 def staff_card(dialogue: "Dialogue", number: int) -> StaffCard:
     ruled = dialogue.mixing is not None
-    return replace(clerk_card(dialogue, number), ruled=ruled, dossier=dossier_card(dialogue.questions[number]))
+    q = dialogue.questions[number]
+    card = clerk_card(dialogue, number)
+    return replace(card, ruled=ruled, dossier=dossier_card(q), photo=photo_mark(q), photo_shown=q.photo_shown)
 
 
 def clerk_card(dialogue: "Dialogue", number: int) -> StaffCard:
@@ -242,11 +259,12 @@ def my_question(dialogue: "Dialogue", q: Question) -> MyQuestion:
     place = line.index(q.number) + 1 if q.number in line else None
     may_withdraw = q.waiting and q.state is not QuestionState.ON_STAGE
     original = str(q.original) if q.original != q.text else ""
+    may_attach = not q.photo and not unattachable(dialogue, q, Seat(q.seat, Audience.PHONE))
     return MyQuestion(
         q.number, str(q.receipt), str(q.text), original, q.state, place, q.reason, str(q.closing), str(q.agency),
         q.due, q.merged_into, may_withdraw, tuple(map(str, q.dossier.additions)),
         may_add(q) and dialogue.state in PHONES_ASK, str(q.dossier.appeal), may_appeal(q) and dialogue.state in WORKING,
-        str(q.ground),
+        str(q.ground), photo_mark(q), shown_to_all(q), may_attach,
     )  # fmt: skip
 
 

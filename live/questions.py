@@ -49,6 +49,7 @@ class Question:
     `text` is the public wording, `original` what the asker sent. `closing` is the sentence that went with a refusal,
     a rerouting or an outcome, `ground` the reason in the words of the dialogue's own list; `agency` and `due` who must
     answer in writing and by when. `card` is the number on the paper it came on.
+    `photo` is the SHA-256 of the picture beside it, `photo_shown` whether all may see it, `photos` how many there were.
     """
 
     number: int
@@ -82,6 +83,9 @@ class Question:
     card: int | None = None
     read_back: bool = False
     ground: Sealed = NOTHING
+    photo: Sealed = NOTHING
+    photo_shown: bool = False
+    photos: int = 0
     dossier: Dossier = field(default_factory=Dossier)
 
     @property

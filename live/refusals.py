@@ -41,6 +41,9 @@ class Code(StrEnum):
     DEPARTS = "departs"
     ENOUGH_CARDS = "enough_cards"
     CARD_USED = "card_used"
+    ENOUGH_PHOTOS = "enough_photos"
+    NOT_A_PHOTO = "not_a_photo"
+    PHOTO_TOO_LARGE = "photo_too_large"
     NOT_LISTED = "not_listed"
     UNKNOWN_SITE = "unknown_site"
     OTHER_SITE = "other_site"
@@ -157,6 +160,18 @@ SENTENCES: dict[Code, tuple[str, str]] = {
     Code.NOT_LISTED: (
         "Lý do “{what}” không còn trong danh sách của phiên. Hãy chọn lại trong danh sách hiện tại.",
         "The reason “{what}” is not on the list of the dialogue any more. Please choose from the present list.",
+    ),
+    Code.ENOUGH_PHOTOS: (
+        "Câu này đã được gửi kèm ảnh {count} lần, đủ giới hạn. Ảnh này chưa gửi; câu hỏi vẫn được giữ.",
+        "A photo was sent with this question {count} times, which is the limit. Not sent; the question is kept.",
+    ),
+    Code.NOT_A_PHOTO: (
+        "Tệp này không đọc được như ảnh JPEG, PNG hay WebP. Ảnh chưa gửi, câu hỏi vẫn được giữ; hãy chọn ảnh khác.",
+        "This is no readable JPEG, PNG or WebP picture. Not sent, the question is kept; please choose another.",
+    ),
+    Code.PHOTO_TOO_LARGE: (
+        "Ảnh quá {limit} MB hoặc quá nhiều điểm ảnh. Ảnh chưa gửi, câu hỏi vẫn được giữ; hãy chọn ảnh nhỏ hơn.",
+        "The photo is over {limit} MB or has too many pixels. Not sent, the question is kept; choose a smaller one.",
     ),
     Code.ENOUGH_ADDED: (
         "Câu này đã được bổ sung {count} lần, đủ giới hạn. Phần này chưa gửi; hãy gửi như một câu mới.",

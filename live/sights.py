@@ -48,6 +48,8 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class PublicCard(Thing):
+    """`photo` here and below: which picture is seen, as a word that changes with it; empty when none is."""
+
     number: int
     asker: Asker
     channel: Channel
@@ -60,6 +62,7 @@ class PublicCard(Thing):
     redacted: bool
     supports_shown: bool = True
     site: str = ""
+    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,8 @@ class StaffCard(Thing):
     sealed: bool = False
     ruled: bool = False
     dossier: DossierCard | None = None
+    photo: str = ""
+    photo_shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,7 @@ class Stage(Thing):
     turn: TurnState | None = None
     clock: Clock | None = None
     site: str = ""
+    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +275,9 @@ class MyQuestion(Thing):
     appeal: str = ""
     may_appeal: bool = False
     ground: str = ""
+    photo: str = ""
+    photo_shown: bool = False
+    may_attach: bool = False
 
     @property
     def key(self) -> str:

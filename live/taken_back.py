@@ -6,6 +6,7 @@ A page forgets them by itself, for it is drawn anew. Whatever keeps old news for
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from live.photos import shown_to_all
 from live.questions import Question
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def _questions(before: "Dialogue", after: "Dialogue") -> Iterator[str]:
 
 
 def _said(question: Question) -> tuple[object, ...]:
-    return question.text, question.topic, question.name, question.locality, question.publish_name
+    photo = shown_to_all(question) and question.photo
+    return question.text, question.topic, question.name, question.locality, question.publish_name, photo
 
 
 def _captions(before: "Dialogue", after: "Dialogue") -> Iterator[str]:

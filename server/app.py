@@ -21,6 +21,7 @@ from server.doors.wheel import Wheel
 from server.log import RequestLog
 from server.pages import errors
 from server.parts import Parts
+from server.photos.redrawing import Redrawing
 from server.rooms.given_files import GivenFiles
 from server.rooms.listening import Listening, choose_model
 from server.rooms.render import Render
@@ -32,6 +33,7 @@ from server.similar.finder import Finder
 from server.store.database import Database
 from server.store.journal import Journal
 from server.store.people import People
+from server.store.photos import Photos
 from server.store.problems import NotStored
 
 LARGEST_BODY = 1 << 20
@@ -101,8 +103,9 @@ async def _build(settings: Settings, render: Render, open_parts: AsyncExitStack)
     if backplane is None:
         await open_parts.enter_async_context(open_door(people, rooms, settings.data_dir))
     return Parts(
-        settings, database, journal, people, rooms, render, Limits(), listening, wheel, backplane, given, similar
-    )
+        settings, database, journal, people, rooms, render, Limits(), listening, wheel, backplane, given, similar,
+        Photos(database), Redrawing(),
+    )  # fmt: skip
 
 
 def _model_name(parts: Parts) -> str:

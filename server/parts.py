@@ -7,6 +7,7 @@ from starlette.requests import HTTPConnection
 
 from server.doors.limits import Limits
 from server.doors.wheel import Wheel
+from server.photos.redrawing import Redrawing
 from server.rooms.backplane import Backplane
 from server.rooms.given_files import GivenFiles
 from server.rooms.listening import Listening
@@ -17,6 +18,7 @@ from server.similar.finder import Finder
 from server.store.database import Database
 from server.store.journal import Journal
 from server.store.people import People
+from server.store.photos import Photos
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Parts:
     backplane: Backplane | None
     given: GivenFiles
     similar: Finder
+    photos: Photos
+    redrawing: Redrawing
     sound_refusals: Counter[str] = field(default_factory=Counter)
     """Why microphones were turned away, and how often since the start (/metrics)."""
 

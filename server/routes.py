@@ -1,9 +1,10 @@
 """Every address of the product on one page."""
 
 from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from server.doors import files
+from server.doors import files, photos
 from server.doors.do import do
 from server.doors.feed import feed
 from server.doors.limits import RECEIPT_ADDRESS, LimitedByAddress
@@ -109,6 +110,13 @@ def _lines() -> list[BaseRoute]:
     """
     return [
         Route("/d/{code}/do/{command}", do, methods=["POST"]),
+        Route("/d/{code}/photo/{question}", photos.show, methods=["GET"]),
+        Route(
+            "/d/{code}/photo/{question}",
+            photos.give,
+            methods=["POST"],
+            middleware=[Middleware(RequestBodyLimitMiddleware, max_body_size=photos.LARGEST_BODY)],
+        ),
         Route("/d/{code}/similar", similar, methods=["POST"]),
         Route("/d/{code}/feed", feed, methods=["GET"]),
         WebSocketRoute("/d/{code}/sound/{source}", sound),

@@ -64,8 +64,10 @@ def minutes(count: float) -> timedelta:
 def usual(command: do.Command) -> Seat:
     """The seat from which such a command usually comes."""
     match command:
-        case do.Ask() | do.Withdraw() | do.Support() | do.AddToQuestion() | do.Appeal():
+        case do.Ask() | do.Withdraw() | do.Support() | do.AddToQuestion() | do.Appeal() | do.DropPhoto():
             return HANH
+        case do.AttachPhoto():
+            return Seat(HANH.id, Audience.MACHINE)  # the door that stored it, in her name
         case do.SignMinutes(role=Signatory.CHAIR) | do.MoveMinutes(to=MinutesState.APPROVED):
             return CHAIR
     staff = (MODERATOR, SECRETARY, MACHINE, AGENCY)

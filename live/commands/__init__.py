@@ -36,6 +36,7 @@ from live.commands.floor import (
 from live.commands.hall import FreezeStage, HideOverlay, ScaleStage, ShowOverlay, ThawStage
 from live.commands.messages import Acknowledge, SendMessage
 from live.commands.mixing import DeclareMixing, ShowSupports
+from live.commands.photos import AttachPhoto, DropPhoto, ShowPhoto
 from live.commands.questions import (
     Approve,
     Ask,
@@ -86,12 +87,14 @@ __all__ = [
     "Approve",
     "Ask",
     "Assign",
+    "AttachPhoto",
     "AttributeLine",
     "Call",
     "CallNext",
     "Command",
     "DeclareMixing",
     "Describe",
+    "DropPhoto",
     "Edit",
     "EditLine",
     "EditMinutes",
@@ -134,6 +137,7 @@ __all__ = [
     "SetSites",
     "ShowCaptions",
     "ShowOverlay",
+    "ShowPhoto",
     "ShowSupports",
     "SignMinutes",
     "StartClock",

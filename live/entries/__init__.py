@@ -35,6 +35,7 @@ from live.entries.floor import (
 from live.entries.hall import OverlayHidden, OverlayShown, StageFrozen, StageScaled, StageThawed
 from live.entries.messages import MessageAcknowledged, MessageSent
 from live.entries.mixing import MixingDeclared, SupportsShown
+from live.entries.photos import PhotoAttached, PhotoDropped, PhotoShown
 from live.entries.questions import (
     QuestionApproved,
     QuestionEdited,
@@ -115,6 +116,9 @@ __all__ = [
     "OutcomeGiven",
     "OverlayHidden",
     "OverlayShown",
+    "PhotoAttached",
+    "PhotoDropped",
+    "PhotoShown",
     "QuestionAddedTo",
     "QuestionApproved",
     "QuestionAssigned",

@@ -28,6 +28,8 @@ RECEIPT_ADDRESS = RateLimitItemPerMinute(120, 1, namespace="receipt address")
 """Receipts asked for from one address; their codes have 40 random bits."""
 SIMILAR = RateLimitItemPerSecond(10, 10, namespace="similar")
 """Searches for similar questions by one seat: a page asks when somebody stops typing."""
+PHOTO = RateLimitItemPerMinute(6, 1, namespace="photo")
+"""Photos from one seat: three for each of a few questions, and some that would not do."""
 
 SHORTEST_WAIT = 0.1
 """Seconds that somebody is asked to wait at the least."""

@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from server.pages import page
 
-VERSION = "2026-11"
+VERSION = "2026-11.2"
 """Changes with every change of web/templates/doors/privacy.html or of the consents in the join form."""
 
 

@@ -3,10 +3,13 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from live.questions import Question
 from server.rooms.room import Room
-from server.similar.index import Index
+
+if TYPE_CHECKING:
+    from server.similar.index import Index
 
 WAITING = 32
 """Searches that may wait; beyond, nothing is offered: an offer that comes late helps nobody."""
@@ -38,6 +41,8 @@ class Finder:
     def _search(
         self, code: str, questions: Mapping[int, Question], text: str, fits: Callable[[Question], bool], most: int
     ) -> list[int]:
+        from server.similar.index import Index  # noqa: PLC0415 - rapidfuzz takes a start 30 ms
+
         index = self._indexes.setdefault(code, Index())
         index.follow(questions)
         return index.near(text, fits, most)

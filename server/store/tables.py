@@ -64,6 +64,16 @@ sealed_texts = Table(
     Column("text", Text),
 )
 
+photos = Table(
+    "photos",
+    metadata,
+    _dialogue_id(),
+    Column("digest", LargeBinary(32), primary_key=True),  # SHA-256 of the large one
+    Column("large", LargeBinary),  # erasing empties both
+    Column("small", LargeBinary),
+    Column("at", Moment, nullable=False),
+)
+
 ops = Table(
     "ops",
     metadata,

@@ -7,7 +7,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, Row, select
 
-from server.store import tables
+from server.store import photos, tables
 from server.store.agreement import disagreements
 from server.store.chain import Head, Stored, Tip, signed
 from server.store.codec import SealedRow, digests
@@ -98,6 +98,8 @@ class Check:
                 "a root was noted for this entry, but the journal ends before it",
             )
         yield from self._texts()
+        for n, vi, en in photos.flaws(self.connection, self.dialogue.id):
+            yield self._flaw(n, vi, en)
         for what in disagreements(self.connection, self.dialogue.id):
             yield self._flaw(0, *what)
 

@@ -71,6 +71,9 @@ backstage: Commands = st.one_of(
     st.builds(do.SetReasons, st.sampled_from(["", "Đã trả lời rồi | Xin xem câu trước"])),
     st.builds(do.SendMessage, told, st.sampled_from(Desk)),
     st.builds(do.Acknowledge, st.integers(1, 3)),
+    st.builds(do.AttachPhoto, questions, st.integers(0, 2**64 - 1).map(lambda number: f"{number:016x}" * 4)),
+    st.builds(do.DropPhoto, questions),
+    st.builds(do.ShowPhoto, questions, st.booleans()),
     st.builds(do.PrepareNote, questions, told | st.just("")),
 )
 shares = st.integers(0, 3)

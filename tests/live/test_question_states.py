@@ -49,6 +49,9 @@ COMMANDS: dict[str, do.Command] = {
     "assign": do.Assign(1, "Phòng Kinh tế", BY_JUNE),
     "unassign": do.Unassign(1),
     "prepare": do.PrepareNote(1, "Đã bố trí vốn"),
+    "attach": do.AttachPhoto(1, "a" * 64),
+    "drop_photo": do.DropPhoto(1),
+    "show_photo": do.ShowPhoto(1),
     "promise": do.NoteCommitment("Sửa cầu", "Phòng Kinh tế", BY_JUNE, question=1),
     "write_line": do.WriteLine("Kính thưa bà con", question=1),
 }
@@ -94,6 +97,9 @@ original    s        s      s        s      s    s     s        s      s       s
 assign      v        v      v        v      v    v     v        v      v       v  s      s       s        s
 unassign    s        s      s        s      s    s     s        s      s       s  s      s       s        s
 prepare     f        f      f        f      f    f     f        f      f       f  f      f       f        f
+attach      v        v      v        v      v    s     s        s      s       s  s      s       s        s
+drop_photo  f        f      f        f      f    f     f        f      f       f  f      f       f        f
+show_photo  f        f      f        f      f    f     f        f      f       f  f      f       f        f
 promise     v        v      v        v      v    v     v        v      v       v  v      v       v        v
 write_line  v        v      v        v      v    v     v        v      v       v  v      v       v        v
 """

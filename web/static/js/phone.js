@@ -1,5 +1,6 @@
 // The phone page.
 import "elements/caption-look";
+import "elements/photo-field";
 import "elements/sent-way";
 import "elements/similar-questions";
 import "elements/support-button";
