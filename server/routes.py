@@ -7,7 +7,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from server.doors import files, photos
 from server.doors.do import do
 from server.doors.feed import feed
-from server.doors.limits import RECEIPT_ADDRESS, LimitedByAddress
+from server.doors.limits import KIOSK_ADDRESS, RECEIPT_ADDRESS, LimitedByAddress
 from server.doors.playing import wav
 from server.doors.room_trial import room_trial
 from server.doors.similar import similar
@@ -23,6 +23,7 @@ from server.pages import (
     health,
     home,
     join,
+    kiosk,
     language,
     minutes,
     moderator,
@@ -35,6 +36,7 @@ from server.pages import (
     record,
     sign_in,
     sites,
+    slip,
     stage,
     transcript,
 )
@@ -51,6 +53,7 @@ def routes(assets: Assets) -> list[BaseRoute]:
 def _everybody() -> list[BaseRoute]:
     """What citizens open."""
     guessed = [Middleware(LimitedByAddress, RECEIPT_ADDRESS)]
+    looked_up = [Middleware(LimitedByAddress, KIOSK_ADDRESS)]
     return [
         Route("/", home.show, methods=["GET"]),
         Route("/language", language.language, methods=["POST"]),
@@ -65,6 +68,7 @@ def _everybody() -> list[BaseRoute]:
         Route("/d/{code}/notice", notice.show, methods=["GET"]),
         Route("/d/{code}/notice.txt", notice.spoken, methods=["GET"]),
         Route("/d/{code}/card/{receipt}", cards.opened, methods=["GET"], middleware=guessed),
+        Route("/d/{code}/kiosk", kiosk.show, methods=["GET"], middleware=looked_up),
         Route("/d/{code}/overlay", overlay.show, methods=["GET"]),
         Route("/d/{code}/record", record.show, methods=["GET"]),
         Route("/d/{code}/record.docx", record.download, methods=["GET"]),
@@ -92,6 +96,7 @@ def _staff() -> list[BaseRoute]:
         Route("/d/{code}/sites", sites.show, methods=["GET"]),
         Route("/d/{code}/site/{site:int}/stage", sites.screen, methods=["GET"]),
         Route("/d/{code}/chair", chair.show, methods=["GET"]),
+        Route("/d/{code}/slip/{number:int}", slip.show, methods=["GET"]),
         Route("/d/{code}/clerk", clerk.show, methods=["GET"]),
         Route("/d/{code}/agency", agency.show, methods=["GET"]),
         Route("/d/{code}/sound", sound_page.show, methods=["GET"]),

@@ -30,6 +30,8 @@ SIMILAR = RateLimitItemPerSecond(10, 10, namespace="similar")
 """Searches for similar questions by one seat: a page asks when somebody stops typing."""
 PHOTO = RateLimitItemPerMinute(6, 1, namespace="photo")
 """Photos from one seat: three for each of a few questions, and some that would not do."""
+KIOSK_ADDRESS = RateLimitItemPerMinute(240, 1, namespace="kiosk address")
+"""Numbers looked up from one address: several machines in a hall, each with a queue before it."""
 
 SHORTEST_WAIT = 0.1
 """Seconds that somebody is asked to wait at the least."""

@@ -15,6 +15,8 @@ STAFF = {
     "kiemduyet": ("Lê Thu Hà", "moderator"),
     "thuky": ("Vũ Ngọc Mai", "secretary"),
     "chutoa": ("Đỗ Minh Quang", "chair"),
+    "nhaplieu": ("Bùi Thị Nga", "clerk"),
+    "eatul": ("Y Bia Niê", "clerk"),
 }
 
 

@@ -10,8 +10,10 @@ import pytest
 from playwright.sync_api import Page, ViewportSize
 from starlette.routing import Route
 
+from live import commands as do
 from server import clock
 from server.demo.seed import seed
+from tests.cast import MODERATOR
 from tests.journeys.hall import LIVE, Hall
 from tests.serving import Served
 from tests.visitors import staff_cookie
@@ -60,6 +62,12 @@ ADDRESSES = [
     (CITIZEN, "/d/{code}", "/d/DEMO"),
     (STRANGER, "/d/{code}", "/d/SAPTOI"),
     (STAFF, "/d/{code}/stage", "/d/DEMO/stage"),
+    (STAFF, "/d/{code}/sites", "/d/DEMO/sites"),
+    (STAFF, "/d/{code}/site/{site:int}/stage", "/d/DEMO/site/1/stage"),
+    (STRANGER, "/d/{code}/site/{site:int}", "/d/DEMO/site/1"),
+    (STRANGER, "/d/{code}/kiosk", "/d/DEMO/kiosk"),
+    (STRANGER, "/d/{code}/kiosk", "/d/DEMO/kiosk?look=1"),
+    (STAFF, "/d/{code}/slip/{number:int}", "/d/DEMO/slip/37"),
     (STRANGER, "/d/{code}/notice", "/d/DEMO/notice"),
     (STRANGER, "/d/{code}/join", "/d/DEMO/join"),
     (STAFF, "/d/{code}/desk", "/d/DEMO/desk"),
@@ -86,6 +94,9 @@ def demo(tmp_path_factory) -> Iterator[Served]:
     with Served(tmp_path_factory.mktemp("demo")) as served:
         here = served.parts
         served.run(seed(here.journal, here.people, here.settings.data_dir, clock.now()))
+        room = served.run(here.rooms.get("DEMO"))
+        assert room is not None
+        served.run(room.handle(do.SetSites("Điểm cầu Ea Tul"), MODERATOR))
         yield served
 
 
