@@ -46,8 +46,8 @@ def look_up(dialogue: "Dialogue", typed: str) -> tuple[Found, ...]:
 def _by_number(dialogue: "Dialogue", number: int) -> Iterator[Found]:
     card = dialogue.cards.get(number)
     if card is not None:
-        became = None if card.question is None else dialogue.questions[card.question]
-        yield Found(number, became and _told(dialogue, became))
+        became = None if card.question is None else _told(dialogue, dialogue.questions[card.question])
+        yield Found(number, became)
     question = dialogue.questions.get(number)
     if question is not None and question.card != number:
         yield Found(question.card, _told(dialogue, question))

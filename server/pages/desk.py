@@ -12,6 +12,7 @@ from live.notice import BACKWARD, MOVES
 from live.refusals import Refused
 from live.seats import Audience, Seat
 from live.states import DialogueState
+from live.texts import clean
 from server.doors import access
 from server.doors.csrf import checked_form
 from server.pages import errors, language_of, notice_form, page
@@ -33,6 +34,8 @@ NEXT = {
     S.FOLLOWING_UP: S.ARCHIVED,
 }
 """The usual next step, which is the biggest button; from CLOSED it is signing, on the page of the minutes."""
+CODE_LIMIT = 40
+"""Characters of a dialogue's code; the name of the pattern comes back in the address."""
 
 
 async def show(request: Request) -> Response:
@@ -99,4 +102,6 @@ async def _page(
         said=said,
         wrong=wrong,
         refused=refused,
+        copied=clean(request.query_params.get("copied", ""))[:CODE_LIMIT],
+        missing=bool(request.query_params.get("missing")),
     )

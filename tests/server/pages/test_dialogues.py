@@ -2,9 +2,11 @@
 
 import pytest
 
+from live import commands as do
 from live.compose import VIETNAM
 from live.states import DialogueState
 from server.rooms.room import Room
+from tests.cast import MODERATOR, SECRETARY
 from tests.server.pages.forms import fields_on, keeping, send
 from tests.serving import Served
 from tests.visitors import open_dialogue, staff_cookie
@@ -124,3 +126,35 @@ def test_a_hostile_notice_is_text_on_every_page(served: Served, field: str):
             assert "<script>alert" not in answer.text, path
             assert str(7919 * 7907) not in answer.text, path
         assert fields_on(organiser.get(location).text)[field] == hostile
+
+
+def test_a_dialogue_is_made_after_another_one_without_its_day_and_its_people(served: Served):
+    with keeping(served, staff_cookie(served, "organiser")) as organiser:
+        first = made(served, send(organiser, "/staff/new", **GOOD).headers["location"])
+        served.run(first.handle(do.SetSites("Điểm cầu Ea Tul"), MODERATOR))
+        served.run(first.handle(do.DeclareMixing(hall=2, site=1), MODERATOR))
+        served.run(first.handle(do.SetGlossary("Ea Mô = ê a mô", 0), SECRETARY))
+        form = organiser.get(f"/staff/new?from={first.code}").text
+        assert f"Theo mẫu của phiên {first.code}" in form
+        said = fields_on(form)
+        assert (said["title"], said["starts_at"], said["topics"]) == (GOOD["title"], "", "Đường liên thôn\nCầu treo")
+        unfit = send(organiser, f"/staff/new?from={first.code}", title="Phiên năm sau")
+        assert (unfit.status_code, "Theo mẫu của phiên" in unfit.text) == (422, True)
+        sent = send(organiser, f"/staff/new?from={first.code}", title="Phiên năm sau", starts_at="2028-03-12T07:30")
+        assert sent.headers["location"].endswith(f"/desk?copied={first.code}")
+        copy = made(served, sent.headers["location"])
+        assert f"Đã chép thiết lập từ phiên {first.code}" in organiser.get(sent.headers["location"]).text
+    assert copy.code != first.code
+    assert (copy.dialogue.mixing, copy.dialogue.glossary.lines) == (first.dialogue.mixing, "Ea Mô = ê a mô")
+    assert [str(site.name) for site in copy.dialogue.sites.values()] == ["Điểm cầu Ea Tul"]
+    assert str(copy.dialogue.notice.title) == "Phiên năm sau"
+
+
+def test_only_an_organiser_copies_and_only_what_is_there(served: Served):
+    room = open_dialogue(served)
+    with keeping(served, staff_cookie(served, "organiser")) as organiser:
+        assert organiser.get("/staff/new?from=NOBODY").status_code == 404
+        assert "Tạo phiên theo mẫu này" in organiser.get("/staff").text
+    with keeping(served, staff_cookie(served, "moderator")) as moderator:
+        assert moderator.get(f"/staff/new?from={room.code}").status_code == 404
+        assert "Tạo phiên theo mẫu này" not in moderator.get("/staff").text
