@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from live import commands as do
 from live import looks
+from live.calling import next_called
 from live.entries import Entry, OverlayHidden, OverlayShown, StageFrozen, StageScaled, StageThawed
 from live.refusals import Code, Refused, refuse, too_long
 from live.rulebook import Moment, applies, decides
@@ -45,13 +46,17 @@ class Hall:
 
 @dataclass(frozen=True, slots=True)
 class HallBoard(Thing):
-    """How the hall screen stands. `waiting`: questions that would be on it were it not frozen."""
+    """How the hall screen stands. `waiting`: questions that would be on it were it not frozen.
+
+    `ahead` is for those who lead: what the hall will see when the next question is called; None when nobody waits.
+    """
 
     overlay: Overlay | None
     text: str
     percent: int
     frozen: bool
     waiting: int
+    ahead: Stage | None = None
 
 
 @decides(do.ShowOverlay)
@@ -120,6 +125,14 @@ def board(dialogue: "Dialogue") -> HallBoard:
         on_stage = (dialogue.turn.question,) if dialogue.turn else ()
         waiting = len({*on_stage, *looks.upcoming(dialogue)} - {hall.frozen.number, *hall.frozen.upcoming})
     return HallBoard(hall.overlay, str(hall.text), hall.percent, hall.frozen is not None, waiting)
+
+
+def desk_board(dialogue: "Dialogue") -> HallBoard:
+    """The same for those who lead, who see before they press what everybody will see."""
+    number = next_called(dialogue)
+    if number is None:
+        return board(dialogue)
+    return replace(board(dialogue), ahead=looks.staged(dialogue.questions[number]))
 
 
 def stage(dialogue: "Dialogue") -> Stage:

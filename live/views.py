@@ -139,7 +139,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
     Audience.MODERATOR: {
         "banner-place": _banner,
         "messages": _messages(Desk.MODERATOR),
-        "board-place": _one("board", hall.board),
+        "board-place": _one("board", hall.desk_board),
         "stage-place": _stage,
         "mixing": _mixing,
         "proposal-place": _proposal,
@@ -160,7 +160,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
     Audience.CHAIR: {
         "banner-place": _banner,
         "messages": _messages(Desk.CHAIR),
-        "board-place": _one("board", hall.board),
+        "board-place": _one("board", hall.desk_board),
         "stage-place": _stage,
         "mixing": _mixing,
         "proposal-place": _proposal,

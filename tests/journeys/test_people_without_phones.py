@@ -73,10 +73,8 @@ def test_the_machine_forgets_by_itself(hall: Hall, served: Served) -> None:
     expect(machine.get_by_text("Không thấy")).to_have_count(0)
 
 
-def test_a_linked_site_with_its_own_clerk_phone_and_screen(hall: Hall, served: Served) -> None:
-    employ(served)
-    organiser = signed_in(hall.desk("organiser"), "tochuc")
-    code = dialogue_made(organiser)
+def links_a_site(organiser):
+    """Name it, and seat its clerk there."""
     organiser.get_by_role("link", name="Điểm cầu").click()
     organiser.get_by_label("Các điểm cầu, mỗi dòng một nơi").fill(EA_TUL)
     pressed(organiser, "Lưu danh sách điểm cầu")
@@ -84,6 +82,25 @@ def test_a_linked_site_with_its_own_clerk_phone_and_screen(hall: Hall, served: S
     organiser.locator("form", has_text="Y Bia Niê").get_by_role("button", name="Lưu chỗ ngồi").click()
     expect(organiser.get_by_label("Y Bia Niê (eatul)")).to_have_value("1")
 
+
+def asks_at_the_site(hall, code):
+    """Scan the code on the wall, join and ask."""
+    phone = hall.phone("phone").new_page()
+    phone.goto(f"/d/{code}/site/1")
+    shown(phone, f"Tham gia từ: {EA_TUL}")
+    phone.get_by_label("Tên của bạn").fill("H'Ren Mlô")
+    phone.get_by_label("Xã, phường").fill("xã Ea Tul")
+    phone.get_by_label("Tôi đủ 16 tuổi trở lên").check()
+    pressed(phone, "Tham gia")
+    phone.wait_for_function(LIVE)
+    asks(phone, "Nước máy ở buôn Tul đục, khi nào sửa?")
+
+
+def test_a_linked_site_with_its_own_clerk_phone_and_screen(hall: Hall, served: Served) -> None:
+    employ(served)
+    organiser = signed_in(hall.desk("organiser"), "tochuc")
+    code = dialogue_made(organiser)
+    links_a_site(organiser)
     site = hall.desk("site")
     clerk, screen = signed_in(site, "eatul"), opened(site, f"/d/{code}/site/1/stage")
     clerk.goto(f"/d/{code}/clerk")
@@ -95,16 +112,7 @@ def test_a_linked_site_with_its_own_clerk_phone_and_screen(hall: Hall, served: S
     pressed(clerk, "Gửi câu hỏi")
     clerk.locator("#done .staff-card", has_text="Y Sol Niê").wait_for()
 
-    phone = hall.phone("phone").new_page()
-    phone.goto(f"/d/{code}/site/1")
-    shown(phone, f"Tham gia từ: {EA_TUL}")
-    phone.get_by_label("Tên của bạn").fill("H'Ren Mlô")
-    phone.get_by_label("Xã, phường").fill("xã Ea Tul")
-    phone.get_by_label("Tôi đủ 16 tuổi trở lên").check()
-    pressed(phone, "Tham gia")
-    phone.wait_for_function(LIVE)
-    asks(phone, "Nước máy ở buôn Tul đục, khi nào sửa?")
-
+    asks_at_the_site(hall, code)
     organiser.goto(f"/d/{code}/moderator")
     organiser.wait_for_function(LIVE)
     organiser.locator("#review .staff-card", has_text="Nước máy").get_by_text(EA_TUL).wait_for()

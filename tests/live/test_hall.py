@@ -11,7 +11,7 @@ from live.sights import Caption, PublicCard, Stage
 from live.states import Outcome, Overlay, Part, TurnState
 from live.states import QuestionState as Q
 from live.views import view
-from tests.cast import OPENED, SECRETARY, Evening, evening_in, play
+from tests.cast import HANH, OPENED, SECRETARY, TUAN, Evening, evening_in, play
 
 THREE = (*OPENED, *(step for n in range(1, 4) for step in (do.Ask(f"Câu {n}"), do.Approve(n))), do.CallNext())
 
@@ -75,3 +75,24 @@ def test_what_is_taken_back_leaves_a_frozen_screen_at_once():
 def test_a_question_returned_and_withdrawn_is_gone_from_a_frozen_screen():
     evening = evening_in(Q.ON_STAGE).play(do.FreezeStage(), do.ReturnToQueue(1), do.Withdraw(1))
     assert hall(evening)[0] == Stage()
+
+
+def ahead(evening: Evening, audience: Audience) -> Stage | None:
+    (board,) = [i.thing for r in view(evening.dialogue, audience) for i in r.items if isinstance(i.thing, HallBoard)]
+    return board.ahead
+
+
+def test_who_leads_sees_before_pressing_exactly_what_the_hall_will_see():
+    evening = play(*OPENED, (HANH, do.Ask("Có tên")), (TUAN, do.Ask("Không tên")), do.Approve(2), do.Approve(1))
+    for expected in (2, 1):
+        promised = ahead(evening, Audience.MODERATOR)
+        assert promised == ahead(evening, Audience.CHAIR)
+        assert promised is not None
+        assert promised.number == expected
+        assert ahead(evening, Audience.STAGE) is None, "the hall screen does not know what is only meant"
+        shown = hall(evening.play(do.CallNext()))[0]
+        assert (shown.number, shown.asker, shown.topic, shown.text, shown.site) == (
+            promised.number, promised.asker, promised.topic, promised.text, promised.site,
+        )  # fmt: skip
+        evening.play(do.GiveOutcome(expected, Outcome.ANSWERED))
+    assert ahead(evening, Audience.MODERATOR) is None

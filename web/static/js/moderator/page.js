@@ -1,5 +1,6 @@
 // The moderator's page.
 import "live/page";
+import "elements/hall-preview";
 import "elements/turn-clock";
 import "staff/script";
 import "staff/work";
