@@ -85,6 +85,9 @@ def _sound(here: Parts, registry: CollectorRegistry) -> None:
     )
     for why, times in here.sound_refusals.items():
         turned_away.labels(why).set(times)
+    given = Gauge("doithoai_given_files", "Sound files by how they ended, since the start", ["end"], registry=registry)
+    for end, times in here.given.ended.items():
+        given.labels(end).set(times)
     condition = Gauge("doithoai_recogniser", "1 for the state the recogniser is in", ["state"], registry=registry)
     condition.labels(here.listening.condition.state.value).set(1)
     lives = Gauge("doithoai_recogniser_lives", "Worker processes begun since the start", registry=registry)
@@ -100,9 +103,11 @@ def _ears(listening: Listening, registry: CollectorRegistry) -> None:
     which = ["dialogue", "source"]
     recorded = Gauge("doithoai_recorded_seconds", "Sound on disk, gaps included", which, registry=registry)
     unread = Gauge("doithoai_recognition_lag_seconds", "Sound recorded and not yet read", which, registry=registry)
+    lost = Gauge("doithoai_sound_lost_seconds", "Sound that never came: gaps", which, registry=registry)
     microphone = Gauge("doithoai_microphone", "1 while a microphone is connected", which, registry=registry)
     for ear in listening.ears:
         place = ear.room.code, ear.source
         recorded.labels(*place).set(ear.recording.have / SAMPLE_RATE)
         unread.labels(*place).set(listening.lag(ear))
+        lost.labels(*place).set(sum(end - start for start, end in ear.recording.gaps) / SAMPLE_RATE)
         microphone.labels(*place).set(ear.connected)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -53,6 +54,8 @@ class GivenFile:
     seconds: float = 0.0
     of: float | None = None
     why: tuple[str, str] = ("", "")
+    ended: Counter[str] = field(default_factory=Counter)
+    """How many files of this server came to which end; shared by all of them."""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     reading: asyncio.Task[None] | None = None
 
@@ -68,6 +71,7 @@ class GivenFile:
     def end(self, stage: Stage, vi: str = "", en: str = "") -> None:
         """Nothing more comes of it; the recording keeps what was read."""
         self.stage, self.why = stage, (vi, en)
+        self.ended[stage.value] += 1
         for path in (self.path, self._began):
             path.unlink(missing_ok=True)
 

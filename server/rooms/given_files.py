@@ -3,8 +3,11 @@
 import asyncio
 import hashlib
 import time
+from collections import Counter
 from pathlib import Path
 from shutil import disk_usage
+
+import structlog
 
 from live.seats import Seat
 from server.rooms.given_file import GivenFile, Stage
@@ -16,8 +19,16 @@ LARGEST = 4 << 30
 """Bytes of one file: three hours of film from a telephone."""
 SPARE = 1 << 30
 """Bytes that must be free beside the file: the sound of eight hours, and the rest of the evening."""
+NOT_KEPT = Problem(
+    "Ổ đĩa của máy chủ không nhận thêm được (đã đầy?). Phần tệp đã gửi được bỏ để nhường chỗ; tệp gốc vẫn ở máy bạn. "
+    "Hãy báo người quản trị, rồi gửi lại.",
+    "The server's disk takes no more (is it full?). What was sent of the file is removed to make room; the file itself "
+    "is still with you. Tell the operator, then send it again.",
+)
 KEPT = 2 * 24 * 3600
 """Seconds that a file given in part waits for its giver."""
+
+log = structlog.get_logger()
 
 
 class GivenFiles:
@@ -27,6 +38,8 @@ class GivenFiles:
         self._folder = folder
         self._listening = listening
         self._files: dict[str, GivenFile] = {}
+        self.ended: Counter[str] = Counter()
+        """How many files came to which end since the start; `refused` ones were not begun."""
 
     def get(self, code: str, key: str) -> GivenFile | None:
         """The file of this dialogue with this id."""
@@ -35,14 +48,18 @@ class GivenFiles:
 
     async def begin(self, room: Room, source: str, seat: Seat, name: str, size: int, modified: int) -> GivenFile:
         """A file to be given, or the one that was begun. Raises Problem when it can never be taken."""
-        _check(size, self._folder)
+        try:
+            _check(size, self._folder)
+        except Problem:
+            self.ended["refused"] += 1
+            raise
         told = "\0".join([room.code, source, seat.id, name, str(size), str(modified)])
         key = hashlib.sha256(told.encode()).hexdigest()[:32]
         known = self._files.get(key)
         if known is None or known.stage in {Stage.FAILED, Stage.CANCELLED, Stage.DONE}:
             path = await asyncio.to_thread(self._place, key)
             have = min(path.stat().st_size, size)
-            known = self._files[key] = GivenFile(key, room, source, seat, name, size, path, have)
+            known = self._files[key] = GivenFile(key, room, source, seat, name, size, path, have, ended=self.ended)
         self._read_when_whole(known)
         return known
 
@@ -51,7 +68,12 @@ class GivenFiles:
         async with given.turn:
             if given.stage is not Stage.RECEIVING or at != given.have or at + len(piece) > given.size:
                 return False
-            await asyncio.to_thread(_append, given.path, at, piece)
+            try:
+                await asyncio.to_thread(_append, given.path, at, piece)
+            except OSError as why:
+                log.warning("file_not_kept", source=given.source, problem=str(why))
+                given.end(Stage.FAILED, NOT_KEPT.vi, NOT_KEPT.en)  # what came goes: the microphones need room
+                return False
             given.have += len(piece)
         self._read_when_whole(given)
         return True
