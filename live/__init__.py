@@ -7,6 +7,7 @@ A command and a seat go into `Dialogue.decide`, facts or a refusal come out; num
 from live import (
     additions,
     asides,
+    asking,
     assigning,
     calling,
     cards,
@@ -35,6 +36,7 @@ from live import (
 __all__ = [
     "additions",
     "asides",
+    "asking",
     "assigning",
     "calling",
     "cards",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from live.asking import Asking
 from live.cards import Card
 from live.commands import Command
 from live.commitments import Commitment
@@ -74,6 +75,7 @@ class Dialogue:
     hall: Hall = field(default_factory=Hall)
     mixing: Mixing | None = None
     supports_shown: bool = True
+    asking: Asking = field(default_factory=Asking)
     readers: frozenset[str] = frozenset()
     before_rehearsal: "Dialogue | None" = None
 

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from live.additions import may_add, may_appeal
+from live.asking import phones_ask
 from live.assigning import assigned_to, open_task
 from live.dossier import dossier_card
 from live.glossary import derived
@@ -54,7 +55,8 @@ def asker(question: Question) -> Asker:
 
 def banner(dialogue: "Dialogue") -> Banner:
     recording = any(source.recording for source in dialogue.sources.values())
-    return Banner(dialogue.state, recording, dialogue.captions_hidden, dialogue.state in PHONES_ASK)
+    stopped = dialogue.state in PHONES_ASK and not dialogue.asking.open
+    return Banner(dialogue.state, recording, dialogue.captions_hidden, phones_ask(dialogue), stopped)
 
 
 def stage(dialogue: "Dialogue") -> Stage:

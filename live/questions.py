@@ -30,8 +30,6 @@ TEXT_LIMIT = 500
 """Characters in a question; longer is refused, never cut."""
 NAME_LIMIT = 80
 SENTENCE_LIMIT = 500
-WAITING_LIMIT = 3
-"""Questions one phone may have waiting at once; the hall and the clerk have no limit."""
 
 WAITING = frozenset({Q.RECEIVED, Q.IN_REVIEW, Q.APPROVED, Q.QUEUED, Q.ON_DECK, Q.ON_STAGE})
 REVIEWABLE = frozenset({Q.RECEIVED, Q.IN_REVIEW})
@@ -135,7 +133,7 @@ def ask(dialogue: "Dialogue", command: do.Ask, seat: Seat, moment: Moment) -> tu
     if own and not (seat.id and name and locality):
         return refuse(Code.NAME_MISSING)
     count = sum(dialogue.questions[number].waiting for number in dialogue.asked.get(seat.id, ()))
-    if own and count >= WAITING_LIMIT:
+    if own and count >= dialogue.asking.waiting:
         return refuse(Code.TOO_MANY, count=count)
     paper = None if own or command.card is None else unused(dialogue, command.card)
     if isinstance(paper, Refused):
@@ -167,6 +165,8 @@ def ask(dialogue: "Dialogue", command: do.Ask, seat: Seat, moment: Moment) -> tu
 def _unfit(dialogue: "Dialogue", seat: Seat, text: str, topic: str, name: str, locality: str) -> Refused | None:
     if dialogue.state not in (PHONES_ASK if seat.audience is Audience.PHONE else ASKING):
         return refuse(Code.CLOSED)
+    if seat.audience is Audience.PHONE and not dialogue.asking.open:
+        return refuse(Code.ASKING_STOPPED)
     return unfit(text, TEXT_LIMIT) or too_long(NAME_LIMIT, topic, name, locality)
 
 

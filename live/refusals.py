@@ -17,6 +17,7 @@ class Code(StrEnum):
     NAME_MISSING = "name_missing"
     TOO_MANY = "too_many"
     CLOSED = "closed"
+    ASKING_STOPPED = "asking_stopped"
     WRONG_STATE = "wrong_state"
     CLAIMED = "claimed"
     STALE = "stale"
@@ -80,12 +81,16 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         "Please give your name and commune before asking.",
     ),
     Code.TOO_MANY: (
-        "Bạn đang có {count} câu chờ, đã đủ giới hạn. Khi một câu được xử lý, bạn có thể gửi câu khác.",
-        "You have {count} questions waiting, which is the limit. When one is handled you can send another.",
+        "Bạn đang có {count} câu chờ, đã đủ giới hạn. Chữ vẫn còn đây; gửi được khi một câu có kết quả hoặc được rút.",
+        "You have {count} questions waiting, the limit. Your text is kept; send it when one is handled or taken back.",
     ),
     Code.CLOSED: (
         "Phiên đối thoại hiện không nhận câu hỏi. Câu này chưa được gửi; chữ bạn viết vẫn còn đây.",
         "The dialogue takes no questions now. This one was not sent; your text is kept here.",
+    ),
+    Code.ASKING_STOPPED: (
+        "Người điều hành đang tạm ngừng nhận câu hỏi mới. Chữ bạn viết vẫn còn đây; hãy gửi lại khi phiên nhận tiếp.",
+        "New questions are not taken for the moment. Your text is kept here; please send it when they are again.",
     ),
     Code.WRONG_STATE: (
         "Mục này đang ở trạng thái khác nên không làm được việc đó. Hãy xem lại trạng thái hiện tại.",

@@ -69,6 +69,7 @@ ALLOWED: dict[type[do.Command], frozenset[Audience]] = {
     do.Call: _FLOOR,
     do.PrintCard: frozenset({Audience.CLERK, Audience.MODERATOR}),
     do.SetReasons: _FLOOR,
+    do.SetAsking: _FLOOR,
     do.SetSites: _FLOOR,
     do.SeatClerk: _FLOOR,
     do.SendMessage: _DESK | {Audience.CLERK},

@@ -30,12 +30,16 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Banner(Thing):
-    """State of the dialogue, whether sound is being recorded, whether captions are stopped."""
+    """State of the dialogue, whether sound is being recorded, whether captions are stopped.
+
+    `asking`: phones may ask; `stopped`: they might, but people have stopped it.
+    """
 
     state: DialogueState
     recording: bool
     captions_hidden: bool
     asking: bool
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,14 @@ class Ask(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class SetAsking(Command):
+    """Whether phones may ask, and how many questions of one phone may wait at once."""
+
+    open: bool = False
+    waiting: int = 3
+
+
+@dataclass(frozen=True, slots=True)
 class Withdraw(Command):
     question: int
 

@@ -37,6 +37,7 @@ from live.entries.messages import MessageAcknowledged, MessageSent
 from live.entries.mixing import MixingDeclared, SupportsShown
 from live.entries.photos import PhotoAttached, PhotoDropped, PhotoShown
 from live.entries.questions import (
+    AskingSet,
     QuestionApproved,
     QuestionEdited,
     QuestionMerged,
@@ -81,6 +82,7 @@ from live.entries.sound import (
 )
 
 __all__ = [
+    "AskingSet",
     "CaptionsHidden",
     "CaptionsShown",
     "CardPrinted",

@@ -28,6 +28,14 @@ class QuestionReceived(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class AskingSet(Fact):
+    """Whether phones may ask, and how many questions of one phone may wait."""
+
+    open: bool
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionWithdrawn(Fact):
     question: int
 

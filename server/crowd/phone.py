@@ -5,7 +5,7 @@ from asyncio import Event
 from random import Random
 from time import monotonic
 
-from live.questions import WAITING_LIMIT
+from live.asking import WAITING_LIMIT
 from server.crowd.hearing import Heard
 from server.crowd.line import Pace
 from server.crowd.outbox import Op, Told

@@ -34,7 +34,7 @@ async def show(request: Request) -> Response:
         agencies=agencies(dialogue),
         labels=sorted({str(label) for question in dialogue.questions.values() for label in question.dossier.labels}),
         mixing=dialogue.mixing, shares=dialogue.mixing.shares if dialogue.mixing else [(lane, 0) for lane in Lane],
-        supports_shown=dialogue.supports_shown,
+        supports_shown=dialogue.supports_shown, asking=dialogue.asking,
         own_reasons=[(str(words), str(said)) for words, said in dialogue.reasons],
         work=work, **(_beside(dialogue.questions[work.number], seat) if work else {}),
         open=request.query_params.get("open", ""),

@@ -21,7 +21,7 @@ async def show(request: Request) -> Response:
         request, "phone/show.html", room, seat,
         mine=own, mine_html=Markup(room.fanout.owners.mine(own, Audience.PHONE, language_of(request))),  # noqa: S704 - drawn by autoescaping partials
         supported=supported, tally={str(number): count for number, count in room.tally.items()},
-        limit=TEXT_LIMIT, op=clock.secret(),
+        limit=TEXT_LIMIT, waiting=room.dialogue.asking.waiting, op=clock.secret(),
     )  # fmt: skip
     # Somebody's own questions are on it: no cache between keeps it, and "back" asks again.
     response.headers["Cache-Control"] = "no-store"

@@ -85,6 +85,7 @@ ordering: Commands = st.one_of(
     st.builds(do.NameSpeaker, questions, st.just("Y Nguyên"), st.just(""), st.booleans()),
     st.builds(do.DeclareMixing, shares, shares, shares, shares, st.booleans(), shares, words),
     st.builds(do.ShowSupports, st.booleans()),
+    st.builds(do.SetAsking, st.sampled_from([True, True, False]), st.integers(0, 4)),
     st.builds(do.ShowOverlay, st.sampled_from(Overlay), words),
     st.builds(do.HideOverlay),
     st.builds(do.ScaleStage, st.sampled_from([80, 100, 200])),

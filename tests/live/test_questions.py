@@ -5,9 +5,10 @@ import dataclasses
 import pytest
 
 from live import commands as do
+from live.asking import WAITING_LIMIT
 from live.entries import SupportSet
 from live.looks import WITHDRAWN_SHOWN, mine, staff_card
-from live.questions import NAME_LIMIT, SENTENCE_LIMIT, TEXT_LIMIT, WAITING_LIMIT
+from live.questions import NAME_LIMIT, SENTENCE_LIMIT, TEXT_LIMIT
 from live.refusals import Code, Refused
 from live.seats import Audience, Seat
 from live.states import Channel, RefusalReason

@@ -57,7 +57,10 @@ def test_vietnamese_comes_first():
     refused = refuse(Code.TOO_MANY, count=3)
     assert refused == Refused(Code.TOO_MANY, {"count": 3})
     assert refused.say() == refused.say("vi")
-    assert refused.say() == "Bạn đang có 3 câu chờ, đã đủ giới hạn. Khi một câu được xử lý, bạn có thể gửi câu khác."
+    assert (
+        refused.say()
+        == "Bạn đang có 3 câu chờ, đã đủ giới hạn. Chữ vẫn còn đây; gửi được khi một câu có kết quả hoặc được rút."
+    )
     assert refused.say("en").startswith("You have 3 questions waiting")
 
 

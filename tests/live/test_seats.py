@@ -70,6 +70,7 @@ WHO_MAY: list[tuple[do.Command, str]] = [
     (do.SetSites("Điểm cầu Ea Tul"), "mc"),
     (do.SeatClerk("seat-clerk"), "mc"),
     (do.SetReasons("Ngoài chủ đề"), "mc"),
+    (do.SetAsking(), "mc"),
     (do.SendMessage("Còn năm phút"), "mcsk"),
     (do.Acknowledge(1), "mcsk"),
     (do.RewordCommitment(1, "Sửa xong cầu"), "mcs"),

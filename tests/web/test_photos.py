@@ -20,6 +20,8 @@ def hanh(house):
 
 
 def choose(page, content=CHOSEN):
+    if not page.locator(".ask .photo-field details[open]").count():
+        page.locator(".ask .photo-field summary").click()
     page.locator(".ask input[type=file]").set_input_files(content)
 
 
