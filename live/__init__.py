@@ -31,6 +31,7 @@ from live import (
     review,
     sites,
     transcript,
+    undoing,
 )
 
 __all__ = [
@@ -60,4 +61,5 @@ __all__ = [
     "review",
     "sites",
     "transcript",
+    "undoing",
 ]

@@ -7,7 +7,8 @@ from live import commands as do
 from live.claims import held_by_another
 from live.entries import Entry, QuestionMerged, QuestionRerouted, QuestionUnmerged
 from live.notice import WORKING
-from live.questions import REVIEWABLE, find, freed, leave, sentence_unfit
+from live.places import put_back
+from live.questions import REVIEWABLE, Standing, find, freed, leave, sentence_unfit
 from live.refusals import Code, Refused, refuse
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
@@ -44,8 +45,11 @@ def merge(dialogue: "Dialogue", command: do.Merge, seat: Seat, moment: Moment) -
 @applies(QuestionMerged)
 def merged(dialogue: "Dialogue", fact: QuestionMerged, entry: Entry) -> "Dialogue":
     question, lead = dialogue.questions[fact.question], dialogue.questions[fact.into]
+    queue = dialogue.queue if question.number in dialogue.queue else ()
+    stood = Standing(question.state, question.moved_at, queue)
     dialogue = dialogue.with_question(replace(lead, merged=(*lead.merged, question.number)))
-    return leave(dialogue, replace(question, state=Q.MERGED, merged_into=fact.into, moved_at=entry.at))
+    gone = replace(question, state=Q.MERGED, merged_into=fact.into, merged_from=stood, moved_at=entry.at)
+    return leave(dialogue, gone)
 
 
 @decides(do.Unmerge)
@@ -53,16 +57,21 @@ def unmerge(dialogue: "Dialogue", command: do.Unmerge, seat: Seat, moment: Momen
     question = find(dialogue, command.question, Q.MERGED)
     if isinstance(question, Refused):
         return question
-    return (QuestionUnmerged(question.number),) if dialogue.state in WORKING else refuse(Code.WRONG_STATE)
+    return (QuestionUnmerged(question.number, exactly=True),) if dialogue.state in WORKING else refuse(Code.WRONG_STATE)
 
 
 @applies(QuestionUnmerged)
 def unmerged(dialogue: "Dialogue", fact: QuestionUnmerged, entry: Entry) -> "Dialogue":
     question = dialogue.questions[fact.question]
     assert question.merged_into is not None, "only a merged question is unmerged"
-    lead = dialogue.questions[question.merged_into]
+    assert question.merged_from is not None, "whatever was merged stood somewhere"
+    lead, stood = dialogue.questions[question.merged_into], question.merged_from
     dialogue = dialogue.with_question(replace(lead, merged=tuple(n for n in lead.merged if n != question.number)))
-    return dialogue.with_question(replace(question, state=Q.RECEIVED, merged_into=None, moved_at=entry.at))
+    apart = replace(question, state=Q.RECEIVED, merged_into=None, merged_from=None, moved_at=entry.at)
+    if not fact.exactly:
+        return dialogue.with_question(apart)
+    queue = put_back(stood.queue, dialogue.queue, apart.number) if stood.queue else dialogue.queue
+    return dialogue.with_question(replace(apart, state=stood.state, moved_at=stood.moved_at), queue=queue)
 
 
 @decides(do.Reroute)

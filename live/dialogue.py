@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from live.acts import Act, remember
 from live.asking import Asking
 from live.cards import Card
 from live.commands import Command
 from live.commitments import Commitment
+from live.conflicts import with_row
 from live.entries import Entry, Fact, SupportSet
 from live.floor import FloorChange, Turn
 from live.glossary import Glossary
@@ -77,6 +79,7 @@ class Dialogue:
     supports_shown: bool = True
     asking: Asking = field(default_factory=Asking)
     readers: frozenset[str] = frozenset()
+    acts: Mapping[str, tuple[Act, ...]] = field(default_factory=dict)
     before_rehearsal: "Dialogue | None" = None
 
     def decide(self, command: Command, seat: Seat, moment: Moment) -> tuple[Fact | SupportSet, ...] | Refused:
@@ -87,13 +90,15 @@ class Dialogue:
             said = getattr(command, name, "")
             if said and isinstance(said, str) and (problem := too_long(limit, clean(said))):
                 return problem
-        return RULES[type(command)](self, command, seat, moment)
+        answer = RULES[type(command)](self, command, seat, moment)
+        return with_row(self, command, seat, answer) if isinstance(answer, Refused) else answer
 
     def apply(self, entry: Entry) -> "Dialogue":
         """The dialogue after `entry`, which must be the next one."""
         if entry.n != self.n + 1:
             raise ValueError(f"entry {entry.n} does not follow {self.n}")
-        return replace(CHANGES[type(entry.fact)](self, entry.fact, entry), n=entry.n)
+        after = remember(self, CHANGES[type(entry.fact)](self, entry.fact, entry), entry)
+        return replace(after, n=entry.n)
 
     def with_question(self, question: Question, **changes: Any) -> "Dialogue":
         """The dialogue with this question put in place of its former self."""

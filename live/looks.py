@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from live.additions import may_add, may_appeal
 from live.asking import phones_ask
 from live.assigning import assigned_to, open_task
+from live.commands import Undo
 from live.dossier import dossier_card
 from live.glossary import derived
 from live.notice import PHONES_ASK, WORKING
@@ -17,7 +18,7 @@ from live.photos import shown_to_all, unattachable
 from live.proof import pieces, rewritten, suggested
 from live.questions import PUBLIC, REVIEWABLE, Question
 from live.reckoning import by_site, reckon
-from live.seats import Audience, Seat
+from live.seats import ALLOWED, Audience, Seat
 from live.sights import (
     Asker,
     Banner,
@@ -37,6 +38,7 @@ from live.sights import (
     Stage,
 )
 from live.states import QuestionState
+from live.undoing import my_acts
 
 if TYPE_CHECKING:
     from live.commitments import Commitment
@@ -286,9 +288,11 @@ def my_questions(dialogue: "Dialogue", asked: Sequence[Question]) -> tuple[MyQue
 
 
 def own(dialogue: "Dialogue", seat: Seat) -> tuple[Mine, ...]:
-    """What is drawn for this seat alone: an asker's questions, an agency's tasks and promises, else nothing."""
+    """What is drawn for this seat alone: an asker's questions, an agency's tasks and promises, a leader's own acts."""
     if seat.audience is Audience.PHONE:
         return mine(dialogue, seat.id)
+    if seat.audience in ALLOWED[Undo]:
+        return my_acts(dialogue, seat)
     if seat.audience is not Audience.AGENCY:
         return ()
     asked = (q for q in dialogue.questions.values() if open_task(q) and assigned_to(q, seat.agency))

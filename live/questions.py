@@ -41,6 +41,15 @@ PUBLIC = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a question stood before it was merged: its state, since when, and the queue it stood in, if it did."""
+
+    state: Q
+    moved_at: datetime
+    queue: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question. `number` is its receipt number and never changes; its place is elsewhere.
 
@@ -74,6 +83,7 @@ class Question:
     agency: Sealed = NOTHING
     due: date | None = None
     merged_into: int | None = None
+    merged_from: Standing | None = None
     merged: tuple[int, ...] = ()
     supports: int = 0
     called_at: datetime | None = None

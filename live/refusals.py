@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from live.rows import Row
+
 
 class Code(StrEnum):
     """Every reason to say no. The sentences are in `SENTENCES`."""
@@ -48,6 +50,9 @@ class Code(StrEnum):
     NOT_LISTED = "not_listed"
     UNKNOWN_SITE = "unknown_site"
     OTHER_SITE = "other_site"
+    UNDO_GONE = "undo_gone"
+    GONE_ON = "gone_on"
+    REDACTED = "redacted"
 
 
 SENTENCES: dict[Code, tuple[str, str]] = {
@@ -178,6 +183,18 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         "Ảnh quá {limit} MB hoặc quá nhiều điểm ảnh. Ảnh chưa gửi, câu hỏi vẫn được giữ; hãy chọn ảnh nhỏ hơn.",
         "The photo is over {limit} MB or has too many pixels. Not sent, the question is kept; choose a smaller one.",
     ),
+    Code.UNDO_GONE: (
+        "Việc này không hoàn tác được nữa: đã hoàn tác rồi, hoặc đã có nhiều việc khác sau nó.",
+        "This can no longer be undone: it was undone already, or much has been done since.",
+    ),
+    Code.GONE_ON: (
+        "Đã có người làm tiếp với câu số {number} nên không hoàn tác được. Không có gì thay đổi.",
+        "Somebody has gone on with question {number}, so this cannot be undone. Nothing was changed.",
+    ),
+    Code.REDACTED: (
+        "Thông tin riêng đã lược thì không hoàn tác. Nếu lược nhầm chữ, hãy sửa lại câu.",
+        "What was taken out as private is not undone. If other words went with it, please edit the question.",
+    ),
     Code.ENOUGH_ADDED: (
         "Câu này đã được bổ sung {count} lần, đủ giới hạn. Phần này chưa gửi; hãy gửi như một câu mới.",
         "This question was added to {count} times, which is the limit. Not sent; please send it as a new question.",
@@ -196,17 +213,22 @@ SENTENCES: dict[Code, tuple[str, str]] = {
     ),
 }
 
+SAY_IT_ALL = frozenset({Code.CLAIMED, Code.STALE})
+"""Sentences that tell by themselves how the question stands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why a command was not carried out. Nothing has changed."""
+    """Why a command was not carried out. Nothing has changed. `row`: the question it is about, if others may have."""
 
     code: Code
     facts: dict[str, str | int] = field(default_factory=dict)
+    row: Row | None = field(default=None, compare=False)
 
     def say(self, language: str = "vi") -> str:
-        """The sentence for the person, in "vi" or "en"."""
-        return SENTENCES[self.code][1 if language == "en" else 0].format(**self.facts)
+        """The sentence for the person, in "vi" or "en"; where the row is news, with where it stands now."""
+        sentence = SENTENCES[self.code][1 if language == "en" else 0].format(**self.facts)
+        return f"{sentence} {self.row.say(language)}" if self.row and self.code not in SAY_IT_ALL else sentence
 
 
 def refuse(code: Code, **facts: str | int) -> Refused:

@@ -8,6 +8,7 @@ from live.entries import Entry, QuestionReturned
 from live.floor import Turn, floor_left, heard_so_far
 from live.notice import LIVE
 from live.order import DECK_PLACES
+from live.places import put_back
 from live.questions import find
 from live.refusals import Code, Refused, refuse
 from live.rulebook import Moment, applies, decides
@@ -63,13 +64,10 @@ def _places(dialogue: "Dialogue", turn: Turn) -> tuple[tuple[int, ...], tuple[in
 
 
 def _between(dialogue: "Dialogue", turn: Turn) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Before the first that stood behind it and still waits, else behind all that stood before it."""
+    """Where it stood among those who still wait; on deck when it comes before somebody announced, or stood there."""
     before, now = (*turn.deck, *turn.queue), (*dialogue.deck, *dialogue.queue)
-    own = before.index(turn.question)
-    behind = [now.index(n) for n in before[own + 1 :] if n in now]
-    ahead = [now.index(n) + 1 for n in before[:own] if n in now]
-    index = min(behind) if behind else max(ahead, default=0)
-    line = (*now[:index], turn.question, *now[index:])
+    line = put_back(before, now, turn.question)
+    index = line.index(turn.question)
     announced = index < len(dialogue.deck) or (turn.question in turn.deck and index == len(dialogue.deck))
     places = min(DECK_PLACES, len(dialogue.deck) + announced)
     return line[:places], line[places:]

@@ -94,6 +94,7 @@ ALLOWED: dict[type[do.Command], frozenset[Audience]] = {
     do.AttachPhoto: _MACHINE,
     do.DropPhoto: frozenset({Audience.PHONE, Audience.MODERATOR}),
     do.ShowPhoto: frozenset({Audience.MODERATOR}),
+    do.Undo: _FLOOR,
     do.Place: frozenset({Audience.MODERATOR}),
     do.SetAside: frozenset({Audience.MODERATOR}),
     do.PutOnDeck: frozenset({Audience.MODERATOR}),

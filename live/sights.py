@@ -288,5 +288,20 @@ class MyQuestion(Thing):
         return f"mine-{self.number}"
 
 
-Mine = MyQuestion | MyTask | MyPromise
+@dataclass(frozen=True, slots=True)
+class MyAct(Thing):
+    """What a member of staff did to a question; `kind` names the fact, `open` says that it can still be undone."""
+
+    act: int
+    at: datetime
+    kind: str
+    question: int
+    open: bool
+
+    @property
+    def key(self) -> str:
+        return f"act-{self.act}"
+
+
+Mine = MyQuestion | MyTask | MyPromise | MyAct
 """What is drawn for one seat alone."""

@@ -80,6 +80,7 @@ from live.commands.sound import (
     StartRun,
     StopRecording,
 )
+from live.commands.undoing import Undo
 
 __all__ = [
     "Acknowledge",
@@ -155,6 +156,7 @@ __all__ = [
     "TakeOver",
     "ThawStage",
     "Unassign",
+    "Undo",
     "Unlabel",
     "Unmerge",
     "Withdraw",

@@ -80,8 +80,10 @@ from live.entries.sound import (
     SegmentHeard,
     SoundLost,
 )
+from live.entries.undoing import ActUndone
 
 __all__ = [
+    "ActUndone",
     "AskingSet",
     "CaptionsHidden",
     "CaptionsShown",

@@ -111,7 +111,10 @@ class QuestionMerged(Fact):
 
 @dataclass(frozen=True, slots=True)
 class QuestionUnmerged(Fact):
+    """`exactly`: to the state and the place it was merged from; otherwise it is read again."""
+
     question: int
+    exactly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ def answer(op: str | None, given: Answer, language: str) -> dict[str, Any]:
         receipt = {} if given.receipt is None else {"receipt": given.receipt}
         return {"ok": op, "n": given.n, **receipt}
     if isinstance(given, Refused):
-        return {"refused": op, "code": given.code.value, "say": given.say(language)}
+        row = {} if given.row is None else {"row": dataclasses.asdict(given.row)}
+        return {"refused": op, "code": given.code.value, "say": given.say(language), **row}
     why = {} if given.because is None else {"say": given.because.say(language)}
     return {"busy": op, "after_ms": given.after_ms, **why}

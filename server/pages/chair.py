@@ -4,11 +4,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from live.seats import Audience
-from server.pages.live import entered, live_page
+from server.pages.live import entered, live_page, own_html
 from server.pages.moderator import agencies
 
 
 async def show(request: Request) -> Response:
     """`/d/{code}/chair`."""
     room, seat = await entered(request, Audience.CHAIR)
-    return live_page(request, "chair/show.html", room, seat, agencies=agencies(room.dialogue))
+    return live_page(
+        request,
+        "chair/show.html",
+        room,
+        seat,
+        agencies=agencies(room.dialogue),
+        mine_html=own_html(request, room, seat),
+    )

@@ -14,7 +14,7 @@ from live.seats import Audience, Seat
 from live.sights import StaffCard
 from live.states import Lane, RefusalReason
 from server.pages import whole
-from server.pages.live import entered, live_page
+from server.pages.live import entered, live_page, own_html
 from server.parts import parts
 from server.rooms.room import Room
 
@@ -36,6 +36,7 @@ async def show(request: Request) -> Response:
         mixing=dialogue.mixing, shares=dialogue.mixing.shares if dialogue.mixing else [(lane, 0) for lane in Lane],
         supports_shown=dialogue.supports_shown, asking=dialogue.asking,
         own_reasons=[(str(words), str(said)) for words, said in dialogue.reasons],
+        mine_html=own_html(request, room, seat),
         work=work, **(_beside(dialogue.questions[work.number], seat) if work else {}),
         open=request.query_params.get("open", ""),
         reasons=[reason.value for reason in RefusalReason],

@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from live.commands import Undo
 from live.dialogue import Dialogue
 from live.looks import my_questions, own
 from live.questions import Question
-from live.seats import Audience
+from live.seats import ALLOWED, Audience
 from live.sights import Mine
 from server.rooms.frames import envelope, text_frame
 from server.rooms.listeners import Listener
 from server.rooms.render import Render
 
-OWNERS = frozenset({Audience.PHONE, Audience.AGENCY})
+OWNERS = frozenset({Audience.PHONE, Audience.AGENCY, *ALLOWED[Undo]})
 """Audiences whose pages have a region that is theirs alone."""
 Own = tuple[Mine, ...]
 """What is drawn for one seat alone."""

@@ -75,6 +75,7 @@ backstage: Commands = st.one_of(
     st.builds(do.DropPhoto, questions),
     st.builds(do.ShowPhoto, questions, st.booleans()),
     st.builds(do.PrepareNote, questions, told | st.just("")),
+    st.builds(do.Undo, st.integers(1, 60)),
 )
 shares = st.integers(0, 3)
 ordering: Commands = st.one_of(

@@ -102,6 +102,8 @@ class AnyEvening(RuleBasedStateMachine):
                 return do.Merge(1 + command.question % count, 1 + command.into % count)
             case do.Unmerge() if merged := [q.number for q in dialogue.questions.values() if q.merged_into]:
                 return do.Unmerge(merged[command.question % len(merged)])
+            case do.Undo() if acts := [act.n for own in dialogue.acts.values() for act in own]:
+                return do.Undo(acts[-1 - command.act % len(acts)])
             case do.GiveOutcome() | do.ReturnToQueue() if dialogue.turn:
                 return dataclasses.replace(command, question=dialogue.turn.question)
         return command

@@ -24,6 +24,7 @@ FACTS: dict[Code, set[str]] = {
     Code.NOT_LISTED: {"what"},
     Code.UNKNOWN_SITE: {"what"},
     Code.OTHER_SITE: {"site"},
+    Code.GONE_ON: {"number"},
 }
 """What a sentence must be told; the laws say every refusal that a history yields aloud (test_laws)."""
 

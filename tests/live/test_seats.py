@@ -61,6 +61,7 @@ WHO_MAY: list[tuple[do.Command, str]] = [
     (do.Edit(1, "Bao giờ sửa cầu?", 1), "m"),
     (do.Merge(1, 2), "m"),
     (do.Unmerge(1), "m"),
+    (do.Undo(1), "mc"),
     (do.Reroute(1, "Thanh tra", "Vì thế"), "m"),
     (do.NameSpeaker(1, "Ông Bảy"), "mks"),
     (do.DeclareMixing(1, 1), "mc"),

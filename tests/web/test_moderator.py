@@ -63,7 +63,7 @@ def test_refusing_by_key_offers_a_sentence_for_the_reason(browser, house, cookie
         page.get_by_role("button", name="Từ chối câu này").click()
         count(page, "#done > #q-1", 1)
         assert "không thuộc chủ đề" in str(house.room.dialogue.questions[1].closing)
-        assert page.locator("dialog[open]").count() == 0
+        count(page, "dialog[open]", 0)
 
 
 def test_nothing_moves_under_the_pointer_until_the_news_is_wanted(browser, house, cookie):

@@ -106,7 +106,7 @@ async def test_whoever_comes_back_gets_what_was_missed_or_everything(room: Room,
     _, whole = listen(MODERATOR)
     whole.push(room.fanout.whole(Audience.MODERATOR, "vi"))
     now.take(whole.messages[0])
-    assert page.markup == now.markup
+    assert {name: html for name, html in page.markup.items() if name != "mine"} == now.markup
 
 
 @pytest.mark.parametrize("since, epoch", [(None, ""), (0, "another life"), (10**9, None), (0, None)])
@@ -180,7 +180,7 @@ async def test_a_page_larger_than_a_slow_line_may_owe_does_not_cut_it(room: Room
     assert not line.dead
     line.drain()
     room.fanout.bring(listener)
-    assert line.messages[-1]["n"] == room.n
+    assert [message["n"] for message in line.messages if "n" in message][-1] == room.n
 
 
 async def test_signals_go_to_those_who_may_read_them(room: Room) -> None:

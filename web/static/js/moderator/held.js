@@ -77,9 +77,11 @@ for (const list of document.querySelectorAll("[data-held]")) {
   });
   watcher.observe(list, { childList: true });
   list.addEventListener("focusin", ({ target }) => (list.dataset.at = target.closest("[data-card]")?.id ?? ""));
-  for (const leave of ["pointerleave", "focusout"]) {
-    list.addEventListener(leave, () => setTimeout(() => isHeld(list) || release(list)));
-  }
+  // On the way to "3 câu mới" above the list nothing comes out by itself: the button would go from under the finger.
+  const head = document.querySelector(`[data-news="${list.id}"]`)?.parentElement;
+  const leave = () => setTimeout(() => isHeld(list) || head?.matches(":hover") || release(list));
+  for (const event of ["pointerleave", "focusout"]) list.addEventListener(event, leave);
+  head?.addEventListener("pointerleave", leave);
 }
 
 document.addEventListener("live:patched", () => waiting.forEach((cards, list) => cards.size && tell(list)));
