@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from live.glossary import derived
 from live.notice import PHONES_ASK, WORKING
 from live.order import DECK_PLACES
 from live.photos import shown_to_all, unattachable
+from live.promised import MyPromise, my_promise
 from live.proof import pieces, rewritten, suggested
 from live.questions import PUBLIC, REVIEWABLE, Question
 from live.reckoning import by_site, reckon
@@ -24,11 +24,8 @@ from live.sights import (
     Banner,
     Caption,
     Clock,
-    CommitmentCard,
     DeskLine,
     GlossaryCard,
-    Mine,
-    MyPromise,
     MyQuestion,
     MyTask,
     PublicCard,
@@ -38,13 +35,14 @@ from live.sights import (
     Stage,
 )
 from live.states import QuestionState
-from live.undoing import my_acts
+from live.undoing import MyAct, my_acts
 
 if TYPE_CHECKING:
-    from live.commitments import Commitment
     from live.dialogue import Dialogue
     from live.transcript import Line, Source
 
+Mine = MyQuestion | MyTask | MyPromise | MyAct
+"""What is drawn for one seat alone."""
 WITHDRAWN_SHOWN = 20
 """Withdrawn questions that their asker still finds among the own ones; the receipts of all keep working."""
 CAPTIONS = 6
@@ -240,18 +238,6 @@ def source(source: "Source") -> SourceCard:
 def glossary(dialogue: "Dialogue") -> GlossaryCard:
     own = dialogue.glossary
     return GlossaryCard(own.lines, len(own.terms), derived(dialogue), own.revision)
-
-
-def commitment(c: "Commitment") -> CommitmentCard:
-    return CommitmentCard(c.number, str(c.text), str(c.agency), c.due, c.question, c.state, str(c.note), _former(c))
-
-
-def my_promise(c: "Commitment") -> MyPromise:
-    return MyPromise(c.number, str(c.text), str(c.agency), c.due, c.question, c.state, str(c.note), _former(c))
-
-
-def _former(c: "Commitment") -> tuple[tuple[date, str], ...]:
-    return tuple((day, str(reason)) for day, reason in c.extensions)
 
 
 def reckoning(dialogue: "Dialogue") -> ReckoningCard:

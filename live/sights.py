@@ -10,7 +10,6 @@ from live.dossier import DossierCard
 from live.reckoning import Reckoning, SiteReckoning
 from live.states import (
     Channel,
-    CommitmentState,
     DialogueState,
     Lane,
     Outcome,
@@ -197,27 +196,6 @@ class GlossaryCard(Thing):
 
 
 @dataclass(frozen=True, slots=True)
-class CommitmentCard(Thing):
-    number: int
-    text: str
-    agency: str
-    due: date
-    question: int | None
-    state: CommitmentState
-    note: str
-    extensions: tuple[tuple[date, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MyPromise(CommitmentCard):
-    """A promise as the agency that made it sees it: with what the agency may say about it."""
-
-    @property
-    def key(self) -> str:
-        return f"mine-{self.number}"
-
-
-@dataclass(frozen=True, slots=True)
 class MixingRule(Thing):
     """The declared rule of taking turns, for everybody."""
 
@@ -286,22 +264,3 @@ class MyQuestion(Thing):
     @property
     def key(self) -> str:
         return f"mine-{self.number}"
-
-
-@dataclass(frozen=True, slots=True)
-class MyAct(Thing):
-    """What a member of staff did to a question; `kind` names the fact, `open` says that it can still be undone."""
-
-    act: int
-    at: datetime
-    kind: str
-    question: int
-    open: bool
-
-    @property
-    def key(self) -> str:
-        return f"act-{self.act}"
-
-
-Mine = MyQuestion | MyTask | MyPromise | MyAct
-"""What is drawn for one seat alone."""

@@ -1,6 +1,7 @@
 """Taking back one's own act: exactly, for all that nobody has gone on with meanwhile; otherwise not at all."""
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from live import commands as do
@@ -15,7 +16,7 @@ from live.questions import Question
 from live.refusals import Code, Refused, refuse
 from live.rulebook import RULES, Moment, applies, decides
 from live.seats import Seat
-from live.sights import MyAct
+from live.sights import Thing
 from live.states import DialogueState
 from live.states import QuestionState as Q
 
@@ -25,6 +26,21 @@ if TYPE_CHECKING:
 ACTS_SHOWN = 6
 """Own acts that a page offers to undo."""
 _JUDGED_APART = frozenset({"revision", "dossier", "supports"})
+
+
+@dataclass(frozen=True, slots=True)
+class MyAct(Thing):
+    """What a member of staff did to a question; `kind` names the fact, `open` says that it can still be undone."""
+
+    act: int
+    at: datetime
+    kind: str
+    question: int
+    open: bool
+
+    @property
+    def key(self) -> str:
+        return f"act-{self.act}"
 
 
 @decides(do.Undo)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from live import hall
+from live import hall, promised
 from live import looks as see
 from live.backstage import messages, prepared, proposal
 from live.seats import Audience
@@ -92,7 +92,7 @@ def _captions(lines: "Callable[[Dialogue], list[Line]]") -> Look:
 
 def _commitments(dialogue: "Dialogue") -> Iterator[Item]:
     for commitment in dialogue.commitments.values():
-        yield Item(f"commitment-{commitment.number}", see.commitment(commitment))
+        yield Item(f"commitment-{commitment.number}", promised.commitment(commitment))
 
 
 def _sources(dialogue: "Dialogue") -> Iterator[Item]:

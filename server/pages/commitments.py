@@ -8,9 +8,8 @@ from starlette.responses import Response
 
 from live.compose import VIETNAM
 from live.dialogue import Dialogue
-from live.looks import commitment
 from live.notice import PUBLISHED
-from live.sights import CommitmentCard
+from live.promised import CommitmentCard, commitment
 from live.states import CommitmentState
 from server import clock
 from server.pages import page

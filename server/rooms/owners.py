@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping
 
 from live.commands import Undo
 from live.dialogue import Dialogue
-from live.looks import my_questions, own
+from live.looks import Mine, my_questions, own
 from live.questions import Question
 from live.seats import ALLOWED, Audience
-from live.sights import Mine
 from server.rooms.frames import envelope, text_frame
 from server.rooms.listeners import Listener
 from server.rooms.render import Render

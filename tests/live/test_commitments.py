@@ -10,8 +10,8 @@ from live import commands as do
 from live.commitments import COMMITMENT_LIMIT, MOVES
 from live.looks import own
 from live.refusals import Code
-from live.sights import MyAct
 from live.states import CommitmentState as C
+from live.undoing import MyAct
 from tests.cast import AGENCY, BY_JUNE, EVERYBODY, OPENED, OTHER_AGENCY, TO_COMMITMENT_STATE, play
 
 # v: allowed; n: allowed with a note; s: refused. A capital: the agency that promised may say so itself.

@@ -2,9 +2,9 @@
 
 from live import commands as do
 from live.dialogue import Dialogue, replay
+from live.promised import CommitmentCard
 from live.reckoning import reckon
 from live.seats import Audience
-from live.sights import CommitmentCard
 from live.states import CommitmentState, QuestionState
 from live.views import view
 from tests.cast import ASKED, BY_JUNE, OPENED, TO_COMMITMENT_STATE, TO_STATE, play
