@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
 from live.refusals import Code, Refused, refuse
+from live.seats import Audience
 from server.doors import access, wire
 from server.doors.fast_lane import FastLane
 from server.rooms.frames import envelope, text_frame
@@ -32,7 +33,7 @@ log = structlog.get_logger()
 class Talk:
     """One page's side of the conversation; a task exists only while a command is being settled."""
 
-    __slots__ = ("_cookies", "_door", "_line", "_paused", "_waiting", "_work", "listener", "room")
+    __slots__ = ("_cookies", "_door", "_line", "_paused", "_seen", "_waiting", "_work", "listener", "room")
 
     def __init__(self, door: "LiveDoor", line: FastLane, room: Room, listener: Listener, cookies: bytes) -> None:
         self.room = room
@@ -43,6 +44,7 @@ class Talk:
         self._waiting: deque[dict[str, Any]] | None = None
         self._work: asyncio.Task[None] | None = None
         self._paused = False
+        self._seen = 0
 
     def heard(self, text: str) -> None:
         """Answer at once what can be, and have the rest settled in order."""
@@ -55,6 +57,10 @@ class Talk:
         if "ping" in fields:
             told = fields["ping"]
             self._say({"pong": told if isinstance(told, int) and abs(told) < LARGEST_PING else 1})
+            return
+        if "seen" in fields and "op" not in fields:  # no command, and nobody waits for an answer
+            if self.listener.audience is Audience.PHONE:
+                self._seen = self.room.seen.add(fields["seen"], self._seen)
             return
         if self._waiting is None:
             self._waiting = deque()

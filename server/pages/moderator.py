@@ -12,6 +12,7 @@ from live.personal import redacted
 from live.questions import Question
 from live.seats import Audience, Seat
 from live.sights import StaffCard
+from live.sites import linked
 from live.states import Lane, RefusalReason
 from server.pages import whole
 from server.pages.live import entered, live_page, own_html
@@ -30,6 +31,7 @@ async def show(request: Request) -> Response:
     work = _opened(dialogue, request.query_params.get("question", ""))
     return live_page(
         request, "moderator/show.html", room, seat, view=view,
+        sites=linked(dialogue),
         counts={region.name: len(region.items) for region in view},
         agencies=agencies(dialogue),
         labels=sorted({str(label) for question in dialogue.questions.values() for label in question.dossier.labels}),

@@ -20,6 +20,7 @@ from live.views import View
 from server.rooms.elsewhere import Elsewhere
 from server.rooms.fanout import Fanout
 from server.rooms.listeners import Listener
+from server.rooms.seen import Seen
 from server.rooms.settling import Settling, followed
 from server.rooms.signals import Signals
 from server.rooms.turn import Answer, Busy, Turn, Waiting
@@ -51,6 +52,7 @@ class Room:
         self.dialogue = dialogue
         self.fanout = fanout
         self.signals = Signals(fanout)
+        self.seen = Seen(self.signals, fanout)
         self.clock = clock
         self.tally: dict[int, int] = {}
         self.floor_changed: Callable[[Room], None] = lambda _: None

@@ -13,6 +13,7 @@ READERS: dict[str, frozenset[Audience]] = {
     "draft": frozenset({Audience.SECRETARY}),
     "sound": frozenset({Audience.SECRETARY, Audience.MODERATOR}),
     "listeners": frozenset({Audience.MODERATOR}),
+    "seen": frozenset({Audience.MODERATOR}),
 }
 """Who gets which signal. `caption` holds words the public may read, `draft` the same words for the desk, always."""
 SPACING = 0.25

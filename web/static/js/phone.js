@@ -7,3 +7,4 @@ import "elements/support-button";
 import "elements/text-counter";
 import "elements/turn-clock";
 import "live/page";
+import "phone/seen";

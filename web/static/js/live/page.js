@@ -87,4 +87,5 @@ channel.addEventListener("state", async ({ detail }) => {
   if (detail === "waiting" && channel.failures >= BLOCKED && navigator.onLine) await refetch();
 });
 channel.addEventListener("woken", () => outbox.flush()); // Also where no line gets through: a POST may.
+document.addEventListener("live:tell", (event) => channel.send(event.detail) && event.preventDefault()); // May be lost.
 if (globalThis.Idiomorph) channel.start(); // Else a browser of before 2021: the page stands still, its forms work.

@@ -6,6 +6,7 @@ import "staff/script";
 import "staff/work";
 import "moderator/counts";
 import "moderator/held";
+import "moderator/hints";
 import "moderator/keys";
 import "moderator/order";
 import "moderator/seek";
