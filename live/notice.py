@@ -129,7 +129,8 @@ def move(
 ) -> tuple[DialogueMoved | ClockStopped, ...] | Refused:
     if command.to not in MOVES[dialogue.state] or command.to is S.MINUTES_SIGNED:
         return refuse(Code.WRONG_STATE)
-    if command.to is S.READY and dialogue.floor_log:
+    # Closed again, a dialogue that has been on the floor is not merely ready; what was rehearsed there is wiped.
+    if command.to is S.READY and (dialogue.before_rehearsal or dialogue).floor_log:
         return refuse(Code.WRONG_STATE)
     if command.to is S.ANNOUNCED and not dialogue.notice.title:
         return refuse(Code.EMPTY)

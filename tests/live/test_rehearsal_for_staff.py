@@ -19,3 +19,10 @@ def test_no_clock_starts_while_the_dialogue_is_paused() -> None:
     evening = play(*OPENED, ASKED, do.Approve(1), do.CallNext(), do.MoveDialogue(DialogueState.PAUSED))
     assert evening.refusal(do.StartClock(Part.ASKING)) is Code.WRONG_STATE
     evening.play(do.MoveDialogue(DialogueState.OPEN), do.StartClock(Part.ASKING))
+
+
+def test_a_rehearsal_that_was_on_the_floor_is_left_as_any_other() -> None:
+    played = (*ANNOUNCED, *REHEARSED, do.CallNext(), do.StartClock(Part.ASKING))
+    for to in (DialogueState.READY, DialogueState.ANNOUNCED):
+        evening = play(*played, do.MoveDialogue(to))
+        assert (evening.dialogue.state, evening.dialogue.floor_log, evening.dialogue.turn) == (to, (), None)

@@ -4,7 +4,7 @@ import pytest
 
 from live import commands as do
 from live.states import Overlay, QuestionState, RefusalReason
-from tests.cast import SECOND_MODERATOR
+from tests.cast import MODERATOR, SECOND_MODERATOR
 from tests.web.visits import count, opened, shown, visitor
 
 pytestmark = pytest.mark.browser
@@ -94,3 +94,21 @@ def test_the_hall_screen_is_led_from_the_desk(browser, house):
         box = hall.locator(".hall__join .qr__code").bounding_box()
         assert box is not None
         assert box["width"] > 300
+
+
+def test_who_leads_sees_before_pressing_what_the_hall_will_see(browser, house):
+    house.send(do.Ask("Bao giờ sửa cầu Ea Mô?", name="Trần Thị Hạnh", locality="xã Ea Mô"), by=house.clerk)
+    house.send(do.Approve(1))
+    with visitor(browser, house, house.staff("chu", "chair"), **DESK) as context:
+        page = opened(context, f"/d/{house.code}/chair")
+        page.get_by_text("Màn hình hội trường", exact=True).click()
+        preview = page.locator("hall-preview")
+        preview.get_by_text("Bao giờ sửa cầu Ea Mô?").wait_for()
+        assert "Một công dân ở xã Ea Mô" in preview.inner_text()
+        assert "Hạnh" not in preview.inner_text()
+        page.get_by_label("Lời trên màn hình hội trường").fill("Giải lao đến 9 giờ")
+        preview.get_by_text("Giải lao đến 9 giờ").wait_for()
+        house.send(do.Ask("Câu nữa?"), do.Approve(2), by=MODERATOR)
+        preview.get_by_text("Giải lao đến 9 giờ").wait_for()
+        page.get_by_label("Lời trên màn hình hội trường").fill("")
+        preview.get_by_text("Câu số 1").wait_for()
