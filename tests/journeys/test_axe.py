@@ -42,7 +42,7 @@ OLD_PHONE = ViewportSize(width=320, height=568)
 NOT_PAGES = {
     "/d/{code}/notice.txt", "/d/{code}/transcript.{kind}", "/d/{code}/minutes.docx", "/d/{code}/record.docx",
     "/d/{code}/sound/{source}.wav", "/d/{code}/feed", "/d/{code}/file/{id}", "/healthz", "/readyz", "/metrics",
-    "/static/{version}/{name:path}", "/d/{code}/cards.pdf",
+    "/static/{version}/{name:path}", "/d/{code}/cards.pdf", "/d/{code}/photo/{question}",
 }  # fmt: skip
 """What GET answers with something else than a page."""
 STRANGER, STAFF, CITIZEN = "stranger", "staff", "citizen"
@@ -54,6 +54,7 @@ ADDRESSES = [
     (STAFF, "/staff/people", "/staff/people"),
     (STRANGER, "/privacy", "/privacy"),
     (STRANGER, "/r/{receipt}", "/r/{receipt}"),
+    (CITIZEN, "", "/r/{receipt}"),
     (STRANGER, "/r/{receipt}/check", "/r/{receipt}/check"),
     (STRANGER, "/d/{code}/card/{receipt}", "/d/DEMO/card/{receipt}"),
     (STAFF, "/d/{code}/cards", "/d/DEMO/cards"),

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from live import commands as do
-from live.states import DialogueState
+from live.states import DialogueState, Outcome
 from server.doors.limits import PHOTO
 from server.store import tables
 from tests.cast import CLERK, MODERATOR
@@ -145,6 +145,24 @@ def test_taken_off_nobody_sees_it_and_another_may_come(served, room, hanh):
     assert hanh.get("/d/TEST01/photo/1").status_code == 404
     assert given(hanh, file(pixels(300, 200))).status_code == 303
     assert hanh.get("/d/TEST01/photo/1").status_code == 200
+
+
+def test_the_record_shows_it_when_everybody_may_see_it(served, room, hanh):
+    given(hanh)
+    for command in (do.Approve(1), do.CallNext(), do.GiveOutcome(1, Outcome.ANSWERED)):
+        served.run(room.handle(command, MODERATOR))
+    with browser(served, staff_cookie(served, "secretary")) as reader:
+        assert "/photo/1" not in reader.get("/d/TEST01/record").text
+        served.run(room.handle(do.ShowPhoto(1), MODERATOR))
+        assert "/photo/1" in reader.get("/d/TEST01/record").text
+
+
+def test_a_moderator_takes_it_off_from_the_opened_card(served, room, hanh):
+    given(hanh)
+    with browser(served, staff_cookie(served, "moderator")) as desk:
+        assert "Hiện ảnh cho mọi người" in desk.get("/d/TEST01/moderator?question=1").text
+        assert desk.post("/d/TEST01/do/drop_photo", data={"as": "moderator", "question": "1"}).status_code == 303
+        assert "Hiện ảnh" not in desk.get("/d/TEST01/moderator?question=1").text
 
 
 def test_a_plain_form_leads_back_to_where_it_stood(served, room, hanh):

@@ -52,6 +52,11 @@ async def test_a_photo_is_found_again_in_both_sizes(database, room, digest):
     assert await flaws(database) == []
 
 
+async def test_a_photo_that_a_killed_server_had_no_time_to_name_harms_nothing(database, room):
+    await Photos(database).keep(room.stream.id, LARGE, SMALL, START)
+    assert await flaws(database) == []
+
+
 @BOTH
 async def test_the_same_photo_may_come_twice(database, room, digest):
     assert await Photos(database).keep(room.stream.id, LARGE, SMALL, START) == digest
