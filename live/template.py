@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from live import commands as do
+from live.asking import WAITING_LIMIT
 from live.commands import Command
 from live.seats import Audience
 from live.sites import linked
@@ -26,6 +27,8 @@ def arranged(dialogue: "Dialogue") -> Iterator[tuple[Audience, Command]]:
         shares = dict(rule.shares)
         hall, online, site, in_advance = (shares.get(lane, 0) for lane in Lane)
         yield Audience.MODERATOR, do.DeclareMixing(hall, online, site, in_advance, rule.first_time, rule.topic_run)
+    if pattern.asking.waiting != WAITING_LIMIT:
+        yield Audience.MODERATOR, do.SetAsking(open=True, waiting=pattern.asking.waiting)
     if not pattern.supports_shown:
         yield Audience.MODERATOR, do.ShowSupports(on=False)
     if pattern.hall.percent != 100:

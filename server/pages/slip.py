@@ -16,7 +16,8 @@ async def show(request: Request) -> Response:
     """`/d/{code}/slip/{number}`, for clerks; those of a linked site print for their own."""
     room, seat = await entered(request, Audience.CLERK)
     question = room.dialogue.questions.get(request.path_params["number"])
-    if question is None or not question.receipt or not_here(question, seat):
+    # Whoever asked from a phone holds the receipt already, and nobody else shall.
+    if question is None or not question.entered_by or not_here(question, seat):
         raise HTTPException(404)
     address = f"{parts(request).settings.public_url}/r/{question.receipt}"
     return page(

@@ -15,6 +15,7 @@ PATTERN = (
     do.SetReasons(REASONS),
     do.DeclareMixing(hall=2, online=1, site=1, first_time=True, topic_run=3),
     do.ShowSupports(on=False),
+    do.SetAsking(open=False, waiting=5),
     do.ScaleStage(120),
     do.SetGlossary("Ea Mô = ê a mô, i a mô\nBa Tơ", 0),
     do.SetSites("Điểm cầu đã thôi\nĐiểm cầu Ea Tul"),
@@ -31,13 +32,14 @@ def arrangement(dialogue: Dialogue) -> tuple[object, ...]:
     sites = [str(site.name) for site in linked(dialogue)]
     return (
         dialogue.reasons, dialogue.mixing, dialogue.supports_shown, dialogue.hall, dialogue.glossary.terms, sites,
-        clerk_site(dialogue, "staff:7"),
+        clerk_site(dialogue, "staff:7"), dialogue.asking.waiting,
     )  # fmt: skip
 
 
 def test_a_copy_is_arranged_like_its_pattern():
-    pattern = play(*ANNOUNCED, *PATTERN, (HANH, do.Ask("Bao giờ sửa cầu?")), do.Approve(1)).dialogue
+    pattern = play(*ANNOUNCED, (HANH, do.Ask("Bao giờ sửa cầu?")), do.Approve(1), *PATTERN).dialogue
     copy = copied(pattern).dialogue
+    assert copy.asking.open, "that phones may not ask just now is no setting"
     assert arrangement(copy) == arrangement(pattern)
     assert copy.mixing is not None
     assert dict(copy.mixing.shares)[Lane.HALL] == 2
@@ -45,7 +47,7 @@ def test_a_copy_is_arranged_like_its_pattern():
 
 
 def test_nothing_that_was_asked_said_or_promised_is_copied():
-    pattern = play(*ANNOUNCED, *PATTERN, (HANH, do.Ask("Bao giờ sửa cầu?")), do.Approve(1), do.PrintCard()).dialogue
+    pattern = play(*ANNOUNCED, (HANH, do.Ask("Bao giờ sửa cầu?")), do.Approve(1), do.PrintCard(), *PATTERN).dialogue
     copy = copied(pattern).dialogue
     bare = play(DESCRIBED).dialogue
     for kept in ("questions", "asked", "queue", "lines", "commitments", "minutes", "cards", "messages", "state"):

@@ -2,7 +2,7 @@
 
 from live import commands as do
 from live.states import Channel, RefusalReason
-from tests.cast import CLERK, MODERATOR
+from tests.cast import CLERK, HANH, MODERATOR
 from tests.visitors import browser, citizen_cookie, staff_cookie
 
 ASKED = do.Ask("Đường hỏng nặng", channel=Channel.HALL_CARD, name="Trần Thị Hạnh", locality="xã Ea Mô", card=1)
@@ -51,7 +51,9 @@ def test_a_slip_carries_number_receipt_and_code_for_the_clerk_alone(served, room
         assert slip.count("<svg") == 1
         assert f"/r/{receipt}" in slip
         assert "/d/TEST01/slip/1" in clerk.get("/d/TEST01/clerk").text
-        assert clerk.get("/d/TEST01/slip/2").status_code == 404
+        served.run(room.handle(do.Ask("Từ điện thoại"), HANH))
+        for number in (2, 3, 0):
+            assert clerk.get(f"/d/TEST01/slip/{number}").status_code == 404, "a phone's receipt is the phone's"
     for stranger in ("", citizen_cookie(served, "Hạnh")):
         with browser(served, stranger) as client:
             assert client.get("/d/TEST01/slip/1").status_code == 404
