@@ -92,7 +92,6 @@ async def spoken_evening(
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = await screen(browser, at, seats[0])
         await readers.come(at, seats)
-        chair = await Socket.open(at, "chair", cookies[1])
         calm, dense, rest = parts(talk())
         step = BETWEEN * SAMPLE_RATE * SAMPLE_BYTES
         await mouth.speak(bytes(step // 2) + calm[:step])  # the model is loaded; not counted
@@ -100,11 +99,12 @@ async def spoken_evening(
         mouth.mutes.clear()
         await mouth.speak(calm)
         await mouth.speak(dense)
+        chair = await Socket.open(at, "chair", cookies[1])
         await chair.send("start_clock", part=PARTS[0])  # so that the next change is one, whoever had the floor
         await mouth.speak(rest[: step * (FLOORS + 1)], FLOORS, chair)
+        await chair.close()
         for number in range(MUTES):
             await mouth.speak(rest[step * (number % 5) :][:step])
-        await chair.close()
         await readers.have_all(noted)
         await readers.go()
         seen: dict[str, list[Any]] = {f"phone {number}": told for number, told in readers.sockets.items()}

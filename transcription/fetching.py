@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from typing import IO
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
 from transcription.problems import BadModel, Cancelled
@@ -104,7 +104,7 @@ def _once(address: str, to: Path, most: int, watch: Watch) -> None:
     except (OSError, HTTPException, ValueError) as why:
         if isinstance(why, OSError) and why.errno is not None and not isinstance(why, ConnectionError | TimeoutError):
             raise  # the disk's trouble, and no fault of the line
-        raise _Cut(str(why)) from why
+        raise _Cut(str(why.reason if isinstance(why, URLError) else why)) from why
 
 
 def _take(answer: HTTPResponse, to: Path, have: int, most: int, watch: Watch, address: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import av
 from av.error import FFmpegError
@@ -17,7 +18,8 @@ PATIENCE = (10.0, 10.0)
 def listen(address: str) -> Iterator[bytes]:
     """16 kHz mono samples of `alsa:DEVICE`, or of whatever address FFmpeg opens (rtsp, http, Icecast, a file).
 
-    Ends where the source ends. Raises BadSound when it cannot be opened, has no sound, or breaks off.
+    Ends where a source of known length ends. Raises BadSound when it cannot be opened, has no sound, or breaks off; a
+    live one has no end of its own: when it stops, that is a break.
     """
     device = address.removeprefix("alsa:")
     kind = "alsa" if device != address else None
@@ -26,10 +28,13 @@ def listen(address: str) -> Iterator[bytes]:
             if not container.streams.audio:
                 raise _silent(address, "không có luồng âm thanh", "it has no audio stream")
             resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
-            for frame in container.decode(container.streams.audio[0]):
-                frame.pts = None
+            for frame in chain(container.decode(container.streams.audio[0]), [None]):
+                if frame is not None:
+                    frame.pts = None
                 for made in resampler.resample(frame):
                     yield made.to_ndarray().astype("<i2", copy=False).tobytes()
+            if "://" in address and container.duration is None:
+                raise _silent(address, "nguồn ngừng phát", "it stopped sending")
     except (FFmpegError, OSError) as why:
         raise _silent(address, why.strerror or str(why), why.strerror or str(why)) from why
 

@@ -76,7 +76,7 @@ def install(what: str, models_dir: Path, wish: Wish = Wish()) -> Installed:
     with _alone(models_dir), tempfile.TemporaryDirectory(prefix=INCOMING, dir=models_dir) as where:
         staging = Path(where)
         brought = _bring(what, staging, models_dir, wish)
-        model = _found(staging / "unpacked")
+        model = _found(staging / "unpacked", brought.name)
         if not isinstance(model, Model):
             raise model
         own_name = brought.name if model.path == staging / "unpacked" else model.path.name
@@ -180,12 +180,12 @@ def _packaged(package: str) -> Path:
     return Path(found.submodule_search_locations[0]) / "model"
 
 
-def _found(unpacked: Path) -> Model | BadModel:
+def _found(unpacked: Path, name: str) -> Model | BadModel:
     """The model in these files: at the top, or in the one directory that archives usually hold."""
-    top = verify(unpacked)
+    top = verify(unpacked, name)
     if isinstance(top, Model):
         return top
-    inside = [verify(path) for path in sorted(unpacked.iterdir()) if path.is_dir()]
+    inside = [verify(path, f"{name}/{path.name}") for path in sorted(unpacked.iterdir()) if path.is_dir()]
     models = [model for model in inside if isinstance(model, Model)]
     if models:
         return models[0]

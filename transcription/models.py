@@ -36,26 +36,30 @@ class Model:
     """Who can read it; the model of an engine that is not ours is checked by that engine, when it loads it."""
 
 
-def verify(path: Path) -> Model | BadModel:
-    """The model in this directory, or in sentences why it is none and which files are missing."""
+def verify(path: Path, known_as: str = "") -> Model | BadModel:
+    """The model in this directory, or in sentences why it is none and which files are missing.
+
+    The sentences call it `known_as`, when it lies for a moment where nobody would look for it.
+    """
+    shown = known_as or str(path)
     if not path.is_dir():
         return BadModel(
-            f"Không có thư mục mô hình ở {path}. Hãy cài bằng: doithoai model install ĐƯỜNG_DẪN.",
-            f"There is no model directory at {path}. Install one with: doithoai model install PATH.",
+            f"Không có thư mục mô hình ở {shown}. Hãy cài bằng: doithoai model install ĐƯỜNG_DẪN.",
+            f"There is no model directory at {shown}. Install one with: doithoai model install PATH.",
         )
     try:
         label = _label(path)
     except ValueError as why:
         return BadModel(
-            f"Không đọc được {path / LABEL} ({why}). Hãy sửa hoặc xóa tệp này.",
-            f"Cannot read {path / LABEL} ({why}). Correct or remove that file.",
+            f"Không đọc được {shown}/{LABEL} ({why}). Hãy sửa hoặc xóa tệp này.",
+            f"Cannot read {shown}/{LABEL} ({why}). Correct or remove that file.",
         )
     engine = label.get("engine") or _engine_of(path)
     if missing := _missing(path, engine):
-        kind = engine.capitalize()
+        kind, names = engine.capitalize(), ", ".join(missing)
         return BadModel(
-            f"{path} không phải là mô hình {kind} đầy đủ, thiếu: {', '.join(missing)}. Hãy tải lại và cài lại mô hình.",
-            f"{path} is not a complete {kind} model, missing: {', '.join(missing)}. Download and install it again.",
+            f"{shown} không phải là mô hình {kind} đầy đủ, thiếu: {names}. Hãy tải lại và cài lại mô hình.",
+            f"{shown} is not a complete {kind} model, missing: {names}. Download and install it again.",
         )
     files = [file for file in path.rglob("*") if file.is_file()]
     return Model(

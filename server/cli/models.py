@@ -54,7 +54,7 @@ def install(
 
     chosen = environment.settings()
     columns = (*Progress.get_default_columns(), DownloadColumn(), TransferSpeedColumn())
-    with Progress(*columns) as progress:
+    with Progress(*columns, transient=True) as progress:
         task = progress.add_task(what, total=None)
         wish = Wish(
             base_address=chosen.models_address or None,

@@ -15,6 +15,8 @@ from server.cli.capture import KEPT, Outgoing
 from server.doors.identity import hash_password
 from server.rooms.ears import sound_directory
 from tests.serving import Served
+from tests.transcription.streams import Station, on_air
+from tests.transcription.test_inputs import wav
 from tests.visitors import open_dialogue
 from tests.waiting import until
 from transcription.problems import BadSound
@@ -102,6 +104,21 @@ def test_a_line_that_is_closed_and_a_source_that_breaks_off_cost_nothing_that_wa
     [(start, end)] = recorded(served).gaps
     assert start == 50_000
     assert recorded(served).read(0, start) == SOUND[:100_000]
+    assert recorded(served).read(end, 30_000) == SOUND[100_000:]
+
+
+@pytest.mark.slow
+def test_a_live_station_that_breaks_off_is_heard_again_and_the_time_between_is_a_gap(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.cli.capture.REST", 0.05)
+    with on_air(Station([wav(SOUND[:100_000], live=True), wav(SOUND[100_000:])], [True, False])) as station:
+        result = capture(served, station.address, RIGHT)
+    assert result.exit_code == 0, result.output
+    assert "What was recorded is safe" in result.output
+    [(start, end)] = recorded(served).gaps
+    assert recorded(served).read(0, start) == SOUND[: start * 2]
+    assert 45_000 < start <= 50_000  # FFmpeg gives up what it has of a block that was cut
     assert recorded(served).read(end, 30_000) == SOUND[100_000:]
 
 
