@@ -16,13 +16,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import uvloop
 from _report import Line, share, show, spread
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from live import commands as do
 from live.seats import Audience, Seat
 from live.states import DialogueState
-from server import clock
+from server import clock, interpreter
 from server.rooms import room as rooms_of
 from server.rooms.render import Render
 from server.rooms.room import Room
@@ -115,6 +116,7 @@ async def run(folder: str, group: int, rate: float = 0.0) -> Run:
 
 
 async def main() -> None:
+    interpreter.started()  # as the server does
     with tempfile.TemporaryDirectory(dir=sys.argv[1] if len(sys.argv) > 1 else None) as folder:
         ones, groups, halves, syncing = list[Run](), list[Run](), list[Run](), list[float]()
         for _ in range(ROUNDS):
@@ -146,4 +148,4 @@ def tell(ones: list[Run], groups: list[Run], halves: list[Run], syncing: list[fl
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    uvloop.run(main())  # as the server does

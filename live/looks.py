@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 Mine = MyQuestion | MyTask | MyPromise | MyAct
 """What is drawn for one seat alone."""
+GROUNDS_OF_MINE = "questions", "asked", "deck", "queue", "state"
+"""All of a dialogue that `mine` looks at: as long as these are the same, so are everybody's own questions."""
 WITHDRAWN_SHOWN = 20
 """Withdrawn questions that their asker still finds among the own ones; the receipts of all keep working."""
 CAPTIONS = 6

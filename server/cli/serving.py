@@ -60,7 +60,9 @@ def migrate(
 
 def run(chosen: Settings) -> None:
     """Serve until somebody stops it. Pages that are open are told to come back before the doors close."""
-    from server import log
+    from server import interpreter, log
+
+    interpreter.starting()
     from server.doors.leaving import PatientServer
 
     check_alone(chosen)

@@ -13,6 +13,7 @@ from types import FrameType
 import structlog
 import uvicorn
 
+from server import interpreter
 from server.doors.fast_lane import GOING
 from server.parts import Parts
 from server.rooms.ears import Ear
@@ -42,9 +43,15 @@ class PatientServer(uvicorn.Server):
             signal.raise_signal(sig)
         super().handle_exit(sig, frame)
 
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        interpreter.started()
+        self._searching = asyncio.create_task(interpreter.search_now_and_then(), name="search for garbage")
+
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
         here: Parts = self.config.app.state.parts  # type: ignore[union-attr]  # ours is a Starlette, never a name
         await leave(here)
+        self._searching.cancel()
         await super().shutdown(sockets)
 
 

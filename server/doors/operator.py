@@ -7,6 +7,7 @@ to do it. Only who may read the data directory can open the door (mode 0600): th
 import asyncio
 import contextlib
 import os
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -109,13 +110,24 @@ async def open_door(people: People, rooms: Rooms, data_dir: Path) -> AsyncIterat
         yield
         return
     path.unlink(missing_ok=True)
-    door = await asyncio.start_unix_server(lambda reader, writer: _converse(people, rooms, reader, writer), path)
-    path.chmod(0o600)
+    door = await asyncio.start_unix_server(
+        lambda reader, writer: _converse(people, rooms, reader, writer), sock=_bound(path)
+    )
     try:
         yield
     finally:
         door.close()
         path.unlink(missing_ok=True)
+
+
+def _bound(path: Path) -> socket.socket:
+    """A socket file that is nobody else's from its first moment: a mode given afterwards comes too late."""
+    bound, usual = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM), os.umask(0o177)
+    try:
+        bound.bind(os.fspath(path))
+    finally:
+        os.umask(usual)
+    return bound
 
 
 async def _converse(people: People, rooms: Rooms, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -72,6 +72,8 @@ def _now(here: Parts) -> CollectorRegistry:
             counter.labels(room.code).inc(getattr(room.fanout.counted, what))
     lag = Gauge("doithoai_loop_lag_seconds", "Longest standstill of the loop since the last look", registry=registry)
     lag.set(here.wheel.worst_lag())
+    wal = Gauge("doithoai_wal_bytes", "Length of SQLite's write-ahead log", registry=registry)
+    wal.set(here.database.wal_bytes)
     if here.backplane is not None:
         for name, meaning, value in here.backplane.numbers():
             Gauge(name, meaning, registry=registry).set(value)

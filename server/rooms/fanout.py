@@ -18,7 +18,7 @@ from server.rooms.frames import envelope, text_frame
 from server.rooms.groups import Group
 from server.rooms.listeners import PATCHES_STOP, SIGNALS_STOP, TOO_MANY, TOO_SLOW, Listener, Pushed
 from server.rooms.moments import Moments
-from server.rooms.owners import Owners
+from server.rooms.owners import OWNERS, Owners
 from server.rooms.patches import drawn
 from server.rooms.render import Render
 from server.rooms.ring import Ring
@@ -82,7 +82,7 @@ class Fanout:
                 found[audience] = changes(before.get(audience, ()), self.view(audience))
             if found[audience]:
                 self._add(group, found[audience])
-        for listener in tuple(self.owners.changed(after, self._seats)):
+        for listener in tuple(self.owners.changed(after, self._seats, self._staff())):
             listener.owed = True
             self.bring(listener)
 
@@ -236,6 +236,10 @@ class Fanout:
     def listeners(self) -> list[Listener]:
         """Everybody, of all groups."""
         return [listener for group in self._groups.values() for listener in group.listeners]
+
+    def _staff(self) -> set[str]:
+        groups = (group for group in self._groups.values() if group.audience in OWNERS - {Audience.PHONE})
+        return {listener.seat.id for group in groups for listener in group.listeners}
 
     def count(self, audience: Audience) -> int:
         return sum(len(group.listeners) for group in self._groups.values() if group.audience is audience)

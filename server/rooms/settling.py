@@ -43,10 +43,13 @@ class Settling:
         raise AssertionError("the last try returns or raises")
 
     async def _alone(self, stream_id: int, dialogue: Dialogue, batch: Sequence[Waiting]) -> Turn:
-        known = await self._journal.answers(stream_id, _ops(batch))
+        """An op that comes again finds its answer in the way of its new one. Only what leaves nothing is asked for."""
         calls = any(isinstance(waiting.command, CallNext) for waiting in batch)
         supports = await self._journal.supports(stream_id) if calls else {}
-        turn = _decided(batch, dialogue, known, Moment(self._clock(), supports=supports, heard=self._heard()))
+        moment = Moment(self._clock(), supports=supports, heard=self._heard())
+        turn = _decided(batch, dialogue, {}, moment)
+        if turn.left_nothing and (known := await self._journal.answers(stream_id, _ops(turn.left_nothing))):
+            turn = _decided(batch, dialogue, known, moment)
         if turn.deeds:
             await self._journal.append(stream_id, dialogue.n, turn.deeds, turn.moment.at)
         return turn

@@ -77,6 +77,12 @@ class Turn:
         except Exception as error:  # noqa: BLE001 - handed to the caller, who reports it
             self.errors.append((waiting, error))
 
+    @property
+    def left_nothing(self) -> list[Waiting]:
+        """Those with an op that would write nothing: only the disk knows whether the op was answered before."""
+        refused = [waiting for waiting, answer in self.answers if isinstance(answer, Refused)]
+        return [waiting for waiting in [*refused, *(one for one, _ in self.errors)] if waiting.op is not None]
+
     def _earlier(self, waiting: Waiting) -> Answer | None:
         if waiting.op is None or (done := self._known.get((waiting.seat.id, waiting.op))) is None:
             return None

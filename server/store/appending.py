@@ -1,13 +1,12 @@
 """The one transaction that makes something true: entries, texts, answers, read tables, chain and signed head."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from live.entries import Entry
@@ -16,7 +15,14 @@ from server.store.chain import Head, Stored, Tip, sign
 from server.store.codec import encode
 from server.store.problems import Moved, Rewritten
 from server.store.read_tables import write_read_tables
+from server.store.rows import Values, insert_rows
 from server.store.shapes import Deed
+
+_dialogues, _entries = tables.dialogues.c, tables.entries.c
+_OWN = _dialogues.id == bindparam("stream")
+_HOLD = select(_dialogues.n, _dialogues.anchor, _dialogues.state).where(_OWN).with_for_update()
+_MOVE = update(tables.dialogues).where(_OWN).values(n=bindparam("to"))
+_CHAIN = select(_entries.chain).where(_entries.dialogue_id == bindparam("stream"), _entries.n == bindparam("last"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,50 +60,38 @@ class Append:
         return stream
 
     def _write_answers(self, connection: Connection) -> None:
+        own, at = self.stream_id, self.at
         answers = [
-            {
-                "dialogue_id": self.stream_id,
-                "seat": deed.seat,
-                "op": deed.op,
-                "body_digest": deed.body_digest,
-                "answer": msgspec.json.encode(deed.answer).decode(),
-                "at": self.at,
-            }
+            (own, deed.seat, deed.op, deed.body_digest, msgspec.json.encode(deed.answer).decode(), at)
             for deed in self.batch
             if deed.op is not None
         ]
-        if answers:
-            connection.execute(insert(tables.ops), answers)
+        insert_rows(connection, tables.ops, answers)
 
     def _write_entries(self, connection: Connection, entries: Sequence[Entry], tip: Tip) -> Tip:
-        own = {"dialogue_id": self.stream_id}
-        rows, texts = list[dict[str, Any]](), list[dict[str, Any]]()
+        own, rows, texts = self.stream_id, list[Values](), list[Values]()
         for entry in entries:
             kind, body, taken_out = encode(entry.fact, self.salt)
             leaf = Stored(entry.n, entry.at, entry.seat, kind, body).leaf()
             tip = tip.after(leaf)
-            row = {"n": entry.n, "at": entry.at, "seat": entry.seat, "kind": kind, "body": body}
-            rows.append(own | row | {"leaf": leaf, "chain": tip.chain})
-            texts += [own | {"digest": text.digest, "salt": text.salt, "text": text.text} for text in taken_out]
+            rows.append((own, entry.n, entry.at, entry.seat, kind, body, leaf, tip.chain))
+            texts += [(own, text.digest, text.salt, text.text) for text in taken_out]
+        insert_rows(connection, tables.entries, rows)
+        insert_rows(connection, tables.sealed_texts, texts)
         if rows:
-            connection.execute(insert(tables.entries), rows)
-            connection.execute(update(tables.dialogues).where(tables.dialogues.c.id == self.stream_id).values(n=tip.n))
-        if texts:
-            connection.execute(insert(tables.sealed_texts), texts)
+            connection.execute(_MOVE, {"stream": own, "to": tip.n})
         return tip
 
     def _write_head(self, connection: Connection, anchor: bytes, tip: Tip) -> Head:
         """Every commit that adds entries ends in a head, so the head before this one is at `expected_n`."""
         head = sign(self.key, anchor, self.expected_n, tip, self.at)
-        connection.execute(insert(tables.heads), {"dialogue_id": self.stream_id, **asdict(head)})
+        insert_rows(connection, tables.heads, [(self.stream_id, head.n, head.root, head.signature, head.at)])
         return head
 
 
 def hold(connection: Connection, stream_id: int) -> Row[int, bytes, str]:
     """Hold the stream's row until the commit: SQLite holds the whole file anyway, PostgreSQL this row only."""
-    columns = tables.dialogues.c
-    query = select(columns.n, columns.anchor, columns.state).where(columns.id == stream_id).with_for_update()
-    stream = connection.execute(query).one_or_none()
+    stream = connection.execute(_HOLD, {"stream": stream_id}).one_or_none()
     if stream is None:
         raise LookupError(f"there is no stream {stream_id}")
     return stream
@@ -113,11 +107,8 @@ def find_tip(connection: Connection, stream_id: int, anchor: bytes, known: Tip |
             tip = tip.after(leaf)
     if tip.n != n:
         raise LookupError(f"stream {stream_id} says it is at {n}, but its entries end at {tip.n}: run doithoai verify")
-    if known is not None and n:
-        columns = tables.entries.c
-        there = select(columns.chain).where(columns.dialogue_id == stream_id, columns.n == n)
-        if connection.scalar(there) != tip.chain:
-            raise Rewritten(f"stream {stream_id} has another past than the one known here")
+    if known is not None and n and connection.scalar(_CHAIN, {"stream": stream_id, "last": n}) != tip.chain:
+        raise Rewritten(f"stream {stream_id} has another past than the one known here")
     return tip
 
 

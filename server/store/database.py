@@ -54,6 +54,16 @@ class Database:
         """Whether other processes may write to it at the same time."""
         return self.file is None
 
+    @property
+    def wal_bytes(self) -> int:
+        """How long SQLite's write-ahead log is; 0 without one."""
+        if self.file is None:
+            return 0
+        try:
+            return self.file.with_name(f"{self.file.name}-wal").stat().st_size
+        except FileNotFoundError:
+            return 0
+
     async def write(self, change: Callable[[Connection], T], patience: float | None = None) -> T:
         """Run `change` in the writer's thread inside one transaction: all of it is on disk when this returns.
 

@@ -10,6 +10,7 @@ from live.entries import DialogueDescribed, DialogueMoved, Entry, MinutesMoved, 
 from live.states import DialogueState, MinutesState
 from server.store import tables
 from server.store.codec import decode
+from server.store.rows import insert_rows
 from server.store.shapes import Deed
 
 
@@ -71,12 +72,11 @@ def _write_receipts(connection: Connection, stream_id: int, batch: Sequence[Deed
     """Where each receipt leads; a question that was typed in without one has none."""
     facts = (entry.fact for entry in _entries(batch))
     rows = [
-        {"code": str(fact.receipt).upper(), "dialogue_id": stream_id, "question": fact.question}
+        (str(fact.receipt).upper(), stream_id, fact.question)
         for fact in facts
         if isinstance(fact, QuestionReceived) and fact.receipt
     ]
-    if rows:
-        connection.execute(insert(tables.receipts), rows)
+    insert_rows(connection, tables.receipts, rows)
 
 
 def described(fact: DialogueDescribed) -> dict[str, Any]:

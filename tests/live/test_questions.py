@@ -7,7 +7,7 @@ import pytest
 from live import commands as do
 from live.asking import WAITING_LIMIT
 from live.entries import SupportSet
-from live.looks import WITHDRAWN_SHOWN, mine, staff_card
+from live.looks import GROUNDS_OF_MINE, WITHDRAWN_SHOWN, mine, staff_card
 from live.questions import NAME_LIMIT, SENTENCE_LIMIT, TEXT_LIMIT
 from live.refusals import Code, Refused
 from live.seats import Audience, Seat
@@ -181,3 +181,22 @@ def test_one_s_place_counts_from_those_still_to_be_called():
     (stage,) = mine(evening.dialogue, TUAN.id)
     assert (stage.place, stage.may_withdraw) == (None, False)
     assert mine(evening.dialogue, Seat("seat-other", Audience.PHONE).id) == ()
+
+
+class Watched:
+    """A dialogue that notes which of its parts are looked at."""
+
+    def __init__(self, dialogue):
+        self._dialogue = dialogue
+        self.looked_at = set()
+
+    def __getattr__(self, name):
+        self.looked_at.add(name)
+        return getattr(self._dialogue, name)
+
+
+@pytest.mark.parametrize("state", Q)
+def test_own_questions_rest_on_the_parts_that_are_named_for_it(state):
+    watched = Watched(evening_in(state).dialogue)
+    assert mine(watched, HANH.id)  # type: ignore[arg-type]  # it has all that a dialogue has
+    assert watched.looked_at <= set(GROUNDS_OF_MINE)

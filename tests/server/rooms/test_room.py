@@ -65,6 +65,21 @@ async def test_an_op_used_for_another_text_is_refused(room: Room) -> None:
     assert answer.code is Code.OTHER_BODY
 
 
+async def test_what_was_accepted_is_accepted_again_when_it_could_be_no_more(room: Room, journal: Journal) -> None:
+    first = await room.handle(do.Ask("Chuyện cũ"), HANH, "op-1")
+    await room.handle(do.Withdraw(1), HANH, "op-2")
+    again = await asyncio.gather(
+        room.handle(do.Withdraw(1), HANH, "op-2"),
+        room.handle(do.Withdraw(1), HANH, "op-3"),
+        room.handle(ASKED, TUAN, "op-4"),
+        room.handle(do.Ask("Chuyện cũ"), HANH, "op-1"),
+    )
+    assert again[3] == first
+    assert [type(answer) for answer in again] == [Accepted, Refused, Accepted, Accepted]
+    assert len(room.dialogue.questions) == 2
+    await replayed(room, journal)
+
+
 async def test_two_seats_may_make_up_the_same_op(room: Room) -> None:
     await room.handle(ASKED, HANH, "op-1")
     assert isinstance(await room.handle(ASKED, TUAN, "op-1"), Accepted)

@@ -1,7 +1,7 @@
 // One try to read the same messages as server-sent events, where no socket gets through. What goes up goes by POST.
 // Read with fetch: EventSource hides who answered, and a network that wants a sign-in answers in the server's place.
 
-const OVERLOADED = new Set([408, 425, 429]); // ... and every 5xx but 511: the server, or a proxy of its own, is busy.
+import { COME_BACK } from "live/post";
 
 /** A line as in live/socket; why it closed: "cut", "gone" (do not come back) or "stranger" (somebody else answered). */
 export function openFeed(address, { heard, closed }) {
@@ -39,5 +39,5 @@ function carried(event) {
 }
 
 function whose({ status }) {
-  return OVERLOADED.has(status) || (status >= 500 && status !== 511) ? "cut" : "stranger";
+  return COME_BACK.has(status) || (status >= 500 && status !== 511) ? "cut" : "stranger";
 }

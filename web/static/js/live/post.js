@@ -3,7 +3,8 @@
 import { say } from "lib/words";
 import { audience, code } from "live/place";
 
-const COME_BACK = new Set([408, 425, 429]);
+/** Statuses of a server, or of a proxy of its own, that is busy (with every 5xx but 511): come back later. */
+export const COME_BACK = new Set([408, 425, 429]);
 
 /** The server's answer; null when there was none, when it asks to come back, or when somebody else answered. */
 export async function send({ op, do: command, fields }, patience) {
