@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from live import commands as do
 from live.seats import Audience
-from live.states import CommitmentState, DialogueState, Part, RefusalReason, Role
+from live.states import Channel, CommitmentState, DialogueState, Part, RefusalReason, Role
 from server.demo.material import answers, questions
-from server.demo.telling import Telling, phone
+from server.demo.telling import Telling, phone, site_of
 
 IN_ADVANCE = (1, 7, 9, 19, 51, 29, 44, 48, 53, 56)
 CALLED = (1, 7, 9, 19, 51, 6, 13, 22, 3, 45)
@@ -31,6 +31,8 @@ REFUSALS = (
         "Cảm ơn bác. Lời cảm ơn đã được chuyển đến chủ tọa; phiếu này không có câu hỏi nên không đưa vào hàng chờ.",
     ),
 )
+SITES = tuple(sorted({site_of(asked) for asked in questions().values() if asked.channel is Channel.SITE}))
+"""The linked sites: wherever somebody of the file asks from one."""
 LENGTH = timedelta(minutes=86)
 """Since the opening."""
 
@@ -55,7 +57,7 @@ def _announce(telling: Telling, opening: datetime) -> None:
     notice = do.Describe(
         title="Hội nghị đối thoại trực tiếp và trực tuyến của Chủ tịch Ủy ban nhân dân tỉnh với Nhân dân",
         agency="Ủy ban nhân dân tỉnh Minh Họa",
-        place="Hội trường trung tâm tỉnh và 8 điểm cầu xã, phường, đặc khu",
+        place="Hội trường trung tâm tỉnh và các điểm cầu xã, phường",
         starts_at=opening.replace(second=0, microsecond=0),
         chair="Bà Nguyễn Thị Minh Họa, Chủ tịch Ủy ban nhân dân tỉnh (nhân vật minh họa)",
         secretary="Ông Lê Văn Ví Dụ, Văn phòng Ủy ban nhân dân tỉnh (nhân vật minh họa)",
@@ -63,6 +65,7 @@ def _announce(telling: Telling, opening: datetime) -> None:
         topics=("Đất đai", "Bồi thường, tái định cư", "Môi trường", "Hạ tầng giao thông", "Thủ tục hành chính"),
     )
     telling.do(notice, Audience.MODERATOR)
+    telling.do(do.SetSites("\n".join(SITES)), Audience.MODERATOR)
     telling.do(do.MoveDialogue(DialogueState.ANNOUNCED), Audience.MODERATOR)
 
 

@@ -27,6 +27,11 @@ def phone(asked: Asked) -> Seat:
     return Seat(f"demo-{asked.line}", Audience.PHONE, asked.name, asked.locality, asked.publish_name)
 
 
+def site_of(asked: Asked) -> str:
+    """The linked site of the asker's own commune."""
+    return f"Điểm cầu {asked.locality}"
+
+
 class WrongTale(Exception):
     """A step of the demo was refused, or goes back in time."""
 
@@ -74,7 +79,8 @@ class Telling:
         if channel is Channel.ONLINE:
             self.do(do.Ask(asked.text, asked.topic), phone(asked))
         else:
-            ask = do.Ask(asked.text, asked.topic, channel, asked.name, asked.locality, asked.publish_name)
+            site = site_of(asked) if channel is Channel.SITE and self.dialogue.sites else ""
+            ask = do.Ask(asked.text, asked.topic, channel, asked.name, asked.locality, asked.publish_name, site)
             self.do(ask, Audience.CLERK)
 
     def approve(self, *lines: int, queue: bool = True) -> None:

@@ -10,10 +10,8 @@ import pytest
 from playwright.sync_api import Page, ViewportSize
 from starlette.routing import Route
 
-from live import commands as do
 from server import clock
 from server.demo.seed import seed
-from tests.cast import MODERATOR
 from tests.journeys.hall import LIVE, Hall
 from tests.serving import Served
 from tests.visitors import staff_cookie
@@ -95,9 +93,6 @@ def demo(tmp_path_factory) -> Iterator[Served]:
     with Served(tmp_path_factory.mktemp("demo")) as served:
         here = served.parts
         served.run(seed(here.journal, here.people, here.settings.data_dir, clock.now()))
-        room = served.run(here.rooms.get("DEMO"))
-        assert room is not None
-        served.run(room.handle(do.SetSites("Điểm cầu Ea Tul"), MODERATOR))
         yield served
 
 

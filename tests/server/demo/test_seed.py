@@ -10,7 +10,7 @@ import pytest
 
 from live.dialogue import replay
 from live.minutes import blocks
-from live.reckoning import reckon
+from live.reckoning import by_site, reckon
 from live.states import Channel, CommitmentState, DialogueState, MinutesState, QuestionState, Signatory, TurnState
 from server.demo.accounts import FILE, POSTS
 from server.demo.material import questions
@@ -53,6 +53,8 @@ async def test_the_running_dialogue_shows_every_state_of_a_question(store):
     assert dialogue.turn.state is TurnState.SPEAKING
     assert NOW - timedelta(minutes=2) < dialogue.turn.running_since < NOW
     assert len([line for line in dialogue.lines.values() if line.question]) >= 20
+    assert len([row for row in by_site(dialogue) if row.site and row.received]) >= 2
+    assert all(question.site for question in dialogue.questions.values() if question.channel is Channel.SITE)
 
 
 async def test_every_question_of_the_running_dialogue_is_reckoned(store):
