@@ -40,7 +40,7 @@ check: .venv/.dev .venv/.project ## formatting, lint, types and the fast tests: 
 	@echo "== Types" && $(BIN)/mypy
 	@echo "== Fast tests" && $(BIN)/pytest -q -n $(JOBS) --dist loadfile -m "$(FAST)"
 
-bench: test-packages .venv/.dev .venv/.bench .venv/.project bench/peers/node_modules/.made ## print the measurements, beside peers and floor: an hour on an idle machine (QUICK=1: minutes, no figures)
+bench: test-packages .venv/.dev .venv/.bench .venv/.project bench/peers/node_modules/.made ## print the measurements, beside peers and floor: two hours on an idle machine (QUICK=1: minutes, no figures)
 	@for script in bench/[a-z]*.py; do echo "== $$script"; BENCH_QUICK=$(QUICK) $(BIN)/python "$$script"; done
 
 crowd: .venv/.run .venv/.project ## a made-up crowd for the running server (ARGS="--help" lists the options)

@@ -32,7 +32,7 @@ from transcription.pieces import read as read_sound
 
 QUICK = bool(os.environ.get("QUICK") or os.environ.get("BENCH_QUICK"))
 KILLS = 1 if QUICK else 5
-EVERY = 15
+EVERY = 6 if QUICK else 15
 """Seconds of speech to each kill, and behind the last."""
 TARGET = 3.0
 GRID = SAMPLE_RATE // 25

@@ -12,8 +12,10 @@ ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
 
-def printed(script: str, *words: str) -> str:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DOITHOAI_", "BENCH_"))}
+def printed(script: str, *words: str, **more: str) -> str:
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("DOITHOAI_", "BENCH_"))
+    } | more
     ran = subprocess.run(
         [sys.executable, f"bench/{script}.py", *words],
         cwd=ROOT, env=environment, capture_output=True, text=True, timeout=170, check=False,
@@ -37,3 +39,10 @@ def test_phones_that_come_back_cost_no_sql():
 
 def test_a_phone_gets_far_less_than_the_whole_state_at_each_change():
     assert re.search(r"of the whole state as JSON each time .*\bmet\b", printed("traffic"))
+
+
+@pytest.mark.vosk
+def test_a_recogniser_that_is_killed_costs_no_sample_and_doubles_no_word():
+    said = printed("crash", BENCH_QUICK="1")
+    assert re.search(r"samples missing or doubled\s+0\s+0\s+met", said), said
+    assert re.search(r"finals on sound that was final already\s+0\s+0\s+met", said), said
