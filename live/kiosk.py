@@ -57,7 +57,8 @@ def _told(dialogue: "Dialogue", question: "Question") -> MyQuestion:
     whole = my_question(dialogue, question)
     return replace(
         whole, receipt="", text=whole.text if question.public else "", original="", reason=None, ground="",
-        closing="", additions=(), appeal="", may_withdraw=False, may_add=False, may_appeal=False,
+        agency=whole.agency if question.outcome else "", closing="", additions=(), appeal="", may_withdraw=False,
+        may_add=False, may_appeal=False,
     )  # fmt: skip
 
 

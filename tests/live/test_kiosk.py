@@ -60,6 +60,9 @@ def test_nothing_private_is_told_in_any_state(state: QuestionState):
         question.closing and state in {QuestionState.REFUSED, QuestionState.REROUTED} and str(question.closing) in said
     )
     assert one.question.reason is None
+    assert one.question.agency == (str(question.agency) if question.outcome else ""), (
+        "where a denunciation went is private"
+    )
 
 
 def test_the_place_in_the_queue_is_told():
