@@ -71,6 +71,7 @@ def house(
     with TemporaryDirectory(prefix="bench-") as folder:
         chosen = settings or Settings(data_dir=Path(folder), port=free_port())
         environment = {name: value for name, value in os.environ.items() if not name.startswith("DOITHOAI_")}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # make compiles what it installs, and so does a start here
         environment |= {"DOITHOAI_DATA_DIR": str(chosen.data_dir), "DOITHOAI_PORT": str(chosen.port)}
         environment |= {"DOITHOAI_DATABASE_URL": chosen.database_url, "DOITHOAI_REDIS_URL": chosen.redis_url}
         environment |= {"DOITHOAI_SECRET": chosen.secret, "DOITHOAI_SIGNING_KEY": str(chosen.signing_key)}

@@ -192,11 +192,11 @@ class Room:
         for waiting, error in turn.errors:
             if not waiting.answer.done():
                 waiting.answer.set_exception(error)
+        if turn.deeds:  # first: the others have a longer way to their pages
+            self.elsewhere.committed(self.stream.id, self.n, supported=turn.supported)
         self._tell(before)
         if turn.supported:
             self.count_soon()
-        if turn.deeds:
-            self.elsewhere.committed(self.stream.id, self.n, supported=turn.supported)
 
     def _tell(self, before: Dialogue) -> None:
         """Tell whom it concerns what changed since `before`."""
