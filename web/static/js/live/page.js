@@ -32,10 +32,27 @@ function resync() {
   channel.again(unfit > 1 ? pause(unfit) : 0);
 }
 
-/** Whoever prevents "live:patches" (a list under a finger) applies them later, in order, with `apply`. */
+let held = null; // Patches that wait while something is being dragged: a card must not go from under the hand.
+document.addEventListener("live:hold", () => (held ??= []));
+document.addEventListener("live:release", () => {
+  const due = held ?? [];
+  held = null;
+  fitting(() => due.forEach(apply));
+});
+
 function change(patches) {
-  if (!document.dispatchEvent(new CustomEvent("live:patches", { detail: patches, cancelable: true }))) return;
-  apply(patches);
+  if (held) held.push(patches);
+  else apply(patches);
+}
+
+/** What does not fit this page has a gap before it, and a whole page closes that. */
+function fitting(work) {
+  try {
+    work();
+  } catch (problem) {
+    if (!(problem instanceof LookupFailed)) throw problem;
+    resync();
+  }
 }
 
 function turn(message) {
@@ -75,12 +92,7 @@ function leave({ after_ms: window }) {
 
 channel.addEventListener("message", ({ detail }) => {
   if (!navigator.onLine) report("open"); // A device may be wrong about its network: what arrives is proof.
-  try {
-    receive(detail);
-  } catch (problem) {
-    if (!(problem instanceof LookupFailed)) throw problem;
-    resync();
-  }
+  fitting(() => receive(detail));
 });
 channel.addEventListener("state", async ({ detail }) => {
   report(navigator.onLine ? detail : "offline");

@@ -27,6 +27,7 @@ const moves = {
   k: () => step(-1),
   J: () => current() && move(current(), "down"),
   K: () => current() && move(current(), "up"),
+  x: () => (current() ?? visible()[0])?.querySelector(".pick")?.click(),
   z: () => document.querySelector("#mine > :first-child [data-key=z]")?.click(),
   u: () => document.querySelector("[data-news]:not([hidden])")?.click(),
   "/": () => document.getElementById("seek").focus(),

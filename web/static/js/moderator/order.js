@@ -48,11 +48,20 @@ globalThis.Sortable?.create(queue, {
   draggable: "[data-card]",
   filter: "a, button, input",
   preventOnFilter: false,
-  onStart: own,
-  onEnd({ item, oldIndex, newIndex }) {
-    if (oldIndex === newIndex) return;
-    const all = cards();
-    const after = all[all.indexOf(item) + 1];
-    place(item, after, () => queue.insertBefore(item, queue.children[oldIndex + (newIndex < oldIndex ? 1 : 0)] ?? null));
+  onStart() {
+    own();
+    document.dispatchEvent(new Event("live:hold"));
+  },
+  onEnd(move) {
+    dropped(move);
+    document.dispatchEvent(new Event("live:release"));
   },
 });
+
+/** Where it was dropped is told by its new neighbour; what others did meanwhile comes afterwards. */
+function dropped({ item, oldIndex, newIndex }) {
+  if (oldIndex === newIndex) return;
+  const all = cards();
+  const after = all[all.indexOf(item) + 1];
+  place(item, after, () => queue.insertBefore(item, queue.children[oldIndex + (newIndex < oldIndex ? 1 : 0)] ?? null));
+}

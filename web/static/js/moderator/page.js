@@ -4,6 +4,7 @@ import "elements/hall-preview";
 import "elements/turn-clock";
 import "staff/script";
 import "staff/work";
+import "moderator/bulk";
 import "moderator/counts";
 import "moderator/held";
 import "moderator/hints";
