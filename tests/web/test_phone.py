@@ -33,7 +33,7 @@ def test_a_question_gets_a_number_and_its_whole_way_is_seen_without_a_reload(bro
         shown(page, "Đã duyệt, đứng thứ 1 trong hàng chờ.")
         house.send(do.CallNext(), do.StartClock(Part.ASKING))
         shown(page, "Đang được trả lời.")
-        assert "Bao giờ sửa cầu" in page.locator("#stage").inner_text()
+        page.locator("#stage", has_text="Bao giờ sửa cầu").wait_for()
         page.wait_for_function("() => document.querySelector('turn-clock [data-face]').textContent.startsWith('2:5')")
 
 

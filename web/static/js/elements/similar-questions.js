@@ -24,7 +24,8 @@ class SimilarQuestions extends HTMLElement {
   async ask(text) {
     this.asking?.abort();
     this.asking = new AbortController();
-    const asked = { method: "POST", body: new URLSearchParams({ text }), signal: this.asking.signal };
+    const body = new URLSearchParams({ text });
+    const asked = { method: "POST", body, redirect: "manual", signal: this.asking.signal };
     try {
       const answer = await fetch(`/d/${code}/similar`, asked);
       if (answer.ok && answer.headers.has("X-Request-Id")) this.show(await answer.text(), text);

@@ -78,7 +78,8 @@ async function post(item) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
   try {
-    const sent = { method: "POST", body, headers: { Accept: "application/json" }, signal: stop.signal };
+    const headers = { Accept: "application/json" };
+    const sent = { method: "POST", body, headers, redirect: "manual", signal: stop.signal };
     const answer = await fetch(`/d/${code}/photo/${item.number}`, sent);
     const message = (answer.headers.get("Content-Type") ?? "").startsWith("application/json") ? await answer.json() : null;
     if (answer.status === 404 && answer.headers.has("X-Request-Id")) return { code: "not_found", say: "" };
