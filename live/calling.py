@@ -85,4 +85,4 @@ def called(dialogue: "Dialogue", fact: QuestionCalled, entry: Entry) -> "Dialogu
     limit = timedelta(seconds=dialogue.notice.question_seconds)
     turn = Turn(question.number, entry.at, limit=limit, deck=dialogue.deck, queue=dialogue.queue, refill=fact.refill)
     dialogue = leave(dialogue, question)
-    return replace(floor_taken(dialogue, fact.heard, question.number, Part.ASKING), turn=turn)
+    return replace(floor_taken(dialogue, fact.heard, entry.at, question.number, Part.ASKING), turn=turn)

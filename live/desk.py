@@ -17,7 +17,7 @@ from live.refusals import Code, Refused, refuse, unfit
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
 from live.texts import Sealed, clean
-from live.transcript import LINE_LIMIT, Line
+from live.transcript import LINE_LIMIT, Line, placed
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
@@ -54,7 +54,7 @@ def write(dialogue: "Dialogue", command: do.WriteLine, seat: Seat, moment: Momen
 @applies(LineWritten)
 def written(dialogue: "Dialogue", fact: LineWritten, entry: Entry) -> "Dialogue":
     line = Line(entry.n, entry.at, fact.text, fact.role, fact.speaker, fact.question, edited=True)
-    return replace(dialogue, lines={**dialogue.lines, line.id: line})
+    return replace(dialogue, lines=placed(dialogue.lines, line))
 
 
 @decides(do.EditLine)

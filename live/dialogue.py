@@ -65,6 +65,7 @@ class Dialogue:
     captions_hidden: bool = False
     captions_from: int = 0
     captions_heard: Mapping[str, int] = field(default_factory=dict)
+    captions_shown_at: datetime | None = None
     lines: Mapping[int, Line] = field(default_factory=dict)
     glossary: Glossary = field(default_factory=Glossary)
     commitments: Mapping[int, Commitment] = field(default_factory=dict)

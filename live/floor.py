@@ -32,11 +32,15 @@ NEEDS_AGENCY = frozenset({Outcome.WRITTEN_DUE, Outcome.FORWARDED_UP})
 
 @dataclass(frozen=True, slots=True)
 class FloorChange:
-    """From these samples of each source on, this question has the floor (or none) and somebody in this role speaks."""
+    """From these samples of each source on, this question has the floor (or none) and somebody in this role speaks.
+
+    `at` judges sound that came late: it lies behind those samples and was spoken before.
+    """
 
     heard: Mapping[str, int]
     question: int | None
     role: Role
+    at: datetime
 
 
 SPEAKS = {Part.ASKING: Role.CITIZEN, Part.ANSWERING: Role.CHAIR}
@@ -67,12 +71,16 @@ def heard_so_far(moment: Moment) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(moment.heard.items()))
 
 
-def floor_taken(dialogue: "Dialogue", heard: tuple[tuple[str, int], ...], question: int, part: Part) -> "Dialogue":
-    return replace(dialogue, floor_log=(*dialogue.floor_log, FloorChange(dict(heard), question, SPEAKS[part])))
+Heard = tuple[tuple[str, int], ...]
 
 
-def floor_left(dialogue: "Dialogue", heard: tuple[tuple[str, int], ...]) -> "Dialogue":
-    left = FloorChange(dict(heard), None, Role.UNKNOWN)
+def floor_taken(dialogue: "Dialogue", heard: Heard, at: datetime, question: int, part: Part) -> "Dialogue":
+    taken = FloorChange(dict(heard), question, SPEAKS[part], at)
+    return replace(dialogue, floor_log=(*dialogue.floor_log, taken))
+
+
+def floor_left(dialogue: "Dialogue", heard: Heard, at: datetime) -> "Dialogue":
+    left = FloorChange(dict(heard), None, Role.UNKNOWN, at)
     return replace(dialogue, turn=None, floor_log=(*dialogue.floor_log, left))
 
 
@@ -123,7 +131,7 @@ def outcome_given(dialogue: "Dialogue", fact: OutcomeGiven, entry: Entry) -> "Di
     dialogue = leave(dialogue, question)
     if dialogue.turn is None or dialogue.turn.question != question.number:
         return dialogue
-    return floor_left(dialogue, fact.heard)
+    return floor_left(dialogue, fact.heard, entry.at)
 
 
 @decides(do.StartClock)
@@ -147,7 +155,7 @@ def clock_started(dialogue: "Dialogue", fact: ClockStarted, entry: Entry) -> "Di
     if same and turn.state is TurnState.SPEAKING:
         return dialogue
     if turn.part is not fact.part:
-        dialogue = floor_taken(dialogue, fact.heard, turn.question, fact.part)
+        dialogue = floor_taken(dialogue, fact.heard, entry.at, turn.question, fact.part)
     ran, limit = (turn.ran, turn.limit) if same else (timedelta(), timedelta(seconds=fact.limit_seconds))
     turn = replace(turn, state=TurnState.SPEAKING, part=fact.part, ran=ran, limit=limit, running_since=entry.at)
     return replace(dialogue, turn=turn)

@@ -198,8 +198,11 @@ def captioned_on_stage(dialogue: "Dialogue") -> "list[Line]":
 
 def _said_in_private(dialogue: "Dialogue", line: "Line") -> bool:
     """Words come seconds late: these were spoken before captions were shown again."""
-    segment = line.segment
-    return segment is not None and segment.start < dialogue.captions_heard.get(segment.source, 0)
+    segment, shown_at = line.segment, dialogue.captions_shown_at
+    if segment is None:
+        return False
+    late = segment.spoken_at is not None and shown_at is not None and segment.spoken_at < shown_at
+    return late or segment.start < dialogue.captions_heard.get(segment.source, 0)
 
 
 def caption(line: "Line") -> Caption:

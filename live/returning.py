@@ -44,11 +44,13 @@ def returned(dialogue: "Dialogue", fact: QuestionReturned, entry: Entry) -> "Dia
     if turn is None or turn.question != question.number:
         return dialogue.with_question(question, queue=(question.number, *dialogue.queue))
     if not fact.exactly:
-        return floor_left(dialogue.with_question(question, queue=(question.number, *dialogue.queue)), fact.heard)
+        return floor_left(
+            dialogue.with_question(question, queue=(question.number, *dialogue.queue)), fact.heard, entry.at
+        )
     if question.number not in (*turn.deck, *turn.queue):
         question = replace(question, state=Q.APPROVED)  # it was called from aside
     back = _standing(dialogue.with_question(question), *_places(dialogue, turn))
-    return floor_left(back, fact.heard)
+    return floor_left(back, fact.heard, entry.at)
 
 
 def _places(dialogue: "Dialogue", turn: Turn) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -4,8 +4,9 @@ Four layers are never mixed: recording and gaps, segments of a run, lines, minut
 a line remembers what the machine said (`segment`), and later machine words never overwrite it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from live import commands as do
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from live.dialogue import Dialogue
 
 SAMPLES_PER_SECOND = 16_000
+ON_ITS_WAY = timedelta(seconds=2)
+"""From a mouth to the server's disk: sound that took longer was held up."""
 LINE_LIMIT = 4_000
 """Characters in one line of the transcript."""
 
@@ -67,6 +70,7 @@ class Segment:
     spans: tuple[tuple[int, int], ...] = ()
     suggestions: tuple[tuple[int, int, Sealed], ...] = ()
     masked: bool = False
+    spoken_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +89,28 @@ class Line:
     struck: bool = False
 
 
-def floor_at(dialogue: "Dialogue", source: str, sample: int) -> tuple[int | None, Role]:
-    """The question on the floor when `sample` of `source` was spoken, and in what role somebody spoke."""
+def floor_at(
+    dialogue: "Dialogue", source: str, sample: int, spoken_at: datetime | None = None
+) -> tuple[int | None, Role]:
+    """The question on the floor when `sample` of `source` was spoken, and in what role somebody spoke.
+
+    The samples decide, to the very one. Only sound that came late is judged by when it was spoken.
+    """
     for change in reversed(dialogue.floor_log):
-        if change.heard.get(source, 0) <= sample:
+        late = spoken_at is not None and spoken_at < change.at - ON_ITS_WAY
+        if change.heard.get(source, 0) <= sample and not late:
             return change.question, change.role
     return None, Role.UNKNOWN
+
+
+def placed(lines: Mapping[int, Line], line: Line) -> dict[int, Line]:
+    """The lines with a new one where it was spoken: words of late sound come behind none that were said after them."""
+    both = dict(lines)
+    last = next(reversed(both.values()), line)
+    both[line.id] = line
+    if last.at <= line.at:
+        return both
+    return dict(sorted(both.items(), key=lambda numbered: numbered[1].at))
 
 
 @decides(do.StartRecording)
@@ -179,7 +199,7 @@ def hear(dialogue: "Dialogue", command: do.Hear, seat: Seat, moment: Moment) -> 
         return refuse(Code.NOT_FOUND)
     if command.end <= source.heard_to or not clean(command.text):
         return ()
-    question, role = floor_at(dialogue, command.source, command.start)
+    question, role = floor_at(dialogue, command.source, command.start, command.spoken_at)
     raw, text = Sealed(clean(command.raw)), Sealed(clean(command.text))
     spans = command.spans if len(command.spans) == len(str(text).split()) else ()
     suggestions = tuple((first, end, Sealed(clean(name))) for first, end, name in command.suggestions if spans)
@@ -199,6 +219,7 @@ def hear(dialogue: "Dialogue", command: do.Hear, seat: Seat, moment: Moment) -> 
             spans,
             suggestions,
             command.masked,
+            command.spoken_at,
         ),
     )
 
@@ -207,11 +228,11 @@ def hear(dialogue: "Dialogue", command: do.Hear, seat: Seat, moment: Moment) -> 
 def segment_heard(dialogue: "Dialogue", fact: SegmentHeard, entry: Entry) -> "Dialogue":
     segment = Segment(
         fact.source, fact.run, fact.seq, fact.start, fact.end, fact.raw, fact.text, fact.times, fact.salvaged,
-        fact.spans, fact.suggestions, fact.masked,
+        fact.spans, fact.suggestions, fact.masked, fact.spoken_at,
     )  # fmt: skip
-    line = Line(entry.n, entry.at, fact.text, fact.role, question=fact.question, segment=segment)
+    line = Line(entry.n, fact.spoken_at or entry.at, fact.text, fact.role, question=fact.question, segment=segment)
     source = replace(dialogue.sources[fact.source], heard_to=fact.end)
-    return _with_source(replace(dialogue, lines={**dialogue.lines, line.id: line}), source)
+    return _with_source(replace(dialogue, lines=placed(dialogue.lines, line)), source)
 
 
 @decides(do.HideCaptions)
@@ -241,4 +262,5 @@ def captions_shown(dialogue: "Dialogue", fact: CaptionsShown, entry: Entry) -> "
         captions_hidden=False,
         captions_from=max(dialogue.lines, default=0),
         captions_heard={**dialogue.captions_heard, **dict(fact.heard)},
+        captions_shown_at=entry.at,
     )

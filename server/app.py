@@ -87,14 +87,15 @@ async def _build(settings: Settings, render: Render, open_parts: AsyncExitStack)
     rooms = Rooms(journal, render)
     open_parts.push_async_callback(rooms.close)
     model = choose_model(settings.models_dir, settings.model) if settings.sound else None
+    wheel = Wheel()
     listening = Listening(rooms, settings.data_dir, model, steps=settings.polish, here=settings.sound)
+    listening.delays.round_trip = wheel.round_trip
     open_parts.push_async_callback(listening.close)
     given = GivenFiles(settings.data_dir / "given", listening)
     open_parts.push_async_callback(given.close)
     similar = Finder()
     open_parts.callback(similar.close)
     people = People(database)
-    wheel = Wheel()
     wheel.start()
     open_parts.callback(wheel.stop)
     backplane = await open_parts.enter_async_context(

@@ -5,6 +5,8 @@ The lines are a story told in order, so that a recording that lost its end in a 
 {"pause": at, "ms": when}   the microphone was stopped on purpose
 {"resume": at, "ms": when}  and started again (also said at the very start)
 {"piece": n, "sha256": hex}  piece n is compacted, and these are its samples' digest
+{"caught": at, "ms": when, "from": first}  this sample was spoken then, on the server's clock (transcription/spoken.py)
+{"silent": at}              who sends from here on has not said when it was spoken
 {"reopened": at}            found with this many samples: what was said of later ones no longer holds
 """
 
@@ -14,6 +16,8 @@ import json
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from transcription.spoken import Spoken
 
 NAME = "manifest.jsonl"
 
@@ -36,6 +40,7 @@ class Manifest:
     spans: list[Span] = field(default_factory=list)
     reach: int = 0
     """The farthest sample that the story speaks of."""
+    spoken: Spoken = field(default_factory=Spoken)
 
     def tell(self, event: dict[str, object]) -> None:
         """Fold one more line in. Lines of a kind unknown here are passed over: a newer version may write them."""
@@ -48,6 +53,10 @@ class Manifest:
                 self.spans.append(Span(at, None, when))
             case {"pause": int(at)}:
                 self._pause(at)
+            case {"caught": int(place), "ms": int(when), "from": int(first)}:
+                self.spoken.tell(place, when / 1000, first)
+            case {"silent": int(first)}:
+                self.spoken.quiet(first)
             case {"reopened": int(at)}:
                 self._clip(at)
             case _:

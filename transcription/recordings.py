@@ -72,6 +72,19 @@ class Recording:
         """Say that recording is stopped on purpose; later sound joins without a gap."""
         self._tell({"pause": self.have, "ms": now_ms})
 
+    def caught(self, place: int, ms: int) -> None:
+        """The sample at `place`, here or yet to come, was spoken then: server's clock, in ms. Raises CannotWrite."""
+        if self._manifest.spoken.tell(place, ms / 1000, self.have):
+            self._tell({"caught": place, "ms": ms, "from": self.have})
+
+    def sender(self) -> None:
+        """From here on somebody sends who has not said when it was spoken. Raises CannotWrite."""
+        self._tell({"silent": self.have})
+
+    def spoken_at(self, sample: int) -> float | None:
+        """When this sample was spoken, in seconds since 1970; None where nobody has said."""
+        return self._manifest.spoken.at(sample)
+
     def read(self, start: int, count: int) -> bytes:
         """These samples, gaps as silence. Raises BadSound when they are not all there."""
         return read_samples(self.directory, start, count)

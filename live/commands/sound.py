@@ -1,6 +1,7 @@
 """Commands about sound and what the machine heard."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from live.commands.base import Command
 
@@ -51,7 +52,8 @@ class Hear(Command):
     `times` holds (start sample, end sample, confidence in thousandths or -1) for each blank-separated word of `raw`;
     `text` is the polished form people see first, `spans` the words of `raw` (first, behind the last) for each of its
     blank-separated pieces. `suggestions`: names that may have been said in place of such a range of words. `salvaged`:
-    the final was empty and the last partial was kept. `masked`: coarse words are hidden in `text`.
+    the final was empty and the last partial was kept. `masked`: coarse words are hidden in `text`. `spoken_at`: when
+    `start` was spoken, where that is known: sound that waited for the network comes late.
     """
 
     source: str
@@ -66,6 +68,7 @@ class Hear(Command):
     spans: tuple[tuple[int, int], ...] = ()
     suggestions: tuple[tuple[int, int, str], ...] = ()
     masked: bool = False
+    spoken_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

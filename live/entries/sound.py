@@ -1,6 +1,7 @@
 """Facts about sound and what the machine heard."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from live.entries.base import Fact
 from live.states import Role
@@ -60,6 +61,7 @@ class SegmentHeard(Fact):
     spans: tuple[tuple[int, int], ...] = ()
     suggestions: tuple[tuple[int, int, Sealed], ...] = ()
     masked: bool = False
+    spoken_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ comes up is read by `Incoming`. Ten thousand pages are ten thousand of these obj
 
 import asyncio
 import socket
+import struct
 from typing import Any, Protocol
 
 from server.doors.handshake import closing
@@ -14,7 +15,9 @@ from server.doors.pace import Pace
 from server.doors.wheel import Wheel
 from server.rooms.listeners import CLOSED_ABOVE, LONGEST_STALL, PATCHES_STOP, SIGNALS_STOP, Pushed
 
-PING = b"\x89\x00"
+STAMP = struct.Struct(">d")
+PING = b"\x89" + bytes([STAMP.size])
+"""Before the moment at which it is sent, which comes back in the pong."""
 _NO_REASON = b"\x88\x00"
 GOING = 4001
 """Close code: the server stops or moves; come back."""
@@ -130,8 +133,10 @@ class FastLane(asyncio.Protocol):
         kind, told = event
         if kind is Kind.CLOSE:
             self._farewell(told)
-        elif self.closing is not None or kind is Kind.PONG:
+        elif self.closing is not None:
             return
+        elif kind is Kind.PONG:
+            self._answered(told)
         elif kind is Kind.PING and isinstance(told, bytes):
             self.push(b"\x8a" + bytes([len(told)]) + told, PATCHES_STOP)
         elif not isinstance(told, str) or len(self._early) >= EARLY:
@@ -140,6 +145,10 @@ class FastLane(asyncio.Protocol):
             self._early = (*self._early, told)
         else:
             self.owner.heard(told)
+
+    def _answered(self, told: object) -> None:
+        if isinstance(told, bytes) and len(told) == STAMP.size:
+            self._wheel.answered(asyncio.get_running_loop().time() - STAMP.unpack(told)[0])
 
     def _farewell(self, code: object) -> None:
         """The page goes, or answers our goodbye."""
@@ -182,7 +191,7 @@ class FastLane(asyncio.Protocol):
             self.transport.abort()
             return
         self._lives = False
-        self.push(PING)
+        self.push(PING + STAMP.pack(asyncio.get_running_loop().time()))
 
     def still_full(self, now: float, *, judged: bool) -> None:
         unsent = self.buffered()

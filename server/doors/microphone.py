@@ -1,6 +1,7 @@
 """A microphone's page at the other end: what it says as its line begins, and how its line is ended from this side."""
 
 import asyncio
+import time
 import zlib
 from contextlib import suppress
 from typing import Any
@@ -77,8 +78,9 @@ class Microphone:
         listening = self._here.listening
         content = {
             "have": self._ear.recording.have,
-            "lag": round(listening.lag(self._ear), 1),
             "state": listening.condition.state.value,
+            "now": int(time.time() * 1000),
+            **listening.pace(self._ear),
         }
         await self._say(content | more)
 

@@ -29,6 +29,12 @@ RECORDERS = (Audience.SECRETARY, Audience.MODERATOR, Audience.CHAIR)
 log = structlog.get_logger()
 
 
+class Caught(msgspec.Struct):
+    """When a sample was spoken: its place, and milliseconds since 1970 on the server's clock."""
+
+    caught: tuple[int, int]
+
+
 async def recorder(connection: Any) -> Seat:
     """The staff seat from which somebody may record, or 404."""
     for audience in RECORDERS:
@@ -127,10 +133,20 @@ async def _record(websocket: WebSocket, microphone: Microphone, ear: Ear, seat: 
         if (frame := message.get("bytes")) is not None:
             if not await _take(microphone, here, ear, frame):
                 return False
+        elif (caught := _caught(message.get("text"))) is not None:
+            await ear.caught(*caught)
         elif _stops(message.get("text")):
             await here.listening.stop(ear, seat)
             await microphone.stopped()
             return True
+
+
+def _caught(text: str | None) -> tuple[int, int] | None:
+    """`{"caught":[place,ms]}`: this sample was spoken at this moment of the server's clock, as the page knows it."""
+    try:
+        return msgspec.json.decode(text or "{}", type=Caught).caught
+    except msgspec.MsgspecError:
+        return None
 
 
 def _stops(text: str | None) -> bool:

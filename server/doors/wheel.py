@@ -5,6 +5,8 @@ dead (a browser answers pings by itself), and a full one of which the network to
 """
 
 import asyncio
+from collections import deque
+from statistics import median
 from typing import Protocol
 
 PERIOD = 20.0
@@ -12,6 +14,8 @@ PERIOD = 20.0
 that went away without a word is found after at most two rounds."""
 SLOTS = 40
 TICK = PERIOD / SLOTS
+MEASURED = 500
+"""Round trips of which the middle one is told."""
 LATE = 1.0
 """Seconds by which a tick may be late; beyond it we were the ones who stood still, and nobody is judged for a round."""
 
@@ -34,6 +38,7 @@ class Wheel:
     def __init__(self) -> None:
         self.full: set[Watched] = set()
         self.lag = 0.0
+        self._trips: deque[float] = deque(maxlen=MEASURED)
         self._slots: list[set[Watched]] = [set() for _ in range(SLOTS)]
         self._place = 0
         self._hand = 0
@@ -54,6 +59,15 @@ class Wheel:
         """Seconds by which the latest tick since the last call came too late: how long the loop was held up."""
         worst, self.lag = self.lag, 0.0
         return worst
+
+    def answered(self, seconds: float) -> None:
+        """A page took so long to answer a ping. Nobody may say that it was longer than a turn, or nothing."""
+        if 0 < seconds <= PERIOD:
+            self._trips.append(seconds)
+
+    def round_trip(self) -> float | None:
+        """Seconds to a page and back, the middle one of late; None before any was measured."""
+        return median(self._trips) if self._trips else None
 
     def add(self, line: Watched) -> int:
         """Look after a line; the answer is its slot. New lines are spread, so that pings never come in a burst."""

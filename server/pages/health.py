@@ -97,6 +97,7 @@ def _sound(here: Parts, registry: CollectorRegistry) -> None:
     if here.settings.sound:
         left = Gauge("doithoai_sound_hours_left", "Hours until the disk is full", registry=registry)
         left.set(here.listening.hours_left())
+    registry.register(here.listening.delays)
     _ears(here.listening, registry)
 
 

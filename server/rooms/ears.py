@@ -1,7 +1,9 @@
 """Sound coming in: appended to the recording on disk before anything else is done with it."""
 
 import asyncio
+import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -9,13 +11,20 @@ import structlog
 
 from live.commands import LoseSound
 from live.seats import Audience, Seat
+from server.rooms.delays import Trend
 from server.rooms.room import Room
 from transcription.compacting import compact
+from transcription.heard import SAMPLE_RATE
 from transcription.pieces import PIECE
 from transcription.problems import CannotWrite
 from transcription.recordings import Recording
 
 log = structlog.get_logger()
+
+LONGEST_HELD = 3 * 3600
+"""Seconds that a page may have kept sound: two hours, and some to send it."""
+AHEAD = 5.0
+"""Seconds by which a page may think it is later than it is here."""
 
 MACHINE = Seat("machine", Audience.MACHINE, "Máy ghi âm")
 """The seat from which the recorder and the recogniser speak."""
@@ -43,6 +52,7 @@ class Ear:
     recording: Recording
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     connected: bool = False
+    trend: Trend = field(default_factory=Trend)
     microphone: Connected | None = None
     """Set by the door while a microphone is connected."""
 
@@ -63,6 +73,21 @@ class Ear:
         if position > had:
             await self.room.handle(LoseSound(self.source, had, position), MACHINE)
         return have
+
+    async def caught(self, place: int, ms: int) -> None:
+        """The microphone says when a sample was spoken. What cannot be is not believed."""
+        now, have = time.time() * 1000, self.recording.have
+        if now - LONGEST_HELD * 1000 <= ms <= now + AHEAD * 1000 and 0 <= place <= have + LONGEST_HELD * SAMPLE_RATE:
+            try:
+                async with self.turn:
+                    await asyncio.to_thread(self.recording.caught, place, min(ms, int(now)))
+            except CannotWrite as problem:
+                log.warning("moment_not_kept", source=self.name, problem=problem.en)
+
+    def spoken_at(self, sample: int) -> datetime | None:
+        """When this sample was spoken, where a microphone has said so."""
+        at = self.recording.spoken_at(sample)
+        return None if at is None else datetime.fromtimestamp(at, UTC)
 
     def compact_behind(self, have: int) -> None:
         """Compact what became a full piece, one at a time and beside everything else."""

@@ -1,5 +1,6 @@
 """What a recogniser heard, as a command to a room: raw words with their times, beside the text people see first."""
 
+from datetime import datetime
 from functools import lru_cache
 
 from live.commands import Hear
@@ -10,7 +11,7 @@ from transcription.heard import Final
 from transcription.polish import Polish, Term
 
 
-def hear(source: str, final: Final, polish: Polish, dialogue: Dialogue) -> Hear:
+def hear(source: str, final: Final, polish: Polish, dialogue: Dialogue, spoken_at: datetime | None = None) -> Hear:
     """A final as a command, polished with the names that this dialogue knows."""
     polished = Polish(polish.steps, _terms(known(dialogue)), polish.language).final(final)
     times = [
@@ -29,6 +30,7 @@ def hear(source: str, final: Final, polish: Polish, dialogue: Dialogue) -> Hear:
         polished.spans,
         tuple((near.first, near.end, near.text) for near in polished.suggestions),
         polished.masked,
+        spoken_at,
     )
 
 

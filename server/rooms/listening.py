@@ -9,6 +9,7 @@ import structlog
 from live.commands import EndRun, Hear, StartRecording, StartRun, StopRecording
 from live.refusals import Code, Refused
 from live.seats import Seat
+from server.rooms.delays import Delays
 from server.rooms.disk_room import hours_left, warning
 from server.rooms.ears import MACHINE, Ear, ear_name, sound_directory
 from server.rooms.hearing import hear
@@ -66,6 +67,8 @@ class Listening:
     ) -> None:
         self.model = model
         self.here = here
+        self.delays = Delays()
+        self._unsent: dict[str, float] = {}
         self._rooms = rooms
         self._data_dir = data_dir
         self._grace = grace
@@ -108,6 +111,11 @@ class Listening:
         follows = self._recogniser is not None and ear.name in self._recogniser.sources
         return self._recogniser.lag(ear.name) if follows and self._recogniser else 0.0
 
+    def pace(self, ear: Ear) -> dict[str, object]:
+        """How late words are, for staff: seconds unread, whether they grow less, and from mouth to screen of late."""
+        lag = self.lag(ear)
+        return {"lag": round(lag, 1), "catching_up": ear.trend.look(lag), "delay": self.delays.of(ear.room.code)}
+
     async def close(self) -> None:
         """Stop hearing: what is recorded and unread is read when the room is opened again."""
         tasks = [*self._absences.values(), *self._resuming]
@@ -121,6 +129,7 @@ class Listening:
             await ear.close()
 
     def _room_opened(self, room: Room) -> None:
+        room.signals.told = lambda keys: self._sent(room, keys)
         if room.dialogue.sources and self.here:
             task = asyncio.create_task(self._resume(room), name=f"resuming {room.code}")
             self._resuming.add(task)
@@ -169,6 +178,7 @@ class Listening:
             absence.cancel()
         self._rooms.heard[ear.room.code][ear.source] = ear.recording.have
         await asyncio.to_thread(ear.recording.resume, int(time.time() * 1000))
+        await asyncio.to_thread(ear.recording.sender)
         if self._recogniser is not None:
             await self._recogniser.start()
             self._follow(self._recogniser, ear)
@@ -220,11 +230,17 @@ class Listening:
     def _tell(self, ear: Ear) -> None:
         condition = self.condition
         state: dict[str, object] = {"state": condition.state.value, "vi": condition.vi, "en": condition.en}
-        state["lag"] = round(self.lag(ear), 1)
+        behind = max((one for one in self._ears.values() if one.room is ear.room), key=self.lag, default=ear)
+        state |= self.pace(behind)
         if (full := warning(self.hours_left())) is not None:
             state |= {"disk": full}
         ear.room.signals.set("sound", state)
         ear.room.elsewhere.sound(ear.room.code, state)
+
+    def _sent(self, room: Room, keys: set[str]) -> None:
+        """Words in progress went out to the pages of a dialogue."""
+        if "draft" in keys and (spoken := self._unsent.pop(room.code, None)) is not None:
+            self.delays.sent(room.code, "partial", spoken)
 
     async def _event(self, event: Event) -> None:
         if isinstance(event, Condition):
@@ -239,9 +255,17 @@ class Listening:
         match event:
             case Partial(text=text):
                 self._shown[ear.name] = steady(self._shown.get(ear.name, NOTHING), text)
-                ear.room.words(ear.source, self._shown[ear.name].text)
+                if spoken := ear.spoken_at(event.at):
+                    self.delays.recognised("partial", spoken.timestamp())
+                    self._unsent[ear.room.code] = spoken.timestamp()
+                ear.room.words(ear.source, self._shown[ear.name].text, spoken)
             case Final():
-                await self._say(ear, hear(ear.source, event, self._polish, ear.room.dialogue))
+                if ended := ear.spoken_at(event.end):
+                    self.delays.recognised("final", ended.timestamp())
+                spoken = ear.spoken_at(event.start)
+                await self._say(ear, hear(ear.source, event, self._polish, ear.room.dialogue, spoken))
+                if ended:
+                    self.delays.sent(ear.room.code, "final", ended.timestamp())
                 self._shown.pop(ear.name, None)
                 ear.room.words(ear.source, "")
             case Started(run=run, at=at):

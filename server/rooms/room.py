@@ -123,9 +123,11 @@ class Room:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def words(self, source: str, text: str) -> None:
-        """What is being said right now, for the pages of every process."""
-        self.signals.words(source, text)
+    def words(self, source: str, text: str, spoken_at: datetime | None = None) -> None:
+        """What is being said right now, for the pages of every process; private if said while captions were off."""
+        shown_at = self.dialogue.captions_shown_at
+        private = spoken_at is not None and shown_at is not None and spoken_at < shown_at
+        self.signals.words(source, text, private=private)
         caption = self.signals.current(Audience.PUBLIC).get("caption", {})
         self.elsewhere.words(self.code, {"source": source, "text": text}, caption)
 

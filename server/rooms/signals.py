@@ -37,6 +37,8 @@ class Signals:
         self._changed: set[str] = set()
         self._resting = False
         self._private: set[str] = set()
+        self.told: Callable[[set[str]], None] = lambda _: None
+        """Hears which keys are on their way to the pages."""
 
     def set(self, key: str, value: Any) -> None:
         """Say a new value, if it is one: with others of this turn, or of this quarter of a second."""
@@ -62,6 +64,7 @@ class Signals:
         for audience in Audience:
             if news := {key: self._for(audience, key) for key in sorted(changed) if audience in READERS[key]}:
                 self._fanout.signal(audience, news)
+        self.told(changed)
 
     def tally(self, counts: dict[int, int]) -> None:
         self.set("tally", {str(question): count for question, count in counts.items()})
@@ -76,8 +79,8 @@ class Signals:
         hidden = key == "tally" and audience is Audience.PHONE and not self._fanout.dialogue.supports_shown
         return {} if hidden else self._now[key]
 
-    def words(self, source: str, text: str) -> None:
-        """Partial words: to the desk always, to the public unless captions are stopped.
+    def words(self, source: str, text: str, *, private: bool = False) -> None:
+        """Partial words: to the desk always, to the public unless captions are stopped or they are `private`.
 
         Partial words grow until they are final. Those that began in private stay private to their end, also when
         captions are shown again in between.
@@ -86,7 +89,7 @@ class Signals:
         hidden = self._fanout.dialogue.captions_hidden
         if not text:
             self._private.discard(source)
-        elif hidden:
+        elif hidden or private:
             self._private.add(source)
         self.set("caption", {"source": source, "text": "" if hidden or source in self._private else text})
 

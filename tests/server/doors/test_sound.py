@@ -198,3 +198,13 @@ def test_without_a_model_recording_works_and_the_state_says_what_is_missing(serv
     condition = served.parts.listening.condition
     assert "doithoai model install vi" in condition.vi
     assert "doithoai model install vi" in condition.en
+
+
+def test_a_microphone_says_when_its_samples_were_spoken(served: Served, room: Room, cookie: str) -> None:
+    with Microphone(served, cookie) as microphone:
+        now = microphone.start()["now"]
+        for told in ([0, now - 60_000], [0, now - 10**9], [10**15, now], [0, now + 10**6]):
+            microphone.socket.send(json.dumps({"caught": told}))
+        microphone.send(0)
+        ear = served.parts.listening.ears[0]
+        assert ear.recording.spoken_at(0) == (now - 60_000) / 1000, "what cannot be is not believed"

@@ -15,9 +15,14 @@ export function tell(kind, sentence) {
   state.textContent = sentence;
 }
 
-export function have({ have: samples, lag, state: recogniser }) {
+const decimal = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const BEHIND = 3; // Seconds: less is the way recognition works.
+
+export function have({ have: samples, lag, delay, catching_up: gains, state: recogniser }) {
   write("have", clock(samples));
-  write("heard", lag > 3 ? say("behind", { count: Math.round(lag) }) : say(`recogniser_${recogniser}`));
+  const pace = delay == null ? "" : say("delay", { count: decimal.format(delay) });
+  const late = lag > BEHIND ? say(gains ? "catching_up" : "behind", { count: Math.round(lag) }) : say(`recogniser_${recogniser}`);
+  write("heard", [late, pace].filter(Boolean).join("; "));
 }
 
 /** What is not on the server, and what holds it meanwhile. */

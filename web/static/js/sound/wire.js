@@ -2,6 +2,7 @@
 
 import { pause } from "lib/backoff";
 import { Keeper } from "sound/keeper";
+import { Moments } from "sound/moments";
 import { Unheard } from "sound/unheard";
 
 const PATIENCE = 8_000; // For an acknowledgement: a link may look open and be dead.
@@ -24,6 +25,8 @@ export class SoundWire extends EventTarget {
   #watch = 0;
   #stopping = false;
   #insists = false;
+  #moments = new Moments();
+  #heardAt; // [local sample, when this page heard it]: the newest, or where a line that was left behind began.
 
   /** `line` as in sound/keeping.js, `blocks` what is kept of it; nothing is sent before `after` is done. */
   constructor(address, { line, keeping, blocks = [], after = null }) {
@@ -32,6 +35,7 @@ export class SoundWire extends EventTarget {
     this.#line = line.id;
     this.#keeper = new Keeper(keeping, line);
     this.#base = line.base;
+    this.#heardAt = [0, line.began];
     this.unheard = new Unheard(this.#keeper, blocks);
     if (!blocks.length) this.#keeper.begin();
     Promise.resolve(after).then(() => this.#open());
@@ -46,6 +50,7 @@ export class SoundWire extends EventTarget {
 
   add(pcm) {
     this.unheard.add(pcm);
+    this.#heardAt = [this.unheard.end, Date.now()];
     this.#flush();
   }
 
@@ -94,6 +99,7 @@ export class SoundWire extends EventTarget {
     if (!this.#met) await this.#meet(message);
     if (socket !== this.#socket) return;
     const has = message.have - this.#base;
+    this.#moments.answered(has, message.now);
     this.unheard.acknowledge(has);
     clearTimeout(this.#watch);
     if (this.#sent > has) this.#expect();
@@ -102,7 +108,8 @@ export class SoundWire extends EventTarget {
   }
 
   /** The first answer: find out where to go on. What stands there and is not ours was recorded by somebody meanwhile. */
-  async #meet({ have, prints = [] }) {
+  async #meet(message) {
+    const { have, prints = [] } = message;
     this.#insists = false;
     const { first } = this.unheard;
     const kept = this.#base === null ? null : this.#base + first;
@@ -112,6 +119,8 @@ export class SoundWire extends EventTarget {
       await this.#keeper.place(this.#base);
     }
     this.#met = true;
+    this.#moments.restart();
+    this.#moments.answered(0, message.now);
     this.#sent = Math.max(have - this.#base, first);
     this.#failures = 0;
     this.#become("open");
@@ -119,12 +128,15 @@ export class SoundWire extends EventTarget {
 
   #flush() {
     if (this.state !== "open" || !this.#met) return;
+    const mark = this.#moments.mark(this.#base + this.#heardAt[0], this.#heardAt[1]);
+    if (mark) this.#socket.send(JSON.stringify(mark));
     while (this.#socket.bufferedAmount < BEHIND) {
       const frame = this.unheard.next(this.#sent);
       if (!frame) break;
       this.#socket.send(framed(this.#base + frame.at, frame.pcm));
       if (this.#sent === this.unheard.first) this.#expect();
       this.#sent = frame.at + frame.pcm.length;
+      this.#moments.sent(this.#sent);
     }
     if (this.#stopping && !this.unheard.samples) this.#socket.send(JSON.stringify({ stop: 1 }));
   }
