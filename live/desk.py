@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from live.dialogue import Dialogue
 
 
-def _find(dialogue: "Dialogue", number: int, revision: int) -> Line | Refused:
+def find(dialogue: "Dialogue", number: int, revision: int) -> Line | Refused:
+    """The line as somebody saw it, or why it is not that any more."""
     line = dialogue.lines.get(number)
     if line is None:
         return refuse(Code.NOT_FOUND)
@@ -32,7 +33,8 @@ def _find(dialogue: "Dialogue", number: int, revision: int) -> Line | Refused:
     return line
 
 
-def _changed(dialogue: "Dialogue", number: int, **changes: Any) -> "Dialogue":
+def changed(dialogue: "Dialogue", number: int, **changes: Any) -> "Dialogue":
+    """The dialogue with the next revision of a line."""
     line = dialogue.lines[number]
     line = replace(line, revision=line.revision + 1, **changes)
     return replace(dialogue, lines={**dialogue.lines, number: line})
@@ -59,7 +61,7 @@ def written(dialogue: "Dialogue", fact: LineWritten, entry: Entry) -> "Dialogue"
 
 @decides(do.EditLine)
 def edit(dialogue: "Dialogue", command: do.EditLine, seat: Seat, moment: Moment) -> tuple[LineEdited] | Refused:
-    line = _find(dialogue, command.line, command.revision)
+    line = find(dialogue, command.line, command.revision)
     text = clean(command.text)
     if isinstance(line, Refused):
         return line
@@ -68,14 +70,14 @@ def edit(dialogue: "Dialogue", command: do.EditLine, seat: Seat, moment: Moment)
 
 @applies(LineEdited)
 def edited(dialogue: "Dialogue", fact: LineEdited, entry: Entry) -> "Dialogue":
-    return _changed(dialogue, fact.line, text=fact.text, edited=True)
+    return changed(dialogue, fact.line, text=fact.text, edited=True)
 
 
 @decides(do.AttributeLine)
 def attribute(
     dialogue: "Dialogue", command: do.AttributeLine, seat: Seat, moment: Moment
 ) -> tuple[LineAttributed] | Refused:
-    line = _find(dialogue, command.line, command.revision)
+    line = find(dialogue, command.line, command.revision)
     if isinstance(line, Refused):
         return line
     return (LineAttributed(line.id, command.role, Sealed(clean(command.speaker))),)
@@ -83,12 +85,12 @@ def attribute(
 
 @applies(LineAttributed)
 def attributed(dialogue: "Dialogue", fact: LineAttributed, entry: Entry) -> "Dialogue":
-    return _changed(dialogue, fact.line, role=fact.role, speaker=fact.speaker)
+    return changed(dialogue, fact.line, role=fact.role, speaker=fact.speaker)
 
 
 @decides(do.LinkLine)
 def link(dialogue: "Dialogue", command: do.LinkLine, seat: Seat, moment: Moment) -> tuple[LineLinked] | Refused:
-    line = _find(dialogue, command.line, command.revision)
+    line = find(dialogue, command.line, command.revision)
     if isinstance(line, Refused):
         return line
     if command.question is not None and command.question not in dialogue.questions:
@@ -98,26 +100,26 @@ def link(dialogue: "Dialogue", command: do.LinkLine, seat: Seat, moment: Moment)
 
 @applies(LineLinked)
 def linked(dialogue: "Dialogue", fact: LineLinked, entry: Entry) -> "Dialogue":
-    return _changed(dialogue, fact.line, question=fact.question)
+    return changed(dialogue, fact.line, question=fact.question)
 
 
 @decides(do.StrikeLine)
 def strike(dialogue: "Dialogue", command: do.StrikeLine, seat: Seat, moment: Moment) -> tuple[LineStruck] | Refused:
-    line = _find(dialogue, command.line, command.revision)
+    line = find(dialogue, command.line, command.revision)
     return line if isinstance(line, Refused) else (LineStruck(line.id),)
 
 
 @applies(LineStruck)
 def struck(dialogue: "Dialogue", fact: LineStruck, entry: Entry) -> "Dialogue":
-    return _changed(dialogue, fact.line, struck=True)
+    return changed(dialogue, fact.line, struck=True)
 
 
 @decides(do.RestoreLine)
 def restore(dialogue: "Dialogue", command: do.RestoreLine, seat: Seat, moment: Moment) -> tuple[LineRestored] | Refused:
-    line = _find(dialogue, command.line, command.revision)
+    line = find(dialogue, command.line, command.revision)
     return line if isinstance(line, Refused) else (LineRestored(line.id),)
 
 
 @applies(LineRestored)
 def restored(dialogue: "Dialogue", fact: LineRestored, entry: Entry) -> "Dialogue":
-    return _changed(dialogue, fact.line, struck=False)
+    return changed(dialogue, fact.line, struck=False)

@@ -6,8 +6,8 @@ A frozen screen keeps its places and not its words: what is redacted, withdrawn 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from live import captioning, looks
 from live import commands as do
-from live import looks
 from live.calling import next_called
 from live.entries import Entry, OverlayHidden, OverlayShown, StageFrozen, StageScaled, StageThawed
 from live.refusals import Code, Refused, refuse, too_long
@@ -104,7 +104,7 @@ def freeze(dialogue: "Dialogue", command: do.FreezeStage, seat: Seat, moment: Mo
 @applies(StageFrozen)
 def frozen(dialogue: "Dialogue", fact: StageFrozen, entry: Entry) -> "Dialogue":
     number = dialogue.turn.question if dialogue.turn else None
-    captions = tuple(line.id for line in looks.captioned_on_stage(dialogue))
+    captions = tuple(line.id for line in captioning.captioned_on_stage(dialogue))
     kept = Frozen(number, looks.upcoming(dialogue), captions)
     return replace(dialogue, hall=replace(dialogue.hall, frozen=kept))
 
@@ -156,5 +156,5 @@ def upcoming(dialogue: "Dialogue") -> tuple[int, ...]:
 def captioned(dialogue: "Dialogue") -> "list[Line]":
     kept = dialogue.hall.frozen
     if kept is None:
-        return looks.captioned_on_stage(dialogue)
-    return [line for line in looks.captioned(dialogue) if line.id in kept.captions]
+        return captioning.captioned_on_stage(dialogue)
+    return [line for line in captioning.captioned(dialogue) if line.id in kept.captions]

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from live.additions import may_add, may_appeal
@@ -15,14 +14,13 @@ from live.notice import PHONES_ASK, WORKING
 from live.order import DECK_PLACES
 from live.photos import shown_to_all, unattachable
 from live.promised import MyPromise, my_promise
-from live.proof import pieces, rewritten, suggested
+from live.proof import pieces, suggested
 from live.questions import PUBLIC, REVIEWABLE, Question
 from live.reckoning import by_site, reckon
 from live.seats import ALLOWED, Audience, Seat
 from live.sights import (
     Asker,
     Banner,
-    Caption,
     Clock,
     DeskLine,
     GlossaryCard,
@@ -47,8 +45,6 @@ GROUNDS_OF_MINE = "questions", "asked", "deck", "queue", "state"
 """All of a dialogue that `mine` looks at: as long as these are the same, so are everybody's own questions."""
 WITHDRAWN_SHOWN = 20
 """Withdrawn questions that their asker still finds among the own ones; the receipts of all keep working."""
-CAPTIONS = 6
-"""Final lines a late joiner finds; the page shows the last two and keeps the rest behind a touch."""
 
 
 def asker(question: Question) -> Asker:
@@ -176,40 +172,6 @@ def done(dialogue: "Dialogue") -> tuple[int, ...]:
 
 def all_entered(dialogue: "Dialogue") -> tuple[int, ...]:
     return tuple(q.number for q in reversed(tuple(dialogue.questions.values())) if q.entered_by)
-
-
-def captioned(dialogue: "Dialogue") -> "list[Line]":
-    """The last final lines that the public may read, oldest first; none while captions are stopped."""
-    if dialogue.captions_hidden:
-        return []
-    fit = (
-        line
-        for line in reversed(tuple(dialogue.lines.values()))
-        if line.id > dialogue.captions_from and not line.struck and not _said_in_private(dialogue, line)
-    )
-    return list(islice(fit, CAPTIONS))[::-1]
-
-
-def captioned_on_stage(dialogue: "Dialogue") -> "list[Line]":
-    """In the hall the words under a question are words about it: a new question begins with none."""
-    turn = dialogue.turn
-    return [line for line in captioned(dialogue) if turn is None or line.question == turn.question]
-
-
-def _said_in_private(dialogue: "Dialogue", line: "Line") -> bool:
-    """Words come seconds late: these were spoken before captions were shown again."""
-    segment, shown_at = line.segment, dialogue.captions_shown_at
-    if segment is None:
-        return False
-    late = segment.spoken_at is not None and shown_at is not None and segment.spoken_at < shown_at
-    return late or segment.start < dialogue.captions_heard.get(segment.source, 0)
-
-
-def caption(line: "Line") -> Caption:
-    """With the words as heard where polish wrote something else, unless coarse words are hidden or a person edited."""
-    segment = line.segment
-    shown = segment is not None and not segment.masked and rewritten(line)
-    return Caption(line.id, line.role, str(line.text), not line.edited, str(segment.raw) if segment and shown else "")
 
 
 def desk_line(dialogue: "Dialogue", line: "Line") -> DeskLine:

@@ -119,6 +119,8 @@ ALLOWED: dict[type[do.Command], frozenset[Audience]] = {
     do.LinkLine: _WORDS,
     do.StrikeLine: _WORDS,
     do.RestoreLine: _WORDS,
+    do.TakeReading: _WORDS,
+    do.GiveBackReading: _WORDS,
     do.SetGlossary: _WORDS,
     do.NoteCommitment: _DESK,
     do.MoveCommitment: _DESK | {Audience.AGENCY},

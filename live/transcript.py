@@ -74,6 +74,15 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """What a line was before words of a second reading were taken into it."""
+
+    text: Sealed
+    segment: Segment | None
+    edited: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of the transcript: editable, numbered by revision, citing its segment unless typed by hand."""
 
@@ -87,6 +96,7 @@ class Line:
     revision: int = 1
     edited: bool = False
     struck: bool = False
+    first: Draft | None = None
 
 
 def floor_at(

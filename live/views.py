@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from live import hall, promised
+from live import captioning, hall, promised
 from live import looks as see
 from live.backstage import messages, prepared, proposal
 from live.seats import Audience
@@ -85,7 +85,7 @@ def _lines(dialogue: "Dialogue") -> Iterator[Item]:
 def _captions(lines: "Callable[[Dialogue], list[Line]]") -> Look:
     def look(dialogue: "Dialogue") -> Iterator[Item]:
         for line in lines(dialogue):
-            yield Item(f"caption-{line.id}", see.caption(line))
+            yield Item(f"caption-{line.id}", captioning.caption(line))
 
     return look
 
@@ -130,7 +130,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
     Audience.PHONE: {
         "banner-place": _banner,
         "stage-place": _stage,
-        "captions": _captions(see.captioned),
+        "captions": _captions(captioning.captioned),
         "next": _questions(see.upcoming, see.public_card),
         "queue": _questions(see.queued_after_upcoming, see.public_card),
         "done": _questions(see.settled_in_public, see.public_card),
@@ -188,7 +188,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
         "banner-place": _banner,
         "stage-place": _stage,
         "mixing": _mixing,
-        "captions": _captions(see.captioned),
+        "captions": _captions(captioning.captioned),
     },
     Audience.MACHINE: {},
 }

@@ -25,6 +25,7 @@ from server.photos.redrawing import Redrawing
 from server.rooms.given_files import GivenFiles
 from server.rooms.listening import Listening, choose_model
 from server.rooms.render import Render
+from server.rooms.rereadings import Rereadings
 from server.rooms.rooms import Rooms
 from server.routes import routes
 from server.settings import Settings
@@ -95,6 +96,10 @@ async def _build(settings: Settings, render: Render, open_parts: AsyncExitStack)
     open_parts.push_async_callback(given.close)
     similar = Finder()
     open_parts.callback(similar.close)
+    rereadings = Rereadings(settings.data_dir, settings.models_dir, model)
+    open_parts.push_async_callback(rereadings.close)
+    if settings.sound:
+        await rereadings.open()
     people = People(database)
     wheel.start()
     open_parts.callback(wheel.stop)
@@ -104,8 +109,8 @@ async def _build(settings: Settings, render: Render, open_parts: AsyncExitStack)
     if backplane is None:
         await open_parts.enter_async_context(open_door(people, rooms, settings.data_dir))
     return Parts(
-        settings, database, journal, people, rooms, render, Limits(), listening, wheel, backplane, given, similar,
-        Photos(database), Redrawing(),
+        settings, database, journal, people, rooms, render, Limits(), listening, wheel, backplane, given, rereadings,
+        similar, Photos(database), Redrawing(),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from server.rooms.backplane import Backplane
 from server.rooms.given_files import GivenFiles
 from server.rooms.listening import Listening
 from server.rooms.render import Render
+from server.rooms.rereadings import Rereadings
 from server.rooms.rooms import Rooms
 from server.settings import Settings
 from server.similar.finder import Finder
@@ -36,6 +37,7 @@ class Parts:
     wheel: Wheel
     backplane: Backplane | None
     given: GivenFiles
+    rereadings: Rereadings
     similar: Finder
     photos: Photos
     redrawing: Redrawing

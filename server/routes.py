@@ -32,6 +32,7 @@ from server.pages import (
     people,
     phone,
     privacy,
+    readings,
     receipt,
     record,
     sign_in,
@@ -102,6 +103,9 @@ def _staff() -> list[BaseRoute]:
         Route("/d/{code}/sound", sound_page.show, methods=["GET"]),
         Route("/d/{code}/transcript", transcript.show, methods=["GET"]),
         Route("/d/{code}/transcript.{kind}", transcript.download, methods=["GET"]),
+        Route("/d/{code}/readings", readings.show, methods=["GET"]),
+        Route("/d/{code}/readings", readings.change, methods=["POST"]),
+        Route("/d/{code}/readings.json", readings.progress, methods=["GET"]),
         Route("/d/{code}/minutes", minutes.show, methods=["GET"]),
         Route("/d/{code}/minutes.docx", minutes.download, methods=["GET"]),
     ]

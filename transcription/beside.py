@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from transcription.heard import SAMPLE_RATE, Final
+from transcription.heard import SAMPLE_RATE, Final, Word
 
 NEAR = SAMPLE_RATE // 2
 """A word so near to a line of the draft belongs beside it, though engines end their words at different places."""
@@ -13,12 +14,21 @@ NEAR = SAMPLE_RATE // 2
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A stretch of sound, in samples, with what each reading made of it; one of the texts may be empty."""
+    """A stretch of sound, in samples, with what each reading made of it; one of the texts may be empty.
+
+    `words` are those of the second reading; `line` is the place of the first one's line in the draft, None without one.
+    """
 
     start: int
     end: int
     first: str
-    second: str
+    words: tuple[Word, ...] = ()
+    line: int | None = None
+
+    @property
+    def second(self) -> str:
+        """The words of the second reading."""
+        return " ".join(word.text for word in self.words)
 
 
 def beside(draft: Sequence[tuple[int, int, str]], again: Iterable[Final]) -> list[Beside]:
@@ -26,24 +36,27 @@ def beside(draft: Sequence[tuple[int, int, str]], again: Iterable[Final]) -> lis
 
     Every word of the second reading stands in exactly one place; what lies beside no line gets a row of its own.
     """
-    found: list[list[str]] = [[] for _ in draft]
+    found: list[list[Word]] = [[] for _ in draft]
     alone: list[Beside] = []
-    for start, end, text in (piece for final in again for piece in _pieces(final)):
-        middle = (start + end) // 2
-        nearest = min(range(len(draft)), key=lambda i: _distance(draft[i], middle), default=None)
+    starts = [start for start, _, _ in draft]
+    for word in (word for final in again for word in _pieces(final)):
+        middle = (word.start + word.end) // 2
+        behind = bisect_right(starts, middle)
+        close = range(max(0, behind - 3), min(len(draft), behind + 1))  # lines of one source hardly overlap
+        nearest = min(close, key=lambda i: _distance(draft[i], middle), default=None)
         if nearest is not None and _distance(draft[nearest], middle) <= NEAR:
-            found[nearest].append(text)
-        elif alone and start - alone[-1].end <= NEAR:
-            alone[-1] = Beside(alone[-1].start, end, "", f"{alone[-1].second} {text}")
+            found[nearest].append(word)
+        elif alone and 0 <= word.start - alone[-1].end <= NEAR:
+            alone[-1] = replace(alone[-1], end=word.end, words=(*alone[-1].words, word))
         else:
-            alone.append(Beside(start, end, "", text))
-    rows = [Beside(*line, " ".join(words)) for line, words in zip(draft, found, strict=True)]
+            alone.append(Beside(word.start, word.end, "", (word,)))
+    rows = [Beside(*line, tuple(words), i) for i, (line, words) in enumerate(zip(draft, found, strict=True))]
     return sorted([*rows, *alone], key=lambda row: row.start)
 
 
-def _pieces(final: Final) -> list[tuple[int, int, str]]:
+def _pieces(final: Final) -> Sequence[Word]:
     """The words, or the whole where there are no times."""
-    return [(word.start, word.end, word.text) for word in final.words] or [(final.start, final.end, final.text)]
+    return final.words or (Word(final.text, final.start, final.end),)
 
 
 def _distance(line: tuple[int, int, str], at: int) -> int:

@@ -1,6 +1,7 @@
 """A recording read again: what another run, or another engine, made of the same sound, kept beside it on disk.
 
-    readings/001.jsonl      a line for the head, then one for each final, and one for each span that was read to its end
+    readings/001.jsonl      a line for the head, then one for each final, one for each span that was read to its end,
+                            and one whenever somebody stops it or lets it go on
 
 Nothing of the first draft is touched. A reading that was stopped goes on behind its last final.
 """
@@ -31,6 +32,8 @@ class Reading:
     spans: tuple[Span, ...]
     finals: list[Final] = field(default_factory=list)
     read: int = 0
+    stopped: bool = False
+    """Somebody stopped it: it waits until somebody lets it go on, also through a restart."""
 
     @property
     def done(self) -> bool:
@@ -46,6 +49,18 @@ class Reading:
         """Keep what was heard. Raises CannotWrite."""
         _write(self.path, line(final))
         self.finals.append(final)
+
+    def stop(self, *, stopped: bool) -> None:
+        """Remember that it is not to go on, or that it is. Raises CannotWrite."""
+        _write(self.path, b'{"stopped": %s}\n' % (b"true" if stopped else b"false"))
+        self.stopped = stopped
+
+    @property
+    def samples(self) -> tuple[int, int]:
+        """How many are read, of how many."""
+        whole = sum(end - start for start, end in self.spans)
+        before = sum(end - start for start, end in self.spans[: self.read])
+        return (whole if self.done else before + self.settled - self.spans[self.read][0]), whole
 
     def span_read(self) -> None:
         """The span is read to its end. Raises CannotWrite."""
@@ -75,6 +90,8 @@ def _parsed(path: Path) -> Reading:
     for text in rest:
         if text.startswith(b'{"read"'):
             reading.read = json.loads(text)["read"]
+        elif text.startswith(b'{"stopped"'):
+            reading.stopped = json.loads(text)["stopped"]
         elif isinstance(final := parse(text), Final):
             reading.finals.append(final)
     return reading

@@ -36,6 +36,9 @@ from transcription.turns import Turns, cores_to_use
 UNUSABLE_MODEL = 3
 """Exit code that says: starting again will not help."""
 
+NICE = 5
+"""Words may come late, the room may not."""
+
 _PR_SET_PDEATHSIG = 1
 
 
@@ -73,11 +76,11 @@ class Worker:
         threading.Thread(target=following.listen, name=source, daemon=True).start()
 
 
-def serve(load: Callable[[str], Engine], model_dir: str) -> NoReturn:
+def serve(load: Callable[[str], Engine], model_dir: str, nice: int = NICE) -> NoReturn:
     """Be the worker of this process, from loading the model until standard input ends."""
     _die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole terminal; the parent decides
-    os.nice(5)  # words may come late, the room may not
+    os.nice(nice)
     _crash_on_error_in_thread()
     say = speaker()
     try:
@@ -125,8 +128,9 @@ def main() -> NoReturn:
     asked = argparse.ArgumentParser(description="Recognise speech of recordings as they grow.")
     asked.add_argument("--model", required=True, help="directory of the model")
     asked.add_argument("--engine", default="vosk", help="who reads it")
+    asked.add_argument("--nice", type=int, default=NICE, help="by how much others go first, to 19")
     args = asked.parse_args()
-    serve(partial(engines.load, args.engine), args.model)
+    serve(partial(engines.load, args.engine), args.model, args.nice)
 
 
 if __name__ == "__main__":

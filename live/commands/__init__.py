@@ -58,6 +58,7 @@ from live.commands.record import (
     EditLine,
     EditMinutes,
     ExtendCommitment,
+    GiveBackReading,
     LinkLine,
     MoveCommitment,
     MoveMinutes,
@@ -67,6 +68,7 @@ from live.commands.record import (
     SetGlossary,
     SignMinutes,
     StrikeLine,
+    TakeReading,
     WriteLine,
 )
 from live.commands.sites import SeatClerk, SetSites
@@ -104,6 +106,7 @@ __all__ = [
     "ExtendClock",
     "ExtendCommitment",
     "FreezeStage",
+    "GiveBackReading",
     "GiveOutcome",
     "Hear",
     "HideCaptions",
@@ -154,6 +157,7 @@ __all__ = [
     "Support",
     "TakeOffDeck",
     "TakeOver",
+    "TakeReading",
     "ThawStage",
     "Unassign",
     "Undo",

@@ -1,7 +1,7 @@
 """Commands about lines, minutes and commitments."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from live.commands.base import Command
 from live.states import CommitmentState, MinutesState, Role, Signatory
@@ -51,6 +51,34 @@ class StrikeLine(Command):
 
 @dataclass(frozen=True, slots=True)
 class RestoreLine(Command):
+    line: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeReading(Command):
+    """Words of a second reading, put in by the server from what it read: into a line, or (0) as a line of its own.
+
+    The rest is as in `Hear`.
+    """
+
+    source: str
+    reading: int
+    start: int
+    end: int
+    raw: str
+    text: str
+    times: tuple[tuple[int, int, int], ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    line: int = 0
+    revision: int = 0
+    spoken_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBackReading(Command):
+    """A line becomes again what it was before a second reading."""
+
     line: int
     revision: int
 

@@ -68,6 +68,8 @@ from live.entries.record import (
     MinutesEdited,
     MinutesMoved,
     MinutesSigned,
+    ReadingGivenBack,
+    ReadingTaken,
 )
 from live.entries.sites import ClerkSeated, SitesSet
 from live.entries.sound import (
@@ -144,6 +146,8 @@ __all__ = [
     "QuestionUnlabelled",
     "QuestionUnmerged",
     "QuestionWithdrawn",
+    "ReadingGivenBack",
+    "ReadingTaken",
     "ReasonsSet",
     "RecordingStarted",
     "RecordingStopped",

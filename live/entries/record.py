@@ -1,7 +1,7 @@
 """Facts about lines, minutes and commitments."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from live.entries.base import Fact
 from live.states import CommitmentState, MinutesState, Role, Signatory
@@ -20,6 +20,29 @@ class LineWritten(Fact):
 class LineEdited(Fact):
     line: int
     text: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingTaken(Fact):
+    """Words of a second reading; `line` 0 makes a new line. The rest is as in `SegmentHeard`."""
+
+    line: int
+    source: str
+    reading: int
+    start: int
+    end: int
+    raw: Sealed
+    text: Sealed
+    times: tuple[tuple[int, int, int], ...]
+    spans: tuple[tuple[int, int], ...]
+    question: int | None
+    role: Role
+    spoken_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingGivenBack(Fact):
+    line: int
 
 
 @dataclass(frozen=True, slots=True)

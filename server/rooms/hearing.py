@@ -13,7 +13,7 @@ from transcription.polish import Polish, Term
 
 def hear(source: str, final: Final, polish: Polish, dialogue: Dialogue, spoken_at: datetime | None = None) -> Hear:
     """A final as a command, polished with the names that this dialogue knows."""
-    polished = Polish(polish.steps, _terms(known(dialogue)), polish.language).final(final)
+    polished = Polish(polish.steps, terms(known(dialogue)), polish.language).final(final)
     times = [
         (word.start, word.end, -1 if word.confidence is None else round(word.confidence * 1000)) for word in final.words
     ]
@@ -35,6 +35,6 @@ def hear(source: str, final: Final, polish: Polish, dialogue: Dialogue, spoken_a
 
 
 @lru_cache(maxsize=16)
-def _terms(names: tuple[Known, ...]) -> tuple[Term, ...]:
+def terms(names: tuple[Known, ...]) -> tuple[Term, ...]:
     """The same names in the words of recognition; an erased name is none."""
     return tuple(Term(str(name.written), tuple(map(str, name.heard))) for name in names if name.written)

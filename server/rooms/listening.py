@@ -72,7 +72,7 @@ class Listening:
         self._rooms = rooms
         self._data_dir = data_dir
         self._grace = grace
-        self._polish = Polish(steps, language=model.language if model else None)
+        self.polish = Polish(steps, language=model.language if model else None)
         self._ears: dict[str, Ear] = {}
         self._shown: dict[str, Steady] = {}
         self._recogniser = Recogniser(model.path, self._event) if model else None
@@ -263,7 +263,7 @@ class Listening:
                 if ended := ear.spoken_at(event.end):
                     self.delays.recognised("final", ended.timestamp())
                 spoken = ear.spoken_at(event.start)
-                await self._say(ear, hear(ear.source, event, self._polish, ear.room.dialogue, spoken))
+                await self._say(ear, hear(ear.source, event, self.polish, ear.room.dialogue, spoken))
                 if ended:
                     self.delays.sent(ear.room.code, "final", ended.timestamp())
                 self._shown.pop(ear.name, None)

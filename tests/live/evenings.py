@@ -139,6 +139,18 @@ lines: Commands = st.one_of(
     st.builds(do.LinkLine, st.integers(0, 9), st.none() | questions, revisions),
     st.builds(do.StrikeLine, st.integers(0, 9), revisions),
     st.builds(do.RestoreLine, st.integers(0, 9), revisions),
+    st.builds(
+        do.TakeReading,
+        st.just("hall"),
+        st.integers(1, 2),
+        st.just(0),
+        st.just(16_000),
+        st.just("hai suối"),
+        st.just("Hai suối"),
+        line=st.integers(0, 9),
+        revision=revisions,
+    ),
+    st.builds(do.GiveBackReading, st.integers(0, 9), revisions),
     st.builds(do.SetGlossary, st.sampled_from(["Ea Mô", "Ea Mô = ê a mô, i a mô\nBa Tơ", ""]), st.integers(0, 2)),
 )
 """`line` counts the lines there are, from 0; the machine aims at one that is there."""

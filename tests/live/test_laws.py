@@ -96,7 +96,15 @@ class AnyEvening(RuleBasedStateMachine):
                 return dataclasses.replace(command, to=aimed(sorted(dialogue_moves(dialogue)), command.to.name))
             case do.MoveMinutes() if minutes_moves(dialogue):
                 return dataclasses.replace(command, to=aimed(sorted(minutes_moves(dialogue)), command.to.name))
-            case do.EditLine() | do.AttributeLine() | do.LinkLine() | do.StrikeLine() | do.RestoreLine() if lines:
+            case (
+                do.EditLine()
+                | do.AttributeLine()
+                | do.LinkLine()
+                | do.StrikeLine()
+                | do.RestoreLine()
+                | do.TakeReading()
+                | do.GiveBackReading()
+            ) if lines:
                 return dataclasses.replace(command, line=lines[command.line % len(lines)])
             case do.Merge() if count := len(dialogue.questions):
                 return do.Merge(1 + command.question % count, 1 + command.into % count)

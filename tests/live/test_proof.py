@@ -2,8 +2,8 @@
 
 import pytest
 
+from live import captioning
 from live import commands as do
-from live import looks
 from live.proof import pieces, rewritten, suggested
 from live.transcript import Line
 from tests.cast import OPENED, SECRETARY, Evening, play
@@ -43,14 +43,14 @@ def test_a_name_that_may_have_been_said_comes_with_the_text_that_would_be(evenin
 
 def test_everybody_may_see_the_words_as_heard_where_others_were_written(evening):
     assert rewritten(line_of(evening))
-    assert looks.caption(line_of(evening)).raw == RAW
+    assert captioning.caption(line_of(evening)).raw == RAW
 
 
 def test_a_line_that_a_person_has_been_over_shows_nothing_of_the_machines(evening):
     line = line_of(evening)
     evening.play(do.EditLine(line.id, "Suối Krông Búk có mười hai hộ.", 1))
     edited = line_of(evening)
-    assert (pieces(edited), suggested(edited), looks.caption(edited).raw) == ((), (), "")
+    assert (pieces(edited), suggested(edited), captioning.caption(edited).raw) == ((), (), "")
     assert edited.segment is not None
     assert str(edited.segment.raw) == RAW
 
@@ -64,7 +64,7 @@ def test_a_line_that_a_person_has_been_over_shows_nothing_of_the_machines(evenin
 )
 def test_case_and_marks_need_no_comparison_and_hidden_words_stay_hidden(heard):
     evening = play(*OPENED, (SECRETARY, do.StartRecording("hall")), heard)
-    assert looks.caption(line_of(evening)).raw == ""
+    assert captioning.caption(line_of(evening)).raw == ""
 
 
 @pytest.mark.parametrize("spans", [(), ((0, 1),), tuple((n, n + 1) for n in range(9))])

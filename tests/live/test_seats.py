@@ -118,6 +118,8 @@ WHO_MAY: list[tuple[do.Command, str]] = [
     (do.LinkLine(1, None, 1), "s"),
     (do.StrikeLine(1, 1), "s"),
     (do.RestoreLine(1, 1), "s"),
+    (do.TakeReading("hall", 1, 0, 1, "cầu", "Cầu"), "s"),
+    (do.GiveBackReading(1, 1), "s"),
     (do.SetGlossary("Ea Mô", 0), "s"),
     (do.NoteCommitment("Sửa cầu", "Phòng Kinh tế", BY_JUNE), "mcs"),
     (do.MoveCommitment(1, CommitmentState.IN_PROGRESS), "mcsa"),

@@ -3,8 +3,8 @@
 import pytest
 
 from live import commands as do
+from live.captioning import CAPTIONS
 from live.compose import compose
-from live.looks import CAPTIONS
 from live.refusals import Code
 from live.seats import Audience
 from live.sights import Banner, Caption

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from live import captioning, looks
 from live import commands as do
-from live import looks
 from live.seats import Audience
 from live.sights import Banner, Thing
 from live.states import DialogueState, Part, QuestionState, RefusalReason, Role
@@ -47,7 +47,7 @@ def floor() -> Iterator[Thing]:
 
 def captions() -> Iterator[Item]:
     evening = play(*OPENED, *((SECRETARY, do.WriteLine(HOSTILE, role)) for role in Role))
-    yield from (Item(f"caption-{line.id}", looks.caption(line)) for line in looks.captioned(evening.dialogue))
+    yield from (Item(f"caption-{line.id}", captioning.caption(line)) for line in captioning.captioned(evening.dialogue))
 
 
 def banners() -> Iterator[Banner]:

@@ -1,0 +1,131 @@
+"""The page of second readings: what was read lies beside the first draft, is taken and given back, by line and all."""
+
+import html
+import re
+from collections.abc import Iterator
+
+import httpx2
+import pytest
+
+from live import commands as do
+from server.rooms.ears import sound_directory
+from server.rooms.room import Room
+from tests.cast import MACHINE, SECRETARY
+from tests.server.pages.forms import fields_on, keeping
+from tests.serving import Served
+from tests.visitors import citizen_cookie, open_dialogue, staff_cookie
+from transcription.heard import SAMPLE_RATE as SECOND
+from transcription.heard import Final, Word
+from transcription.readings import begin
+from transcription.recordings import Recording
+
+PAGE = "/d/TEST01/readings"
+ONE = f"{PAGE}?source=hall&reading=1"
+
+
+def words(text: str, start: int) -> tuple[Word, ...]:
+    return tuple(
+        Word(word, start + i * SECOND // 2, start + (i + 1) * SECOND // 2, 0.9) for i, word in enumerate(text.split())
+    )
+
+
+def final(seq: int, text: str, start: int) -> Final:
+    spoken = words(text, start)
+    return Final("hall", 1, seq, start, spoken[-1].end, text, spoken)
+
+
+@pytest.fixture
+def room(served: Served) -> Room:
+    """A minute of the hall: one line, one that a person has corrected, and a gap; and a reading of all of it."""
+    room = open_dialogue(served)
+    recording = Recording(sound_directory(served.settings.data_dir, "TEST01", "hall"))
+    recording.append(0, bytes(60 * SECOND * 2))
+    recording.close()
+    for command, seat in (
+        (do.StartRecording("hall"), SECRETARY),
+        (do.Hear("hall", 1, 1, 0, 2 * SECOND, "kinh thua ba con", "Kinh thua ba con."), MACHINE),
+        (do.Hear("hall", 1, 2, 10 * SECOND, 12 * SECOND, "sua cau", "Sua cau."), MACHINE),
+        (do.StopRecording("hall"), SECRETARY),
+    ):
+        served.run(room.handle(command, seat))
+    corrected = max(room.dialogue.lines)
+    served.run(room.handle(do.EditLine(corrected, "Bao giờ sửa cầu?", 1), SECRETARY))
+    reading = begin(recording.directory, "vi-lớn", "vosk", [(0, 60 * SECOND)])
+    for told in (
+        final(1, "kính thưa bà con", 0),
+        final(2, "sửa cầu", 10 * SECOND),
+        final(3, "tôi hỏi thêm", 30 * SECOND),
+    ):
+        reading.take(told)
+    reading.span_read()
+    return room
+
+
+@pytest.fixture
+def secretary(served: Served, room: Room) -> Iterator[httpx2.Client]:
+    with keeping(served, staff_cookie(served, "secretary")) as found:
+        yield found
+
+
+def choose(secretary: httpx2.Client, do_: str, row: int | None = None) -> httpx2.Response:
+    fields = {"csrf": fields_on(secretary.get(ONE).text)["csrf"], "source": "hall", "reading": "1", "do": do_}
+    return secretary.post(PAGE, data=fields if row is None else fields | {"row": str(row)})
+
+
+def texts(room: Room) -> list[str]:
+    return [str(line.text) for line in room.dialogue.lines.values() if not line.struck]
+
+
+def test_both_readings_stand_side_by_side_and_the_difference_is_marked(secretary: httpx2.Client) -> None:
+    shown = secretary.get(ONE).text
+    assert re.search(r"<mark>\s*Kinh thua ba\s*</mark>", shown), "the word that both have is not marked"
+    assert re.search(r"<mark>\s*tôi hỏi thêm\.?\s*</mark>", html.unescape(shown).lower())
+    assert "đã có người sửa dòng này" in shown
+
+
+def test_one_line_is_taken_with_its_doubts_and_given_back(secretary: httpx2.Client, room: Room) -> None:
+    assert choose(secretary, "take", 0).status_code in {200, 303}
+    line = room.dialogue.lines[min(room.dialogue.lines)]
+    assert str(line.text).casefold().startswith("kính thưa bà con")
+    assert line.segment is not None
+    assert (str(line.segment.raw), len(line.segment.times)) == ("kính thưa bà con", 4)
+    choose(secretary, "give_back", 0)
+    assert texts(room)[0] == "Kinh thua ba con."
+
+
+def test_all_takes_what_no_person_has_been_over_and_gives_back_all_of_it(secretary: httpx2.Client, room: Room) -> None:
+    before = texts(room)
+    choose(secretary, "take")
+    after = [text.casefold().strip(".") for text in texts(room)]
+    assert after == ["kính thưa bà con", "bao giờ sửa cầu?", "tôi hỏi thêm"]
+    n = room.n
+    choose(secretary, "take")
+    assert room.n == n, "nothing is left to take"
+    choose(secretary, "give_back")
+    assert texts(room) == before
+
+
+def test_what_a_person_wrote_is_replaced_only_by_its_own_button(secretary: httpx2.Client, room: Room) -> None:
+    choose(secretary, "take", 10 * SECOND)
+    assert texts(room)[1].casefold().startswith("sửa cầu")
+    choose(secretary, "give_back", 10 * SECOND)
+    assert texts(room)[1] == "Bao giờ sửa cầu?"
+
+
+def test_a_gap_added_twice_is_there_once(secretary: httpx2.Client, room: Room) -> None:
+    choose(secretary, "take", 30 * SECOND)
+    choose(secretary, "take", 30 * SECOND)
+    assert len(texts(room)) == 3
+
+
+def test_without_a_model_or_a_stretch_it_says_so(secretary: httpx2.Client) -> None:
+    fields = {"csrf": fields_on(secretary.get(PAGE).text)["csrf"], "source": "hall", "do": "start", "model": "none"}
+    refused = secretary.post(PAGE, data=fields)
+    assert (refused.status_code, "Chưa chọn được mô hình" in refused.text) == (409, True)
+
+
+def test_nobody_else_reads_again(served: Served, room: Room, secretary: httpx2.Client) -> None:
+    with keeping(served, citizen_cookie(served, "Trần Thị Hạnh")) as citizen:
+        assert [citizen.get(path).status_code for path in (PAGE, f"{PAGE}.json")] == [404, 404]
+    assert secretary.post(PAGE, data={"do": "take", "source": "hall", "reading": "1"}).status_code == 403
+    assert [secretary.get(f"{PAGE}.json").json()[0][key] for key in ("reading", "state")] == [1, "done"]
