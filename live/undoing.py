@@ -117,7 +117,7 @@ def act_undone(dialogue: "Dialogue", fact: ActUndone, entry: Entry) -> "Dialogue
         dialogue = dialogue.with_question(question)
     dialogue = _order_again(dialogue, act)
     if _floor_comes_back(act) and act.turn is not None:
-        dialogue = replace(floor_taken(dialogue, fact.heard, act.question, act.turn.part), turn=act.turn)
+        dialogue = replace(floor_taken(dialogue, fact.heard, entry.at, act.question, act.turn.part), turn=act.turn)
     left = tuple(one for one in dialogue.acts[entry.seat] if one is not act)
     return replace(dialogue, acts={**dialogue.acts, entry.seat: left})
 
