@@ -83,7 +83,7 @@ def readings(recording: Path) -> list[Reading]:
 
 
 def _parsed(path: Path) -> Reading:
-    head, *rest = _mended(path).splitlines()
+    head, *rest = _whole(path).splitlines()
     told = json.loads(head)
     spans = tuple((start, end) for start, end in told["spans"])
     reading = Reading(path, told["reading"], told["model"], told["engine"], spans)
@@ -97,13 +97,15 @@ def _parsed(path: Path) -> Reading:
     return reading
 
 
-def _mended(path: Path) -> bytes:
-    """What was written; a last line without its end was being written when the work was stopped, and is cut off."""
+def _whole(path: Path) -> bytes:
+    """What was written; a last line without its end is being written, or was when the work was stopped."""
     told = path.read_bytes()
-    whole = told[: told.rfind(b"\n") + 1]
-    if whole != told:
-        os.truncate(path, len(whole))
-    return whole
+    return told[: told.rfind(b"\n") + 1]
+
+
+def mend(reading: Reading) -> None:
+    """Cut off a last line without its end. For whoever alone goes on with it: another may just be writing."""
+    os.truncate(reading.path, len(_whole(reading.path)))
 
 
 def _write(path: Path, text: bytes) -> None:

@@ -14,7 +14,7 @@ from transcription.conditions import Condition, State
 from transcription.heard import SAMPLE_RATE, Final
 from transcription.messages import Ended, Progress, Skipped, Trouble
 from transcription.problems import Problem
-from transcription.readings import Reading
+from transcription.readings import Reading, mend
 from transcription.recogniser import Event, Limits, Recogniser
 from transcription.worker import NICE
 
@@ -98,6 +98,7 @@ def _alone(reading: Reading) -> Iterator[None]:
                 "Bản nghe lại này đang được đọc ở nơi khác. Hãy chờ, hoặc dừng ở đó trước.",
                 "This reading is being done elsewhere. Wait, or stop it there first.",
             ) from why
+        mend(reading)
         yield
 
 
