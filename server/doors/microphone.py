@@ -81,6 +81,7 @@ class Microphone:
             "state": listening.condition.state.value,
             "now": int(time.time() * 1000),
             **listening.pace(self._ear),
+            **({"disk": full} if (full := listening.disk()) else {}),
         }
         await self._say(content | more)
 

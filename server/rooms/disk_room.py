@@ -3,10 +3,14 @@
 from shutil import disk_usage
 from typing import TYPE_CHECKING
 
+import structlog
+
 from transcription.heard import SAMPLE_BYTES, SAMPLE_RATE
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+log = structlog.get_logger()
 
 BYTES_AN_HOUR = 3600 * SAMPLE_RATE * SAMPLE_BYTES
 """Of one source: 115 MB."""
@@ -20,6 +24,23 @@ def hours_left(directory: "Path", sources: int) -> float:
     """Hours until nothing more can be recorded, if so many sources (at least one) go on."""
     free = disk_usage(directory).free - KEPT_FREE
     return max(0.0, free / BYTES_AN_HOUR / max(1, sources))
+
+
+class Watch:
+    """Looks at the disk, and says in the log when it gets short and when there is room again."""
+
+    def __init__(self, directory: "Path") -> None:
+        self._directory = directory
+        self._short = False
+
+    def look(self, sources: int) -> dict[str, str] | None:
+        """The sentence for those who record, once it is time for it."""
+        hours = hours_left(self._directory, sources)
+        full = warning(hours)
+        if (full is not None) is not self._short:
+            self._short = full is not None
+            (log.warning if self._short else log.info)("disk", short=self._short, hours=round(hours, 1))
+        return full
 
 
 def warning(hours: float) -> dict[str, str] | None:

@@ -10,7 +10,7 @@ from live.commands import EndRun, Hear, StartRecording, StartRun, StopRecording
 from live.refusals import Code, Refused
 from live.seats import Seat
 from server.rooms.delays import Delays
-from server.rooms.disk_room import hours_left, warning
+from server.rooms.disk_room import Watch, hours_left
 from server.rooms.ears import MACHINE, Ear, ear_name, sound_directory
 from server.rooms.hearing import hear
 from server.rooms.room import Room
@@ -68,6 +68,7 @@ class Listening:
         self.model = model
         self.here = here
         self.delays = Delays()
+        self._watch = Watch(data_dir)
         self._unsent: dict[str, float] = {}
         self._rooms = rooms
         self._data_dir = data_dir
@@ -105,6 +106,10 @@ class Listening:
     def hours_left(self) -> float:
         """Hours until the disk is full, if the connected microphones go on."""
         return hours_left(self._data_dir, sum(ear.connected for ear in self._ears.values()))
+
+    def disk(self) -> dict[str, str] | None:
+        """The sentence that the disk gets short, hours before it is full."""
+        return self._watch.look(sum(ear.connected for ear in self._ears.values()))
 
     def lag(self, ear: Ear) -> float:
         """Seconds of this ear's sound that are recorded and not yet read."""
@@ -198,6 +203,8 @@ class Listening:
         self._rooms.heard[ear.room.code][ear.source] = have
         if self._recogniser is not None and ear.name in self._recogniser.sources:
             self._recogniser.have(ear.name, have)
+        elif self._recogniser is None:
+            self._tell(ear)  # no words bring the news that the disk gets short
         ear.compact_behind(have)
         return have
 
@@ -232,7 +239,7 @@ class Listening:
         state: dict[str, object] = {"state": condition.state.value, "vi": condition.vi, "en": condition.en}
         behind = max((one for one in self._ears.values() if one.room is ear.room), key=self.lag, default=ear)
         state |= self.pace(behind)
-        if (full := warning(self.hours_left())) is not None:
+        if (full := self.disk()) is not None:
             state |= {"disk": full}
         ear.room.signals.set("sound", state)
         ear.room.elsewhere.sound(ear.room.code, state)

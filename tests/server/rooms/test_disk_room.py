@@ -1,8 +1,16 @@
 from collections import namedtuple
+from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
+from live.seats import Audience
 from server.rooms.disk_room import BYTES_AN_HOUR, KEPT_FREE, hours_left, warning
+from server.rooms.ears import Ear
+from server.rooms.listening import Listening
+from server.rooms.room import Room
+from server.rooms.rooms import Rooms
+from tests.cast import SECRETARY
 
 Usage = namedtuple("Usage", "total used free")  # noqa: PYI024 - as shutil's own
 
@@ -22,3 +30,23 @@ def test_the_warning_comes_hours_before_and_says_how_many():
     assert warning(6) is None
     assert "khoảng 5 giờ" in (warning(5.2) or {})["vi"]
     assert "< 1 hours" in (warning(0.4) or {})["en"]
+
+
+@pytest.mark.anyio
+async def test_a_disk_that_gets_short_is_said_on_the_capture_page_the_desks_and_in_the_log(
+    rooms: Rooms, room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.rooms.disk_room.disk_usage", lambda _: Usage(0, 0, KEPT_FREE + 2 * BYTES_AN_HOUR))
+    listening = Listening(rooms, tmp_path, None)
+    with capture_logs() as logged:
+        ear = await listening.begin(room, "hall", SECRETARY)
+        assert isinstance(ear, Ear)
+        await listening.take(ear, 0, bytes(3200))
+        await listening.take(ear, 1600, bytes(3200))
+    told = room.signals.current(Audience.SECRETARY)["sound"]["disk"]["vi"]
+    assert "khoảng 2 giờ" in told
+    assert [(line["event"], line["short"]) for line in logged if line["event"] == "disk"] == [("disk", True)]
+    monkeypatch.setattr("server.rooms.disk_room.disk_usage", lambda _: Usage(0, 0, KEPT_FREE + 99 * BYTES_AN_HOUR))
+    await listening.take(ear, 3200, bytes(3200))
+    assert "disk" not in room.signals.current(Audience.SECRETARY)["sound"]
+    await listening.close()

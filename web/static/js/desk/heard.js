@@ -4,6 +4,7 @@ import { main } from "live/place";
 
 const words = document.getElementById("partial");
 const lag = document.getElementById("lag");
+const disk = document.getElementById("disk");
 const BEHIND = 3; // Seconds: less is the way recognition works.
 
 const decimal = new Intl.NumberFormat(main.dataset.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -21,5 +22,7 @@ function pace({ delay }) {
 document.addEventListener("live:now", ({ detail: { draft, sound } }) => {
   const troubled = sound && sound.state !== "ready" && sound.state !== "stopped";
   words.textContent = draft?.text || (troubled ? sound[main.dataset.language] : "");
+  disk.hidden = !sound?.disk;
+  disk.textContent = sound?.disk?.[main.dataset.language] ?? "";
   lag.textContent = [late(sound ?? {}), pace(sound ?? {})].filter(Boolean).join("; ");
 });

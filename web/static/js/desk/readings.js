@@ -32,6 +32,7 @@ async function choose(form, button) {
     return;
   }
   row.replaceWith(now);
+  document.querySelector("[data-all]").replaceWith(page.querySelector("[data-all]")); // How many are left.
   now.querySelector("button")?.focus();
 }
 

@@ -18,7 +18,9 @@ export function tell(kind, sentence) {
 const decimal = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const BEHIND = 3; // Seconds: less is the way recognition works.
 
-export function have({ have: samples, lag, delay, catching_up: gains, state: recogniser }) {
+export function have({ have: samples, lag, delay, catching_up: gains, state: recogniser, disk }) {
+  shown("disk").hidden = !disk;
+  write("disk", disk?.[language] ?? "");
   write("have", clock(samples));
   const pace = delay == null ? "" : say("delay", { count: decimal.format(delay) });
   const late = lag > BEHIND ? say(gains ? "catching_up" : "behind", { count: Math.round(lag) }) : say(`recogniser_${recogniser}`);
