@@ -201,6 +201,30 @@ def test_a_killed_worker_is_replaced_and_no_word_is_lost_or_doubled(model_dir, h
 
 
 @pytest.mark.faults
+def test_a_worker_that_stands_still_in_mid_speech_is_replaced_and_no_word_is_lost_or_doubled(model_dir, hall):
+    script = [*SAYING, *SAYING]
+
+    async def evening():
+        listener = Listener(model_dir, Limits(loading=50, silence=3, look_every=0.05, rest=0.01))
+        await listener.recogniser.start()
+        listener.recogniser.follow("hall", hall)
+        half = record(hall, SAYING)
+        listener.recogniser.have("hall", half)
+        await listener.until(Progress, lambda event: event.decoded > half // 2)
+        os.kill(listener.recogniser.worker_pid, signal.SIGSTOP)
+        listener.recogniser.have("hall", record(hall, SAYING))
+        await listener.until(Started, lambda event: event.run > 1)
+        listener.recogniser.end("hall")
+        await listener.until(Ended)
+        await listener.recogniser.stop()
+        return listener
+
+    listener = run(evening())
+    assert listener.words() == words_of(script)
+    assert State.RESTARTING in listener.states()
+
+
+@pytest.mark.faults
 @pytest.mark.parametrize("fault", [DEADLY_ONCE, HANGING_ONCE])
 def test_sound_that_crashes_or_hangs_the_engine_once_is_heard_in_the_next_life(model_dir, hall, fault):
     script = [*SAYING, (fault, 8_000), *SAYING]
