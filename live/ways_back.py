@@ -52,6 +52,8 @@ WAYS_BACK: dict[type[do.Command], type[do.Command] | str] = {
     do.RestoreLine: do.StrikeLine,
     do.WriteLine: do.StrikeLine,
     do.EditLine: do.EditLine,
+    do.TakeReading: do.GiveBackReading,
+    do.GiveBackReading: do.TakeReading,
     do.AttributeLine: do.AttributeLine,
     do.LinkLine: do.LinkLine,
     do.EditMinutes: do.EditMinutes,

@@ -211,6 +211,7 @@ def test_a_worker_that_stands_still_in_mid_speech_is_replaced_and_no_word_is_los
         half = record(hall, SAYING)
         listener.recogniser.have("hall", half)
         await listener.until(Progress, lambda event: event.decoded > half // 2)
+        assert listener.recogniser.worker_pid
         os.kill(listener.recogniser.worker_pid, signal.SIGSTOP)
         listener.recogniser.have("hall", record(hall, SAYING))
         await listener.until(Started, lambda event: event.run > 1)
