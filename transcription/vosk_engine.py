@@ -23,6 +23,9 @@ from transcription.problems import BadModel
 LONGEST_UTTERANCE = 8
 """Seconds of speech without a pause after which a final is made; Kaldi's own rule waits 20 and captions with it."""
 
+LONGEST_SESSION = 10 * 60 * SAMPLE_RATE
+"""Samples after which a recognition gives way to a fresh one, at a pause before that: an old one grows on and on."""
+
 
 class VoskEngine:
     """One loaded model of 50 MB to 2 GB; loading takes seconds. Raises BadModel."""
@@ -34,7 +37,8 @@ class VoskEngine:
         if not isinstance(model, Model):
             raise model
         # Old models have no model.conf to carry the rule: the listener cuts for them.
-        self.abilities = Abilities(cut_after=None if model.has_conf else LONGEST_UTTERANCE * SAMPLE_RATE)
+        cut_after = None if model.has_conf else LONGEST_UTTERANCE * SAMPLE_RATE
+        self.abilities = Abilities(cut_after=cut_after, longest_session=LONGEST_SESSION)
         vosk.SetLogLevel(-1)
         with _shadow(model) as shadow:
             try:

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+from dataclasses import replace
 from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from transcription.audio import decode
 from transcription.engine import CHUNK
 from transcription.heard import Cut, Final, Partial
+from transcription.listening import Listening
 from transcription.messages import Ended, Progress, Started, Trouble
 from transcription.noise_floor import with_floor
 from transcription.pauses import Pauses
@@ -212,6 +214,35 @@ def test_times_go_on_counting_after_a_cut(engine, speech):
     assert second.words
     assert first.words[-1].end <= middle // 2 <= second.words[0].start + 1
     assert recognition.cut().text == ""
+
+
+@pytest.mark.slow
+def test_a_recognition_that_gives_way_to_a_fresh_one_changes_no_word_and_no_time(engine, speech):
+    greetings = (speech[: int(2.3 * 32_000)] + bytes(int(1.7 * 32_000))) * 5
+    whole, aged = [finals_of(engine, greetings, longest) for longest in (None, 8 * 16_000)]
+    assert len(whole) >= 5
+    assert [final.text for final in aged] == [final.text for final in whole]
+    for one, other in zip(aged, whole, strict=True):  # expected times, in seconds with a fraction: rounded elsewhere
+        for word, same in zip(one.words, other.words, strict=True):
+            assert (word.start, word.end) == pytest.approx((same.start, same.end), abs=160)
+
+
+def finals_of(engine, pcm, longest):
+    """What is heard when no session lasts longer than so many samples; a pause ends it earlier."""
+    begun = []
+
+    class Aging:
+        name = engine.name
+        abilities = replace(engine.abilities, longest_session=longest, own_pauses=False)
+
+        def open(self):
+            begun.append(engine.open())
+            return begun[-1]
+
+    listening = Listening(Aging(), "hall", 1, 0)
+    said = [one for at in range(0, len(pcm), 8_000) for one in listening.feed(pcm[at : at + 8_000])]
+    assert len(begun) > 1 or longest is None
+    return [one for one in [*said, *listening.finish()] if isinstance(one, Final)]
 
 
 def test_a_word_that_the_model_cannot_write_is_known_beforehand(engine):
