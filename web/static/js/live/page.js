@@ -37,12 +37,13 @@ document.addEventListener("live:hold", () => (held ??= []));
 document.addEventListener("live:release", () => {
   const due = held ?? [];
   held = null;
-  fitting(() => due.forEach(apply));
+  fitting(() => due.forEach(change));
 });
 
+/** Before anything changes "live:patches" says so; whoever prevents it (a frozen screen) applies them later. */
 function change(patches) {
   if (held) held.push(patches);
-  else apply(patches);
+  else if (document.dispatchEvent(new CustomEvent("live:patches", { detail: patches, cancelable: true }))) apply(patches);
 }
 
 /** What does not fit this page has a gap before it, and a whole page closes that. */
