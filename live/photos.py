@@ -78,6 +78,8 @@ def show(dialogue: "Dialogue", command: do.ShowPhoto, seat: Seat, moment: Moment
         return question
     if not question.photo:
         return refuse(Code.NOT_FOUND)
+    if command.on and not str(question.photo).startswith(command.photo):
+        return refuse(Code.PHOTO_CHANGED)
     return () if question.photo_shown is command.on else (PhotoShown(question.number, command.on),)
 
 

@@ -44,7 +44,9 @@ class Code(StrEnum):
     DEPARTS = "departs"
     ENOUGH_CARDS = "enough_cards"
     CARD_USED = "card_used"
+    ENOUGH_SITES = "enough_sites"
     ENOUGH_PHOTOS = "enough_photos"
+    PHOTO_CHANGED = "photo_changed"
     NOT_A_PHOTO = "not_a_photo"
     PHOTO_TOO_LARGE = "photo_too_large"
     NOT_LISTED = "not_listed"
@@ -171,9 +173,17 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         "Lý do “{what}” không còn trong danh sách của phiên. Hãy chọn lại trong danh sách hiện tại.",
         "The reason “{what}” is not on the list of the dialogue any more. Please choose from the present list.",
     ),
+    Code.ENOUGH_SITES: (
+        "Một phiên có nhiều nhất {count} điểm cầu. Danh sách chưa lưu; hãy bớt đi rồi lưu lại.",
+        "A dialogue has at most {count} sites. The list is not saved; please shorten it and save again.",
+    ),
     Code.ENOUGH_PHOTOS: (
         "Câu này đã được gửi kèm ảnh {count} lần, đủ giới hạn. Ảnh này chưa gửi; câu hỏi vẫn được giữ.",
         "A photo was sent with this question {count} times, which is the limit. Not sent; the question is kept.",
+    ),
+    Code.PHOTO_CHANGED: (
+        "Người hỏi vừa gửi ảnh khác. Chưa hiện ảnh nào; hãy xem ảnh mới rồi quyết định lại.",
+        "The asker has just sent another photo. None is shown; look at the new one and decide again.",
     ),
     Code.NOT_A_PHOTO: (
         "Tệp này không đọc được như ảnh JPEG, PNG hay WebP. Ảnh chưa gửi, câu hỏi vẫn được giữ; hãy chọn ảnh khác.",

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LIST_LIMIT = 2_000
 """Characters of the list of sites."""
 NAME_LIMIT = 80
+MOST = 40
+"""Sites of one dialogue: above what a province links, and few enough for one page of codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def set_sites(dialogue: "Dialogue", command: do.SetSites, seat: Seat, moment: Mo
             names.append(name)
     if problem := too_long(LIST_LIMIT, text):
         return problem
+    if len(names) > MOST:
+        return refuse(Code.ENOUGH_SITES, count=MOST)
     if names == [str(site.name) for site in linked(dialogue)]:
         return ()
     return (SitesSet(tuple(map(Sealed, names))),)

@@ -25,7 +25,12 @@ class DropPhoto(Command):
 
 @dataclass(frozen=True, slots=True)
 class ShowPhoto(Command):
-    """Whether everybody may see the photo, once the question is public."""
+    """Whether everybody may see the photo, once the question is public.
+
+    `photo` is the mark of the one that was looked at (`photo_mark`): its asker may have sent another since.
+    Empty means whichever is there.
+    """
 
     question: int
     on: bool = True
+    photo: str = ""

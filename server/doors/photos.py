@@ -37,7 +37,7 @@ async def give(request: Request) -> Response:
         async with request.form(max_files=1, max_fields=10) as form:
             back, given = str(form.get("back", "")), form.get("photo")
             if isinstance(given, UploadFile) and (given.size or 0) <= LARGEST_MB * 1_000_000:
-                answer = await _taken(request, room, question, seat, await given.read())
+                answer = await _taken(request, room, question, seat, given)
             else:
                 answer = refuse(Code.PHOTO_TOO_LARGE, limit=LARGEST_MB) if given else refuse(Code.NOT_A_PHOTO)
     return _answered(request, room, answer, own_path(back, f"/d/{room.code}#my-questions"))
@@ -75,9 +75,9 @@ async def _seats(request: Request) -> list[Seat]:
     return [await access.seat(request, Audience.PHONE), *staff]
 
 
-async def _taken(request: Request, room: Room, question: Question, seat: Seat, file: bytes) -> Answer:
+async def _taken(request: Request, room: Room, question: Question, seat: Seat, file: UploadFile) -> Answer:
     here = parts(request)
-    redrawn = await here.redrawing.redraw(file)
+    redrawn = await here.redrawing.redraw(file.read)
     if not isinstance(redrawn, Redrawn):
         return redrawn
     digest = await here.photos.keep(room.stream.id, redrawn.large, redrawn.small, clock.now())

@@ -4,7 +4,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from live.questions import Question
+from live.questions import TEXT_LIMIT, Question
 from live.seats import Audience, Seat
 from live.texts import clean
 from server.doors import access
@@ -13,6 +13,9 @@ from server.doors.limits import SIMILAR, address
 from server.pages import page
 from server.parts import parts
 from server.rooms.room import Room
+
+LONGEST = 4 * TEXT_LIMIT
+"""Characters that are looked at: as many as a question has, if each letter comes with its marks apart."""
 
 
 async def similar(request: Request) -> Response:
@@ -23,7 +26,7 @@ async def similar(request: Request) -> Response:
     seat = await access.seat(request, Audience.PHONE)
     if wait := parts(request).limits.wait(SIMILAR, f"{room.code} {seat.id or address(request)}"):
         return Response(status_code=429, headers={"Retry-After": str(int(wait) + 1)})
-    text = clean(str((await form_of(request)).get("text", "")))
+    text = clean(str((await form_of(request)).get("text", ""))[:LONGEST])
     found = await for_asker(request, room, seat, text)
     return page(request, "phone/similar.html", found=found, code=room.code, back="")
 

@@ -13,7 +13,7 @@ from live.seats import Audience, Seat
 from live.sites import linked
 from server.documents.paper_card import SHEET
 from server.doors import access
-from server.doors.csrf import form_of
+from server.doors.csrf import checked_form
 from server.pages import language_of, page, whole
 from server.pages.live import entered
 from server.pages.qr import qr
@@ -32,7 +32,7 @@ async def show(request: Request) -> Response:
 async def reserve(request: Request) -> Response:
     """Reserve so many cards and show them, ready to print."""
     room, seat = await entered(request, Audience.CLERK)
-    form = await form_of(request)
+    form = await checked_form(request)
     site = str(form.get("site", ""))
     reserved, why = await paper.reserve(room, whole(str(form.get("count", ""))) or SHEET, site, seat)
     first = reserved[0].number if reserved else len(room.dialogue.cards) + 1

@@ -63,9 +63,10 @@ async def show(request: Request) -> Response:
 async def from_a_site(request: Request) -> Response:
     """`/d/{code}/site/{site}`: the code on the wall of a linked site; who joins by it is counted there."""
     room = await access.dialogue(request)
-    if not joined_site(room.dialogue, request.path_params["site"]):
+    site = whole(request.path_params["site"]) or 0
+    if not joined_site(room.dialogue, site):
         return RedirectResponse(f"/d/{room.code}", 303)  # a site that has left: its poster still leads in
-    return RedirectResponse(f"/d/{room.code}/join?site={request.path_params['site']}", 303)
+    return RedirectResponse(f"/d/{room.code}/join?site={site}", 303)
 
 
 async def join(request: Request) -> Response:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from live.seats import Audience
 from live.sites import Site, joined_site, linked
 from server.doors import access
-from server.pages import page, stage
+from server.pages import page, stage, whole
 from server.pages.qr import qr
 from server.parts import parts
 
@@ -30,7 +30,7 @@ async def show(request: Request) -> Response:
 async def screen(request: Request) -> Response:
     """`/d/{code}/site/{site}/stage`: the hall screen of one site, which also says when somebody there is called."""
     room = await access.dialogue(request)
-    number = request.path_params["site"]
+    number = whole(request.path_params["site"]) or 0
     name = joined_site(room.dialogue, number)
     if not name:
         raise HTTPException(404)

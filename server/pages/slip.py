@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from live.seats import Audience
 from live.sites import not_here
-from server.pages import page
+from server.pages import page, whole
 from server.pages.live import entered
 from server.pages.qr import qr
 from server.parts import parts
@@ -15,7 +15,7 @@ from server.parts import parts
 async def show(request: Request) -> Response:
     """`/d/{code}/slip/{number}`, for clerks; those of a linked site print for their own."""
     room, seat = await entered(request, Audience.CLERK)
-    question = room.dialogue.questions.get(request.path_params["number"])
+    question = room.dialogue.questions.get(whole(request.path_params["number"]) or 0)
     # Whoever asked from a phone holds the receipt already, and nobody else shall.
     if question is None or not question.entered_by or not_here(question, seat):
         raise HTTPException(404)

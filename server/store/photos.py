@@ -56,10 +56,16 @@ class Photos:
 
 
 def erase(connection: Connection, stream_id: int, entries: Sequence[int]) -> None:
-    """Empty the pictures that these entries name; before their texts are, for a text names the picture."""
+    """Empty the pictures that these entries name; before their texts are, for a text names the picture.
+
+    What another entry names as well stays: it was sent with another question too, and that one was not erased.
+    """
     columns = tables.photos.c
-    named = columns.digest.in_([bytes.fromhex(name) for _, name in _named(connection, stream_id, entries)])
-    own = columns.dialogue_id == stream_id, named
+    going = {name for _, name in _named(connection, stream_id, entries)}
+    if not going:
+        return
+    going -= {name for n, name in _named(connection, stream_id) if n not in entries}
+    own = columns.dialogue_id == stream_id, columns.digest.in_(map(bytes.fromhex, going))
     connection.execute(update(tables.photos).where(*own).values(large=None, small=None))
 
 

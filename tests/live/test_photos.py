@@ -117,3 +117,15 @@ def test_whatever_is_pressed_no_open_page_names_a_photo_that_is_not_for_all(part
             for question in evening.dialogue.questions.values():
                 if question.photo and not shown_to_all(question):
                     assert str(question.photo)[:12] not in drawn
+
+
+def test_only_the_photo_that_was_looked_at_is_shown():
+    evening = play(*ATTACHED, do.Approve(1))
+    seen = staff_card(evening.dialogue, 1).photo
+    evening.play(do.AttachPhoto(1, "f" * 64))
+    assert evening.refusal(do.ShowPhoto(1, photo=seen)) is Code.PHOTO_CHANGED
+    assert not shown_to_all(evening.dialogue.questions[1])
+    evening.play(do.ShowPhoto(1, photo=staff_card(evening.dialogue, 1).photo))
+    assert shown_to_all(evening.dialogue.questions[1])
+    evening.play(do.ShowPhoto(1, on=False, photo=seen))
+    assert not shown_to_all(evening.dialogue.questions[1])

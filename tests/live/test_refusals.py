@@ -18,6 +18,7 @@ FACTS: dict[Code, set[str]] = {
     Code.ENOUGH_ADDED: {"count"},
     Code.ENOUGH_LABELS: {"count"},
     Code.ENOUGH_CARDS: {"count"},
+    Code.ENOUGH_SITES: {"count"},
     Code.ENOUGH_PHOTOS: {"count"},
     Code.PHOTO_TOO_LARGE: {"limit"},
     Code.CARD_USED: {"card", "number"},

@@ -10,7 +10,7 @@ from live.reckoning import SiteReckoning
 from live.refusals import Code
 from live.seats import Audience, Seat
 from live.sights import Stage
-from live.sites import clerk_site, joined_site, linked
+from live.sites import MOST, clerk_site, joined_site, linked
 from live.states import Channel, DialogueState, Lane
 from live.views import view
 from tests.cast import ANNOUNCED, CLERK, HANH, MODERATOR, OPENED, STAGE, Evening, play
@@ -38,6 +38,8 @@ def test_a_site_keeps_its_number_whatever_becomes_of_the_list():
 def test_a_list_is_short_and_made_before_the_end():
     assert play(*OPENED).refusal(do.SetSites("x" * 81)) is Code.TOO_LONG
     assert play(*OPENED).refusal(do.SetSites("\n".join(f"Điểm cầu {n}" for n in range(300)))) is Code.TOO_LONG
+    assert play(*OPENED).refusal(do.SetSites("\n".join(f"Nơi {n}" for n in range(MOST + 1)))) is Code.ENOUGH_SITES
+    play(*OPENED, do.SetSites("\n".join(f"Nơi {n}" for n in range(MOST))))
     ended = play(*OPENED, do.MoveDialogue(DialogueState.CLOSING), do.MoveDialogue(DialogueState.CLOSED))
     assert ended.refusal(SITES) is Code.WRONG_STATE
 

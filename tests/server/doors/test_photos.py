@@ -168,3 +168,14 @@ def test_a_moderator_takes_it_off_from_the_opened_card(served, room, hanh):
 def test_a_plain_form_leads_back_to_where_it_stood(served, room, hanh):
     sent = {"files": {"photo": ("a.png", file(pixels(), "PNG"), "image/png")}, "data": {"back": "/r/ABCD-EFGH"}}
     assert hanh.post("/d/TEST01/photo/1", **sent).headers["location"] == "/r/ABCD-EFGH"
+
+
+def test_the_button_that_shows_a_photo_names_the_one_on_the_page(served, room, hanh):
+    given(hanh)
+    with browser(served, staff_cookie(served, "moderator")) as moderator:
+        mark = str(room.dialogue.questions[1].photo)[:12]
+        assert f'name="photo" value="{mark}"' in moderator.get("/d/TEST01/moderator?question=1").text
+        given(hanh, file(pixels(90, 60)))
+        fields = {"as": "moderator", "question": "1", "on": "on", "photo": mark}
+        assert moderator.post("/d/TEST01/do/show_photo", data=fields).status_code == 409
+    assert not room.dialogue.questions[1].photo_shown

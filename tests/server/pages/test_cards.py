@@ -46,3 +46,12 @@ def test_the_code_on_a_card_says_that_it_waits_and_later_what_became_of_it(serve
         followed = citizen.get(f"/d/TEST01/card/{receipt}")
         assert followed.headers["location"] == f"/r/{receipt}"
         assert "Đường hỏng" in citizen.get(f"/r/{receipt}").text
+
+
+def test_no_other_page_reserves_cards_through_the_browser_of_a_clerk(served, room):
+    cookie = staff_cookie(served, "clerk")
+    with browser(served, cookie, Origin="https://example.org") as client:
+        assert client.post("/d/TEST01/cards", data={"count": "2"}).status_code == 403
+    with browser(served, cookie) as client:
+        assert client.post("/d/TEST01/cards", data={"count": "2"}).status_code == 403
+    assert room.dialogue.cards == {}

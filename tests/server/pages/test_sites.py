@@ -99,3 +99,12 @@ def test_the_notice_says_where_else_one_may_go(served, room):
         assert "điểm cầu" not in citizen.get("/d/TEST01/notice").text
         listed(served, room)
         assert "Hoặc đến một điểm cầu" in citizen.get("/d/TEST01/notice").text
+
+
+def test_a_number_that_nobody_can_count_leads_nowhere(served, room):
+    listed(served, room)
+    endless = "9" * 5000
+    with browser(served, staff_cookie(served, "clerk")) as clerk:
+        for path in (f"site/{endless}/stage", f"slip/{endless}", "site/x/stage", "slip/x", "site/-1/stage"):
+            assert clerk.get(f"/d/TEST01/{path}").status_code == 404
+        assert clerk.get(f"/d/TEST01/site/{endless}").headers["location"] == "/d/TEST01"

@@ -12,6 +12,7 @@ from live.refusals import Code, Refused
 from server.photos import redrawing
 from server.photos.reading import BYTES, SIDE, SMALL_SIDE
 from server.photos.redrawing import Redrawing, Redrawn
+from server.rooms.turn import Busy
 
 EXIF_ORIENTATION, EXIF_MAKE, EXIF_GPS = 0x0112, 0x010F, 0x8825
 
@@ -50,8 +51,15 @@ def png_of_size(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
 
 
-def drawn(content: bytes) -> Redrawn | Refused:
-    return asyncio.run(Redrawing().redraw(content))
+def read(content: bytes):
+    async def reading() -> bytes:
+        return content
+
+    return reading
+
+
+def drawn(content: bytes) -> Redrawn | Refused | Busy:
+    return asyncio.run(Redrawing().redraw(read(content)))
 
 
 def good(content: bytes) -> tuple[Image.Image, Image.Image]:
@@ -154,13 +162,39 @@ def test_a_bomb_is_refused_before_it_is_unpacked(size):
 
 
 def test_a_reader_that_takes_too_long_is_ended_and_the_next_photo_is_read(monkeypatch):
-    async def both() -> tuple[Redrawn | Refused, Redrawn | Refused]:
+    async def both() -> tuple[Redrawn | Refused | Busy, ...]:
         house = Redrawing()
         monkeypatch.setattr(redrawing, "LONGEST", 0.0)
-        first = await house.redraw(file(pixels()))
+        first = await house.redraw(read(file(pixels())))
         monkeypatch.setattr(redrawing, "LONGEST", 30.0)
-        return first, await house.redraw(file(pixels()))
+        return first, await house.redraw(read(file(pixels())))
 
     late, next_one = asyncio.run(both())
     assert isinstance(late, Refused)
     assert isinstance(next_one, Redrawn)
+
+
+def test_of_a_flood_few_are_in_memory_and_those_beyond_the_line_are_asked_to_come_again():
+    begun = 0
+
+    async def flood() -> list[Redrawn | Refused | Busy]:
+        house, may_go = Redrawing(), asyncio.Event()
+
+        async def slowly() -> bytes:
+            nonlocal begun
+            begun += 1
+            await may_go.wait()
+            return b""
+
+        waiting = [asyncio.create_task(house.redraw(slowly)) for _ in range(redrawing.WAITING)]
+        answers = [await asyncio.create_task(house.redraw(slowly))]
+        assert begun == redrawing.AT_ONCE
+        for task in waiting[redrawing.AT_ONCE :]:
+            task.cancel()
+        may_go.set()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        return [*answers, await house.redraw(read(b""))]
+
+    beyond, later = asyncio.run(flood())
+    assert isinstance(beyond, Busy)
+    assert isinstance(later, Refused)

@@ -103,3 +103,16 @@ async def test_the_backup_holds_the_photos(database, room, digest, tmp_path: Pat
     other = Database(url)
     assert await Photos(other).find(room.stream.id, digest) == LARGE
     await other.close()
+
+
+@BOTH
+async def test_the_same_photo_beside_another_question_outlives_the_erasing_of_one(database, room, journal, digest):
+    first = room.n
+    await room.handle(do.Ask("Cũng lan can ấy."), HANH)
+    await room.handle(do.AttachPhoto(2, digest), Seat(HANH.id, Audience.MACHINE))
+    await journal.erase(room.stream.id, [first])
+    assert await Photos(database).find(room.stream.id, digest) == LARGE
+    assert await flaws(database) == []
+    await journal.erase(room.stream.id, [room.n])
+    assert await Photos(database).find(room.stream.id, digest) is None
+    assert await flaws(database) == []
