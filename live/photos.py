@@ -45,11 +45,17 @@ def shown_to_all(question: Question) -> bool:
 
 
 @decides(do.AttachPhoto)
-def attach(dialogue: "Dialogue", command: do.AttachPhoto, seat: Seat, moment: Moment) -> tuple[PhotoAttached] | Refused:
+def attach(
+    dialogue: "Dialogue", command: do.AttachPhoto, seat: Seat, moment: Moment
+) -> tuple[PhotoAttached, ...] | Refused:
+    """The photo that is there already came again because its answer was lost: it counts once, and stays shown."""
     question = find(dialogue, command.question)
     if isinstance(question, Refused):
         return question
-    return unattachable(dialogue, question, seat) or (PhotoAttached(question.number, Sealed(command.photo)),)
+    problem = unattachable(dialogue, question, seat)
+    if problem is None and str(question.photo) == command.photo:
+        return ()
+    return problem or (PhotoAttached(question.number, Sealed(command.photo)),)
 
 
 @applies(PhotoAttached)

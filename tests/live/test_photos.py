@@ -129,3 +129,10 @@ def test_only_the_photo_that_was_looked_at_is_shown():
     assert shown_to_all(evening.dialogue.questions[1])
     evening.play(do.ShowPhoto(1, on=False, photo=seen))
     assert not shown_to_all(evening.dialogue.questions[1])
+
+
+def test_the_same_photo_sent_again_counts_once_and_stays_shown():
+    evening = play(*ATTACHED, do.Approve(1), do.ShowPhoto(1))
+    assert evening.send(do.AttachPhoto(1, DIGEST), IN_HANHS_NAME) == ()
+    question = evening.dialogue.questions[1]
+    assert (question.photos, shown_to_all(question)) == (1, True)

@@ -125,7 +125,8 @@ def test_a_form_without_a_file_is_told_so(served, room, hanh):
 
 
 def test_photos_of_one_seat_are_few_and_a_fourth_beside_one_question_is_refused(served, room, hanh):
-    codes = [given(hanh, Accept="application/json").json().get("code") for _ in range(4)]
+    others = [file(pixels(90 + n, 60)) for n in range(4)]
+    codes = [given(hanh, other, Accept="application/json").json().get("code") for other in others]
     assert codes == [None, None, None, "enough_photos"]
     for number in range(2, 4):
         hanh.post("/d/TEST01/do/ask", data={"text": f"Câu {number}?", "as": "phone"})
