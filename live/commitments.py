@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from live import commands as do
 from live.entries import CommitmentExtended, CommitmentMoved, CommitmentNoted, CommitmentReworded, Entry
+from live.evidence import confirmer, unfit_report
 from live.refusals import Code, Refused, refuse, unfit
 from live.rulebook import Moment, applies, decides
 from live.seats import Audience, Seat
@@ -28,12 +29,14 @@ MOVES: dict[C, frozenset[C]] = {
 }
 AGENCY_MOVES = frozenset({C.IN_PROGRESS, C.EVIDENCE_GIVEN})
 """What the agency that promised may say by itself; whether it was kept is said by others."""
-NEEDS_NOTE = frozenset({C.EVIDENCE_GIVEN, C.DISPUTED})
 
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """A promise: what, who, by when. `extensions` keeps every earlier date with the reason for moving it."""
+    """A promise: what, who, by when, and what will show it. `extensions` keeps every earlier date with its reason.
+
+    `shown` and `link` are the evidence that was last given; `confirmed_by` holds while the promise counts as kept.
+    """
 
     number: int
     text: Sealed
@@ -45,10 +48,20 @@ class Commitment:
     state: C = C.NOTED
     note: Sealed = NOTHING
     extensions: tuple[tuple[date, Sealed], ...] = ()
+    person: Sealed = NOTHING
+    evidence: Sealed = NOTHING
+    shown: Sealed = NOTHING
+    link: Sealed = NOTHING
+    confirmed_by: Sealed = NOTHING
 
     @property
     def kept(self) -> bool:
         return self.state is C.CONFIRMED
+
+    @property
+    def read_back(self) -> bool:
+        """Whether the hall heard it in these words: nothing goes further without that."""
+        return self.state is not C.NOTED
 
     def made_by(self, agency: str) -> bool:
         """Whether this agency promised it, however its name was typed; no agency promised nothing."""
@@ -71,13 +84,14 @@ def note(
     if command.question is not None and command.question not in dialogue.questions:
         return refuse(Code.NOT_FOUND)
     number = len(dialogue.commitments) + 1
-    return (CommitmentNoted(number, Sealed(text), Sealed(agency), command.due, command.question),)
+    person, evidence = Sealed(clean(command.person)), Sealed(clean(command.evidence))
+    return (CommitmentNoted(number, Sealed(text), Sealed(agency), command.due, command.question, person, evidence),)
 
 
 @applies(CommitmentNoted)
 def noted(dialogue: "Dialogue", fact: CommitmentNoted, entry: Entry) -> "Dialogue":
-    commitment = Commitment(fact.commitment, fact.text, fact.agency, fact.due, fact.question, entry.at, entry.at)
-    return _with(dialogue, commitment)
+    promise = Commitment(fact.commitment, fact.text, fact.agency, fact.due, fact.question, entry.at, entry.at)
+    return _with(dialogue, replace(promise, person=fact.person, evidence=fact.evidence))
 
 
 def _with(dialogue: "Dialogue", commitment: Commitment) -> "Dialogue":
@@ -96,16 +110,19 @@ def reword(
         return refuse(Code.WRONG_STATE)
     if problem := unfit(text, COMMITMENT_LIMIT):
         return problem
-    fact = CommitmentReworded(commitment.number, Sealed(text), Sealed(agency) if agency else commitment.agency)
-    return () if (fact.text, fact.agency) == (commitment.text, commitment.agency) else (fact,)
+    named = Sealed(agency) if agency else commitment.agency
+    person, evidence = Sealed(clean(command.person)), Sealed(clean(command.evidence))
+    said = (commitment.text, commitment.agency, commitment.person, commitment.evidence)
+    better = (Sealed(text), named, person, evidence)
+    return () if better == said else (CommitmentReworded(commitment.number, *better),)
 
 
 @applies(CommitmentReworded)
 def reworded(dialogue: "Dialogue", fact: CommitmentReworded, entry: Entry) -> "Dialogue":
     """Nobody in the hall has heard the new words yet."""
     commitment = dialogue.commitments[fact.commitment]
-    changed = replace(commitment, text=fact.text, agency=fact.agency, state=C.NOTED, moved_at=entry.at)
-    return _with(dialogue, changed)
+    said = replace(commitment, text=fact.text, agency=fact.agency, person=fact.person, evidence=fact.evidence)
+    return _with(dialogue, replace(said, state=C.NOTED, moved_at=entry.at))
 
 
 @decides(do.MoveCommitment)
@@ -119,15 +136,20 @@ def move(
         return refuse(Code.NOT_ALLOWED)
     if command.to not in MOVES[commitment.state]:
         return refuse(Code.WRONG_STATE)
-    if command.to in NEEDS_NOTE and not clean(command.note):
-        return refuse(Code.REASON_MISSING)
-    return (CommitmentMoved(commitment.number, command.to, Sealed(clean(command.note))),)
+    if problem := unfit_report(command):
+        return problem
+    link = Sealed(clean(command.link)) if command.to is C.EVIDENCE_GIVEN else NOTHING
+    seen_by = Sealed(confirmer(command, seat))
+    return (CommitmentMoved(commitment.number, command.to, Sealed(clean(command.note)), link, seen_by),)
 
 
 @applies(CommitmentMoved)
 def moved(dialogue: "Dialogue", fact: CommitmentMoved, entry: Entry) -> "Dialogue":
-    commitment = dialogue.commitments[fact.commitment]
-    return _with(dialogue, replace(commitment, state=fact.to, note=fact.note or commitment.note, moved_at=entry.at))
+    before = dialogue.commitments[fact.commitment]
+    after = replace(before, state=fact.to, note=fact.note or before.note, moved_at=entry.at)
+    if fact.to is C.EVIDENCE_GIVEN:
+        after = replace(after, note=fact.note, shown=fact.note, link=fact.link)
+    return _with(dialogue, replace(after, confirmed_by=fact.confirmed_by))
 
 
 @decides(do.ExtendCommitment)

@@ -15,6 +15,7 @@ from live.states import QuestionState as Q
 from live.texts import NOTHING, Sealed
 
 if TYPE_CHECKING:
+    from live.commitments import Commitment
     from live.dialogue import Dialogue
     from live.questions import Question
 
@@ -185,10 +186,21 @@ def _outcome(question: "Question") -> str:
     return sentence
 
 
+def _promise(c: "Commitment") -> str:
+    """One line for each promise, as it was read back: what, who answers for it, by when, and what will show it."""
+    who = f"{c.agency} ({c.person})" if c.person else str(c.agency)
+    evidence = f" Bằng chứng: {_ended(str(c.evidence))}" if c.evidence else ""
+    heard = "Đã đọc lại" if c.read_back else "Chưa đọc lại"
+    when = f"Thời hạn: {c.due:%d/%m/%Y}.{evidence} {heard} trước hội trường."
+    return f"{c.number}. {_ended(str(c.text))} Cơ quan: {_ended(who)} {when}".replace("\n", " ")
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
+
+
 def _tail(dialogue: "Dialogue") -> list[Block]:
-    promised = [
-        f"{c.number}. {c.text} Cơ quan: {c.agency}. Thời hạn: {c.due:%d/%m/%Y}." for c in dialogue.commitments.values()
-    ]
+    promised = [_promise(commitment) for commitment in dialogue.commitments.values()]
     besides = _said_besides(dialogue, before_first_call=False)
     promises = "\n".join(promised) or "Không có nội dung cam kết riêng."
     return [

@@ -40,6 +40,10 @@ LIMITS = {
     "label": 40,
     "words": 80,
     "agency": 300,
+    "person": 200,
+    "evidence": 500,
+    "link": 500,
+    "confirmed_by": 200,
     "reason": 2_000,
     "note": 20_000,
 }

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from live.evidence import host
 from live.sights import Thing
 from live.states import CommitmentState
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentCard(Thing):
+    """A promise as it is read. `shown` and `link` are the evidence given, `note` is what was said of it since then."""
+
     number: int
     text: str
     agency: str
@@ -21,6 +24,17 @@ class CommitmentCard(Thing):
     state: CommitmentState
     note: str
     extensions: tuple[tuple[date, str], ...]
+    person: str
+    evidence: str
+    shown: str
+    link: str
+    confirmed_by: str
+    read_back: bool
+
+    @property
+    def host(self) -> str:
+        """Where the link leads, to be read before it is followed."""
+        return host(self.link)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +47,15 @@ class MyPromise(CommitmentCard):
 
 
 def commitment(c: "Commitment") -> CommitmentCard:
-    return CommitmentCard(c.number, str(c.text), str(c.agency), c.due, c.question, c.state, str(c.note), _former(c))
+    return CommitmentCard(*_told(c))
 
 
 def my_promise(c: "Commitment") -> MyPromise:
-    return MyPromise(c.number, str(c.text), str(c.agency), c.due, c.question, c.state, str(c.note), _former(c))
+    return MyPromise(*_told(c))
 
 
-def _former(c: "Commitment") -> tuple[tuple[date, str], ...]:
-    return tuple((day, str(reason)) for day, reason in c.extensions)
+def _told(c: "Commitment") -> tuple[Any, ...]:
+    former = tuple((day, str(reason)) for day, reason in c.extensions)
+    note = "" if c.note == c.shown else str(c.note)
+    said = (c.number, str(c.text), str(c.agency), c.due, c.question, c.state, note, former, str(c.person))
+    return (*said, str(c.evidence), str(c.shown), str(c.link), str(c.confirmed_by), c.read_back)

@@ -55,6 +55,8 @@ class Code(StrEnum):
     UNDO_GONE = "undo_gone"
     GONE_ON = "gone_on"
     REDACTED = "redacted"
+    EVIDENCE_MISSING = "evidence_missing"
+    NOT_A_LINK = "not_a_link"
 
 
 SENTENCES: dict[Code, tuple[str, str]] = {
@@ -204,6 +206,14 @@ SENTENCES: dict[Code, tuple[str, str]] = {
     Code.REDACTED: (
         "Thông tin riêng đã lược thì không hoàn tác. Nếu lược nhầm chữ, hãy sửa lại câu.",
         "What was taken out as private is not undone. If other words went with it, please edit the question.",
+    ),
+    Code.EVIDENCE_MISSING: (
+        "Chưa có gì cho thấy việc đã làm. Hãy ghi bằng chứng, hoặc dán địa chỉ trang có bằng chứng.",
+        "Nothing shows yet what was done. Please write the evidence, or paste the address of a page that has it.",
+    ),
+    Code.NOT_A_LINK: (
+        "Địa chỉ này không mở được cho mọi người. Hãy dán địa chỉ đầy đủ bắt đầu bằng https://; chưa ghi gì.",
+        "Not everybody can open this address. Please paste a full one that begins with https://; nothing was recorded.",
     ),
     Code.ENOUGH_ADDED: (
         "Câu này đã được bổ sung {count} lần, đủ giới hạn. Phần này chưa gửi; hãy gửi như một câu mới.",

@@ -148,6 +148,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
         "approved": _questions(see.approved, see.staff_card),
         "review": _questions(see.to_review, see.staff_card),
         "done": _questions(see.done, see.staff_card),
+        "commitments": _commitments,
         "reckoning-place": _one("reckoning", see.reckoning),
     },
     Audience.STAGE: {
@@ -166,6 +167,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
         "proposal-place": _proposal,
         "prepared": _prepared,
         "next": _questions(see.upcoming, see.staff_card),
+        "commitments": _commitments,
         "reckoning-place": _one("reckoning", see.reckoning),
     },
     Audience.SECRETARY: {

@@ -93,28 +93,45 @@ class SetGlossary(Command):
 
 @dataclass(frozen=True, slots=True)
 class NoteCommitment(Command):
-    """What was promised on the floor: what, by whom, by when."""
+    """What was promised on the floor: what, by whom, by when.
+
+    `person` is the officer who answers for it, with name and office; `evidence` is what will show that it was kept.
+    """
 
     text: str
     agency: str
     due: date
     question: int | None = None
+    person: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RewordCommitment(Command):
-    """Say a promise in better words before it is in the minutes; what was read back must be read back again."""
+    """Say a promise in better words before it is in the minutes; what was read back must be read back again.
+
+    An empty agency stays as it was, for nobody promises nothing; an empty person or evidence is taken off.
+    """
 
     commitment: int
     text: str
     agency: str = ""
+    person: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MoveCommitment(Command):
+    """Move a promise along. Reported as kept it needs a note, a `link` (https) or both.
+
+    `confirmed_by` says who saw that it was kept; left out, it is whoever confirms it.
+    """
+
     commitment: int
     to: CommitmentState
     note: str = ""
+    link: str = ""
+    confirmed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

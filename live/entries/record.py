@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from live.entries.base import Fact
 from live.states import CommitmentState, MinutesState, Role, Signatory
-from live.texts import Sealed
+from live.texts import NOTHING, Sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,8 @@ class CommitmentNoted(Fact):
     agency: Sealed
     due: date
     question: int | None
+    person: Sealed = NOTHING
+    evidence: Sealed = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +91,19 @@ class CommitmentReworded(Fact):
     commitment: int
     text: Sealed
     agency: Sealed
+    person: Sealed = NOTHING
+    evidence: Sealed = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class CommitmentMoved(Fact):
+    """`link` goes with a report, `confirmed_by` with a confirmation."""
+
     commitment: int
     to: CommitmentState
     note: Sealed
+    link: Sealed = NOTHING
+    confirmed_by: Sealed = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

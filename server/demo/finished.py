@@ -16,6 +16,7 @@ DAYS_AGO = 120
 
 CHAIR = "Nguyễn Thị Minh Họa"
 SECRETARY = "Lê Văn Ví Dụ"
+CONFIRMS = f"Ông {SECRETARY}, Phó Chánh Văn phòng Ủy ban nhân dân tỉnh"
 STEPS = (CommitmentState.READ_BACK, CommitmentState.IN_MINUTES, CommitmentState.IN_PROGRESS)
 
 
@@ -114,9 +115,10 @@ def _follow_up(telling: Telling, now: datetime) -> None:
     kept = [c for c in telling.dialogue.commitments.values() if promised[c.question or 0].kept]
     for commitment in sorted(kept, key=lambda one: one.due):
         telling.until(datetime.combine(commitment.due, telling.at.timetz()) - timedelta(days=4))
-        evidence = "Đã làm xong; biên bản nghiệm thu có chữ ký của đại diện thôn, tổ dân phố."
-        telling.report(commitment.number, CommitmentState.EVIDENCE_GIVEN, evidence)
+        answer = promised[commitment.question or 0]
+        telling.report(commitment.number, CommitmentState.EVIDENCE_GIVEN, answer.shown, answer.link)
         telling.later(days=2)
-        confirmed = "Văn phòng đã xem tại chỗ và hỏi người dân."
-        telling.do(do.MoveCommitment(commitment.number, CommitmentState.CONFIRMED, confirmed), Audience.SECRETARY)
+        seen = "Văn phòng đã xem tại chỗ và hỏi người dân."
+        confirmed = do.MoveCommitment(commitment.number, CommitmentState.CONFIRMED, seen, confirmed_by=CONFIRMS)
+        telling.do(confirmed, Audience.SECRETARY)
     telling.until(now - timedelta(days=1))

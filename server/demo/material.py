@@ -38,7 +38,8 @@ class Asked:
 class Answer:
     """What was said to the question on `question`'s line and what came of it.
 
-    `days` is the time for an answer in writing; `promise_due` counts days from today, `kept` tells the end of it.
+    `days` is the time for an answer in writing; `promise_due` counts days from today, `kept` tells the end of it,
+    `shown` and `link` how that was shown.
     """
 
     question: int
@@ -50,6 +51,10 @@ class Answer:
     note: str = ""
     promise: str = ""
     promise_due: int = 0
+    person: str = ""
+    evidence: str = ""
+    shown: str = ""
+    link: str = ""
     kept: bool = False
 
 

@@ -125,13 +125,14 @@ class Telling:
         outcome = do.GiveOutcome(number, answer.outcome, answer.agency, due, answer.note)
         self.do(outcome, Audience.MODERATOR)
 
-    def report(self, number: int, to: CommitmentState, note: str = "") -> None:
+    def report(self, number: int, to: CommitmentState, note: str = "", link: str = "") -> None:
         """What the agency that promised says: from its own seat, or told to the office when it has none here."""
         own = self.dialogue.commitments[number].made_by(self._cast[Audience.AGENCY].agency)
-        self.do(do.MoveCommitment(number, to, note), Audience.AGENCY if own else Audience.SECRETARY)
+        self.do(do.MoveCommitment(number, to, note, link), Audience.AGENCY if own else Audience.SECRETARY)
 
     def promise(self, answer: Answer, today: datetime) -> None:
         """Note what was promised and read it back to the hall."""
         due = (today + timedelta(days=answer.promise_due)).date()
-        note = do.NoteCommitment(answer.promise, answer.agency, due, self.numbers[answer.question])
-        self.do(note, Audience.SECRETARY)
+        number = self.numbers[answer.question]
+        said = do.NoteCommitment(answer.promise, answer.agency, due, number, answer.person, answer.evidence)
+        self.do(said, Audience.SECRETARY)

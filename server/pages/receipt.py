@@ -12,6 +12,7 @@ from server import clock, keys
 from server.doors import cookies
 from server.doors.similar import for_asker
 from server.pages import page
+from server.pages.commitments import Promise, promises_of
 from server.parts import Parts, parts
 from server.rooms.room import Room
 from server.store.journal import Proof
@@ -52,10 +53,17 @@ async def _drawn(
         own=own, op=clock.secret(), supported=await room.supported_by(seat.id) if own else (),
         found=await for_asker(request, room, seat, str(question.text)) if own and question.state in REVIEWABLE else [],
         into=my_question(room.dialogue, into) if into and into.public else None,
+        promises=_promised(room, {question.number, question.merged_into}),
     )  # fmt: skip
     # The address is the only key to it: it must not travel in a Referer, nor stay in a cache or an index.
     response.headers.update({"Cache-Control": "no-store", "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex"})
     return response
+
+
+def _promised(room: Room, numbers: set[int | None]) -> list[Promise]:
+    """What was promised about the question and read back to the hall: no draft of a promise goes out of the desk."""
+    promises = promises_of(room.dialogue, room.code, clock.now())
+    return [one for one in promises if one.card.read_back and one.card.question in numbers - {None}]
 
 
 async def _seat(request: Request, room: Room) -> Seat:

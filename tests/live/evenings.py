@@ -120,10 +120,21 @@ sounding: Commands = st.one_of(
     st.builds(do.HideCaptions),
     st.builds(do.ShowCaptions),
 )
+officers = st.sampled_from(["", "Ông Lê Văn Ví Dụ, Trưởng phòng"])
+links = st.sampled_from(["", "https://eamo.example/cau", "http://eamo.example/cau"])
 promising: Commands = st.one_of(
-    st.builds(do.NoteCommitment, st.just("Sửa cầu"), st.just("Phòng Kinh tế"), days, st.none() | questions),
-    st.builds(do.MoveCommitment, st.integers(1, 3), st.sampled_from(CommitmentState), words),
-    st.builds(do.RewordCommitment, st.integers(1, 3), st.sampled_from(["Sửa cầu", "Sửa xong cầu"]), st.just("")),
+    st.builds(
+        do.NoteCommitment, st.just("Sửa cầu"), st.just("Phòng Kinh tế"), days, st.none() | questions, officers, words
+    ),
+    st.builds(do.MoveCommitment, st.integers(1, 3), st.sampled_from(CommitmentState), words, links, officers),
+    st.builds(
+        do.RewordCommitment,
+        st.integers(1, 3),
+        st.sampled_from(["Sửa cầu", "Sửa xong cầu"]),
+        st.just(""),
+        officers,
+        words,
+    ),
     st.builds(do.ExtendCommitment, st.integers(1, 3), days, words),
 )
 signing: Commands = st.one_of(

@@ -33,10 +33,11 @@ CELLS = [(C(row[0]), C(to), letter) for row in _ROWS for to, letter in zip(_HEAD
 def test_a_promise_moves_only_along_its_arrows(start, to, letter):
     evening = play(*OPENED, *TO_COMMITMENT_STATE[start])
     assert evening.dialogue.commitments[1].state is start
-    bare = {"v": None, "n": Code.REASON_MISSING, "s": Code.WRONG_STATE}[letter.lower()]
+    silent = Code.EVIDENCE_MISSING if to is C.EVIDENCE_GIVEN else Code.REASON_MISSING
+    bare = {"v": None, "n": silent, "s": Code.WRONG_STATE}[letter.lower()]
     assert evening.refusal(do.MoveCommitment(1, to)) is bare
     if letter.lower() == "n":
-        assert evening.refusal(do.MoveCommitment(1, to, "  ")) is Code.REASON_MISSING
+        assert evening.refusal(do.MoveCommitment(1, to, "  ")) is silent
         evening.play(do.MoveCommitment(1, to, "Ảnh kèm theo"))
         assert str(evening.dialogue.commitments[1].note) == "Ảnh kèm theo"
     assert evening.dialogue.commitments[1].state is (start if letter == "s" else to)

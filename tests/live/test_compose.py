@@ -65,7 +65,7 @@ q3.heading: 3. Một công dân (phiếu tại hội trường; phiếu số 3)
 q3.question: Đường thôn 3 ai làm?
 q3.answer: Đường do tỉnh quản lý.
 q3.outcome: Vượt thẩm quyền, chuyển cấp trên. Cơ quan: UBND tỉnh.
-commitments: 1. Sửa xong cầu Ea Mô. Cơ quan: Phòng Kinh tế. Thời hạn: 30/06/2026.
+commitments: 1. Sửa xong cầu Ea Mô. Cơ quan: Phòng Kinh tế. Thời hạn: 30/06/2026. Chưa đọc lại trước hội trường.
 remarks:
 conclusion:
 ended: 09 giờ 00, ngày 05 tháng 3 năm 2026

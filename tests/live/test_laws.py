@@ -12,6 +12,7 @@ from live import commands as do
 from live import minutes, notice
 from live.dialogue import Dialogue, replay
 from live.entries import ClockStarted, ClockStopped, Fact, QuestionReceived, RefusalAppealed
+from live.evidence import host
 from live.looks import mine
 from live.order import DECK_PLACES
 from live.reckoning import by_site, reckon
@@ -19,6 +20,7 @@ from live.refusals import Refused
 from live.rulebook import Moment
 from live.seats import Audience, Seat
 from live.states import Channel, Desk, DialogueState, MinutesState, Outcome, TurnState
+from live.states import CommitmentState as C
 from live.states import QuestionState as Q
 from live.views import changes, view
 from tests.cast import ANNOUNCED, HANH, MINUTES_APPROVED, SIGNED, TUAN, Evening, play, usual
@@ -246,6 +248,14 @@ class AnyEvening(RuleBasedStateMachine):
             or reckoning.waiting == 0
             or self.evening.dialogue.opened_at is None
         )
+
+    @invariant()
+    def evidence_is_there_once_it_was_given_and_whoever_confirmed_it_only_while_it_counts(self) -> None:
+        for promise in self.evening.dialogue.commitments.values():
+            assert not promise.link or host(str(promise.link))
+            if promise.state in {C.EVIDENCE_GIVEN, C.CONFIRMED, C.DISPUTED}:
+                assert promise.shown or promise.link
+            assert bool(promise.confirmed_by) is (promise.state is C.CONFIRMED)
 
     @invariant()
     def a_merged_question_shares_the_fate_of_one_that_lives(self) -> None:

@@ -5,9 +5,10 @@ import json
 import pytest
 
 from live import commands as do
-from live.states import MinutesState, Outcome, QuestionState, Role
+from live.states import CommitmentState, MinutesState, Outcome, QuestionState, Role
 from server.documents.export import export_json
 from tests.cast import (
+    BY_JUNE,
     CLOSED,
     HANH,
     MINUTES_APPROVED,
@@ -98,3 +99,22 @@ def test_no_seat_and_no_receipt_leaves_in_either_form(public):
 def test_the_reckoning_in_the_file_adds_up():
     told = exported(evening_in(QuestionState.MERGED), public=True)["reckoning"]
     assert told["received"] == sum(count for name, count in told.items() if name != "received")
+
+
+def test_a_promise_is_exported_with_its_officer_its_evidence_and_who_confirmed_it():
+    officer, link = "Ông Lê Văn Ví Dụ, Trưởng phòng", "https://eamo.example/cau"
+    evening = play(*OPENED, do.NoteCommitment("Sửa cầu", "Phòng Kinh tế", BY_JUNE, None, officer, "Ảnh chụp"))
+    for state in (CommitmentState.READ_BACK, CommitmentState.IN_MINUTES, CommitmentState.IN_PROGRESS):
+        evening.play(do.MoveCommitment(1, state))
+    evening.play(do.MoveCommitment(1, CommitmentState.EVIDENCE_GIVEN, "Đã xong", link))
+    evening.play(do.MoveCommitment(1, CommitmentState.CONFIRMED, confirmed_by="Bà Sáu"))
+    for public in (True, False):
+        (promise,) = exported(evening, public=public)["commitments"]
+        told = {key: promise[key] for key in ("person", "evidence", "shown", "link", "confirmed_by")}
+        assert told == {
+            "person": officer,
+            "evidence": "Ảnh chụp",
+            "shown": "Đã xong",
+            "link": link,
+            "confirmed_by": "Bà Sáu",
+        }

@@ -1,8 +1,13 @@
 """Facts as an older version wrote them: what was added since stands at its default, so that the evening replays."""
 
+from datetime import date
+
 import pytest
 
 from live.entries import (
+    CommitmentMoved,
+    CommitmentNoted,
+    CommitmentReworded,
     Fact,
     QuestionCalled,
     QuestionPlaced,
@@ -11,7 +16,7 @@ from live.entries import (
     QuestionReturned,
     QuestionTakenOffDeck,
 )
-from live.states import Channel
+from live.states import Channel, CommitmentState
 from live.texts import NOTHING, Sealed
 from server.store.codec import decode
 
@@ -44,6 +49,21 @@ EMPTY = Sealed("")
             "question_returned",
             '{"question":1,"absent":false,"heard":[]}',
             QuestionReturned(1, absent=False, exactly=False),
+        ),
+        (
+            "commitment_noted",
+            '{"commitment":1,"text":"","agency":"","due":"2026-06-30","question":null}',
+            CommitmentNoted(1, EMPTY, EMPTY, date(2026, 6, 30), None, NOTHING, NOTHING),
+        ),
+        (
+            "commitment_reworded",
+            '{"commitment":1,"text":"","agency":""}',
+            CommitmentReworded(1, EMPTY, EMPTY, NOTHING, NOTHING),
+        ),
+        (
+            "commitment_moved",
+            '{"commitment":1,"to":"confirmed","note":""}',
+            CommitmentMoved(1, CommitmentState.CONFIRMED, EMPTY, NOTHING, NOTHING),
         ),
     ],
 )
