@@ -60,6 +60,7 @@ class Dialogue:
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     questions: Mapping[int, Question] = field(default_factory=dict)
+    leads: Mapping[int, int] = field(default_factory=dict)  # of each merged question, the one it was merged into
     asked: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # the numbers of each seat's own questions
     queue: tuple[int, ...] = ()
     deck: tuple[int, ...] = ()
@@ -107,7 +108,14 @@ class Dialogue:
 
     def with_question(self, question: Question, **changes: Any) -> "Dialogue":
         """The dialogue with this question put in place of its former self."""
-        return replace(self, questions={**self.questions, question.number: question}, **changes)
+        questions = {**self.questions, question.number: question}
+        return replace(self, questions=questions, leads=self._leads_with(question), **changes)
+
+    def _leads_with(self, question: Question) -> Mapping[int, int]:
+        if self.leads.get(question.number) == question.merged_into:
+            return self.leads
+        apart = {number: lead for number, lead in self.leads.items() if number != question.number}
+        return apart if question.merged_into is None else {**apart, question.number: question.merged_into}
 
 
 def replay(entries: Iterable[Entry], start: Dialogue | None = None) -> Dialogue:

@@ -247,7 +247,8 @@ def leave(dialogue: "Dialogue", question: Question) -> "Dialogue":
 
 
 @decides(do.Support)
-def support(dialogue: "Dialogue", command: do.Support, seat: Seat, moment: Moment) -> tuple[SupportSet] | Refused:
+def support(dialogue: "Dialogue", command: do.Support, seat: Seat, moment: Moment) -> tuple[SupportSet, ...] | Refused:
+    """Whoever supports a question merged into this one is counted for this one, and takes it back here, for all."""
     question = find(dialogue, command.question)
     if isinstance(question, Refused) or not question.public:
         return refuse(Code.NOT_FOUND)
@@ -255,7 +256,8 @@ def support(dialogue: "Dialogue", command: do.Support, seat: Seat, moment: Momen
         return refuse(Code.NAME_MISSING)
     if not question.waiting or wiped_with_rehearsal(dialogue, seat):
         return refuse(Code.WRONG_STATE)
-    return (SupportSet(question.number, seat.id, command.on),)
+    numbers = (question.number,) if command.on else (question.number, *question.merged)
+    return tuple(SupportSet(number, seat.id, command.on) for number in numbers)
 
 
 def wiped_with_rehearsal(dialogue: "Dialogue", seat: Seat) -> bool:

@@ -137,11 +137,12 @@ class Room:
         self.signals.set("caption", caption | {"text": ""} if self.dialogue.captions_hidden else caption)
 
     async def load_tally(self) -> None:
-        self.tally = await self._journal.supports(self.stream.id)
+        self.tally = await self._journal.supports(self.stream.id, self.dialogue.leads)
 
     async def supported_by(self, seat: str) -> frozenset[int]:
-        """The questions this seat supports."""
-        return await self._journal.supported_by(self.stream.id, seat) if seat else frozenset()
+        """The questions this seat supports, and those that lead them."""
+        own = await self._journal.supported_by(self.stream.id, seat) if seat else frozenset()
+        return own | {self.dialogue.leads[number] for number in own if number in self.dialogue.leads}
 
     async def _settle_for_ever(self) -> None:
         while True:
@@ -210,6 +211,8 @@ class Room:
             self.signals.stop_captions()
         if self.dialogue.supports_shown is not before.supports_shown:
             self.signals.show_or_hide_tally()
+        if self.dialogue.leads is not before.leads:
+            self.count_soon()
         if self.dialogue.floor_log is not before.floor_log:
             self.floor_changed(self)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from live.commands import CallNext
+from live.commands import Call, CallNext
 from live.dialogue import Dialogue
 from live.entries import Entry
 from live.rulebook import Moment
@@ -44,8 +44,7 @@ class Settling:
 
     async def _alone(self, stream_id: int, dialogue: Dialogue, batch: Sequence[Waiting]) -> Turn:
         """An op that comes again finds its answer in the way of its new one. Only what leaves nothing is asked for."""
-        calls = any(isinstance(waiting.command, CallNext) for waiting in batch)
-        supports = await self._journal.supports(stream_id) if calls else {}
+        supports = await self._journal.supports(stream_id, dialogue.leads) if _calls(batch) else {}
         moment = Moment(self._clock(), supports=supports, heard=self._heard())
         turn = _decided(batch, dialogue, {}, moment)
         if turn.left_nothing and (known := await self._journal.answers(stream_id, _ops(turn.left_nothing))):
@@ -59,8 +58,10 @@ class Settling:
 
         def decide(behind: Behind) -> Sequence[Deed]:
             self._shared = bool(behind.entries)
-            now = Moment(moment.at, supports=behind.supports, heard=moment.heard)
-            turns.append(_decided(batch, followed(dialogue, behind.entries), behind.answers, now))
+            known = followed(dialogue, behind.entries)
+            supports = behind.supports(known.leads) if _calls(batch) else {}
+            now = Moment(moment.at, supports=supports, heard=moment.heard)
+            turns.append(_decided(batch, known, behind.answers, now))
             return turns[-1].deeds
 
         await self._journal.append_behind(stream_id, dialogue.n, _ops(batch), decide, moment.at)
@@ -72,6 +73,11 @@ def followed(dialogue: Dialogue, entries: Sequence[Entry]) -> Dialogue:
     for entry in entries:
         dialogue = dialogue.apply(entry)
     return dialogue
+
+
+def _calls(batch: Sequence[Waiting]) -> bool:
+    """Whether one of them keeps a tally."""
+    return any(isinstance(waiting.command, Call | CallNext) for waiting in batch)
 
 
 def _ops(batch: Sequence[Waiting]) -> list[tuple[str, str]]:

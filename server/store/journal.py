@@ -1,6 +1,6 @@
 """The journal: what was acknowledged lies here, in order, under one hash."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -82,7 +82,7 @@ class Journal:
             behind = Behind(
                 reading.entries(connection, stream_id, after),
                 reading.answers(connection, stream_id, ops),
-                reading.supports(connection, stream_id),
+                partial(reading.supports, connection, stream_id),
             )
             if not (batch := decide(behind)):
                 return None
@@ -120,9 +120,9 @@ class Journal:
             return {}
         return await self._database.read(partial(reading.answers, stream_id=stream_id, keys=keys))
 
-    async def supports(self, stream_id: int) -> dict[int, int]:
-        """How many seats support each question; questions without any are left out."""
-        return await self._database.read(partial(reading.supports, stream_id=stream_id))
+    async def supports(self, stream_id: int, leads: Mapping[int, int]) -> dict[int, int]:
+        """How many seats support each question and those merged into it (merged -> lead); without the zeros."""
+        return await self._database.read(partial(reading.supports, stream_id=stream_id, leads=leads))
 
     async def supported_by(self, stream_id: int, seat: str) -> frozenset[int]:
         """The questions that this seat supports."""

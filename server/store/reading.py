@@ -1,6 +1,6 @@
 """What the journal is asked: entries, answers, tallies, receipts, proofs. Each runs in a reader's thread."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -73,11 +73,20 @@ def answers(connection: Connection, stream_id: int, keys: Sequence[tuple[str, st
     return found
 
 
-def supports(connection: Connection, stream_id: int) -> dict[int, int]:
-    """How many seats support each question; questions without any are left out."""
+def supports(connection: Connection, stream_id: int, leads: Mapping[int, int]) -> dict[int, int]:
+    """How many seats support each question; questions without any are left out.
+
+    `leads` names the question that each merged one was merged into: it counts the seats of both, each of them once.
+    """
     columns = tables.supports.c
     query = select(columns.question, func.count()).where(columns.dialogue_id == stream_id, columns.value)
-    return dict(connection.execute(query.group_by(columns.question)).all())
+    counts: dict[int, int] = dict(connection.execute(query.group_by(columns.question)).all())
+    together: dict[int, set[str]] = {lead: set() for lead in leads.values() if counts}
+    for numbers in _in_parts([*leads, *together] if counts else []):
+        rows = select(columns.question, columns.seat).where(columns.dialogue_id == stream_id, columns.value)
+        for question, seat in connection.execute(rows.where(columns.question.in_(numbers))):
+            together[leads.get(question, question)].add(seat)
+    return counts | {lead: len(seats) for lead, seats in together.items() if seats}
 
 
 def supported_by(connection: Connection, stream_id: int, seat: str) -> frozenset[int]:

@@ -1,6 +1,6 @@
 """What goes into the journal and what comes out, as plain values."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,11 +53,11 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """What others wrote: the entries after a number, the answers that ops have got, and the supports there are now."""
+    """What others wrote: the entries after a number, the answers that ops have got, and how to count supports now."""
 
     entries: Sequence[Entry]
     answers: dict[tuple[str, str], Answered]
-    supports: dict[int, int]
+    supports: Callable[[Mapping[int, int]], dict[int, int]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,6 +267,8 @@ class AnyEvening(RuleBasedStateMachine):
                 lead = questions[question.merged_into]
                 assert question.number in lead.merged
                 assert lead.waiting or lead.outcome
+        merged = {question.number: question.merged_into for question in questions.values() if question.merged_into}
+        assert self.evening.dialogue.leads == merged
 
     @invariant()
     def nothing_private_is_seen_by_all(self) -> None:

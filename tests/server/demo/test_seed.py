@@ -98,7 +98,7 @@ async def test_the_question_called_next_has_supporters_in_the_journal(store):
     journal, *_ = store
     await seeded(store, NOW)
     stream = await journal.stream(RUNNING)
-    tally = await journal.supports(stream.id)
+    tally = await journal.supports(stream.id, {})
     dialogue, _ = await told(store, RUNNING)
     assert len([number for number in tally if dialogue.questions[number].waiting]) >= 5
 

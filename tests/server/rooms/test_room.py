@@ -20,6 +20,7 @@ from server.store.journal import Deed, Head, Journal, NotStored
 from tests.cast import ASKED, DESCRIBED, HANH, MODERATOR, OPENED, SECOND_MODERATOR, TUAN
 from tests.server.both import BOTH
 from tests.server.rooms.listening_line import listen
+from tests.waiting import until_async
 
 pytestmark = [pytest.mark.anyio, BOTH]
 
@@ -200,12 +201,41 @@ async def test_supports_are_set_not_added_and_counted_when_called(room: Room, jo
     await room.handle(do.Approve(1), MODERATOR)
     for seat in (HANH, TUAN, TUAN):
         await room.handle(do.Support(1), seat)
-    assert await journal.supports(room.stream.id) == {1: 2}
+    assert await journal.supports(room.stream.id, {}) == {1: 2}
     await room.handle(do.Support(1, on=False), TUAN)
     assert await room.supported_by(HANH.id) == {1}
     assert await room.supported_by(TUAN.id) == frozenset()
     await room.handle(do.CallNext(), MODERATOR)
     assert room.dialogue.questions[1].supports == 1
+
+
+async def test_a_lead_has_the_supports_of_what_was_merged_into_it_and_gives_them_back(room: Room) -> None:
+    for _ in range(2):
+        await room.handle(ASKED, HANH)
+    for number in (1, 2):
+        await room.handle(do.Approve(number), MODERATOR)
+    third = replace(HANH, id="seat-third")
+    for number, seat in ((1, HANH), (2, HANH), (2, TUAN), (2, third)):
+        await room.handle(do.Support(number), seat)
+    await tallied(room, {1: 1, 2: 3})
+    await room.handle(do.Merge(2, into=1), MODERATOR)
+    await tallied(room, {1: 3, 2: 3})
+    assert await room.supported_by(TUAN.id) == {1, 2}, "his phone shows that he supports the lead"
+    await room.handle(do.Support(1, on=False), third)
+    await tallied(room, {1: 2, 2: 2})
+    await room.handle(do.Unmerge(2), MODERATOR)
+    await tallied(room, {1: 1, 2: 2})
+    await room.handle(do.Merge(2, into=1), MODERATOR)
+    await room.handle(do.Undo(room.n), MODERATOR)
+    await tallied(room, {1: 1, 2: 2})
+    await room.handle(do.Merge(1, into=2), MODERATOR)
+    await room.handle(do.Call(2), MODERATOR)
+    assert room.dialogue.questions[2].supports == 2
+
+
+async def tallied(room: Room, wanted: dict[int, int]) -> None:
+    await until_async(lambda: room.tally == wanted, f"the tally to be {wanted}")
+    assert room.signals.current(MODERATOR.audience)["tally"] == {str(n): count for n, count in wanted.items()}
 
 
 async def test_a_command_the_disk_cannot_spell_ends_neither_the_evening_nor_those_beside_it(room: Room) -> None:

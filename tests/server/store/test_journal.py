@@ -133,7 +133,7 @@ async def test_decisions_behind_others_are_whole_and_see_everything(journal, str
     seen = []
 
     def decide(behind):
-        seen.append((len(behind.entries), set(behind.answers), behind.supports))
+        seen.append((len(behind.entries), set(behind.answers), behind.supports({})))
         return [deed(1, question(2), op="op-2")]
 
     await journal.append_behind(stream.id, 0, [("seat-man", "op-1"), ("seat-man", "op-2")], decide, NOW)
@@ -192,9 +192,9 @@ async def test_supports_hold_a_value_and_not_a_count(journal, stream):
 
     head = await journal.append(stream.id, 0, [support(1, "a"), support(1, "a"), support(1, "b"), support(2, "b")], NOW)
     assert (head.n, head.signature) == (0, b"")
-    assert await journal.supports(stream.id) == {1: 2, 2: 1}
+    assert await journal.supports(stream.id, {}) == {1: 2, 2: 1}
     await journal.append(stream.id, 0, [support(1, "a"), support(1, "a", on=False), support(2, "b", on=False)], NOW)
-    assert await journal.supports(stream.id) == {1: 1}
+    assert await journal.supports(stream.id, {}) == {1: 1}
     assert await journal.supported_by(stream.id, "b") == frozenset({1})
     assert await journal.supported_by(stream.id, "a") == frozenset()
 
@@ -233,7 +233,7 @@ async def test_a_rehearsal_leaves_no_receipt_and_no_support(journal, stream, tog
     assert await journal.receipt("TEST-0002") is None
     assert await journal.receipt("REAL-0002") is not None
     assert await journal.receipt("AAAA-0001") is not None
-    assert await journal.supports(stream.id) == {1: 1, 2: 1}
+    assert await journal.supports(stream.id, {}) == {1: 1, 2: 1}
     assert await journal.supported_by(stream.id, "a") == frozenset({1})
     assert [row.title for row in await journal.dialogues()] == ["Đối thoại về đường thôn"]
     assert await sound(journal) == [None]
@@ -273,7 +273,7 @@ async def test_dialogues_do_not_mix(journal, stream):
     other = await journal.create("cho-01", at=NOW)
     await journal.append(stream.id, 0, [deed(0, question(1), op="a", supports=[SupportSet(1, "a", True)])], NOW)
     assert await journal.entries(other.id) == []
-    assert await journal.supports(other.id) == {}
+    assert await journal.supports(other.id, {}) == {}
     assert await journal.answers(other.id, [("seat-man", "a")]) == {}
     await journal.append(other.id, 0, [deed(0, question(1, receipt="CHO-1"), op="a")], NOW)
     assert await sound(journal) == [None, None]
