@@ -13,9 +13,11 @@ from live.questions import Question
 from live.seats import Audience, Seat
 from live.sights import StaffCard
 from live.sites import linked
-from live.states import Lane, RefusalReason
+from live.states import Channel, Lane, RefusalReason
+from server import clock
 from server.pages import whole
 from server.pages.live import entered, live_page, own_html
+from server.pages.sieve import sifted, sites_and_topics
 from server.parts import parts
 from server.rooms.room import Room
 
@@ -24,14 +26,21 @@ ALIKE = 5
 
 
 async def show(request: Request) -> Response:
-    """`/d/{code}/moderator`; with `?question=12` that question is opened, with `&open=edit` at that part."""
+    """`/d/{code}/moderator`; with `?question=12` that question is opened, with `&open=edit` at that part.
+
+    `?show=few` sifts the cards (`sieve`).
+    """
     room, seat = await entered(request, Audience.MODERATOR)
     view = room.view(seat.audience)
     dialogue = room.dialogue
     work = _opened(dialogue, request.query_params.get("question", ""))
+    sites, topics = sites_and_topics(room)
+    wanted = request.query_params.get("show", "")
     return live_page(
         request, "moderator/show.html", room, seat, view=view,
         sites=linked(dialogue),
+        channels=[channel.value for channel in Channel], sieve_sites=sites, topics=topics,
+        wanted=wanted, sifted=sifted(room, wanted, clock.now()),
         counts={region.name: len(region.items) for region in view},
         agencies=agencies(dialogue),
         labels=sorted({str(label) for question in dialogue.questions.values() for label in question.dossier.labels}),

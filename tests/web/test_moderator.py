@@ -112,6 +112,7 @@ def test_the_queue_is_ordered_by_keys_and_by_dragging(browser, house, cookie):
 
 def test_an_edit_over_somebody_elses_shows_theirs_and_keeps_ones_own(browser, house, cookie):
     ask(house, "Cau hoi goc?")
+    house.send(do.Approve(1))  # nobody holds what has been read
     with visitor(browser, house, cookie, **DESK) as context:
         page = opened(context, f"/d/{house.code}/moderator")
         page.keyboard.press("e")

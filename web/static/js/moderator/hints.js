@@ -7,6 +7,7 @@ const SHARE = 3; // Few: less than a third of that.
 const LONG = 5; // Minutes a question may wait unread before the page says so.
 
 let seen = {};
+let most = 0;
 
 function hint(card, text) {
   const marks = card.querySelector(".staff-card__marks");
@@ -20,21 +21,31 @@ function hint(card, text) {
   if (!had) marks.append(mark);
 }
 
+const isRead = (card) => card.parentElement.matches("#deck, #queue, #approved");
+const isUnread = (card) => card.parentElement.matches("#review");
+const phones = (card) => seen[card.dataset.card] ?? 0;
+const asked = (card) => Date.parse(card.querySelector("time").dateTime);
+const minutes = (card) => Math.floor((Date.now() - asked(card)) / 60_000);
+
+/** Whether few phones have shown this question, of those that may be on their screens. */
+export const isFew = (card) => isRead(card) && most >= ENOUGH && phones(card) * SHARE < most;
+
+/** Whether it has waited long to be read. */
+export const isOld = (card) => isUnread(card) && minutes(card) >= LONG;
+
 function few() {
-  const most = Math.max(0, ...Object.values(seen));
+  most = Math.max(0, ...Object.values(seen));
   for (const card of document.querySelectorAll("#deck > li, #queue > li, #approved > li")) {
-    const count = seen[card.dataset.card] ?? 0;
-    hint(card, most >= ENOUGH && count * SHARE < most ? words.few.replace("{count}", count) : "");
+    hint(card, isFew(card) ? words.few.replace("{count}", phones(card)) : "");
   }
 }
 
 function oldest() {
-  const asked = (card) => Date.parse(card.querySelector("time").dateTime);
   const cards = [...document.querySelectorAll("#review > li:not([data-ghost])")].sort((one, other) => asked(one) - asked(other));
   cards.forEach((card, place) => {
-    const minutes = Math.floor((Date.now() - asked(card)) / 60_000);
-    hint(card, place === 0 && minutes >= LONG ? words.oldest.replace("{minutes}", minutes) : "");
+    hint(card, place === 0 && isOld(card) ? words.oldest.replace("{minutes}", minutes(card)) : "");
   });
+  document.dispatchEvent(new Event("live:hinted"));
 }
 
 function draw() {
@@ -45,6 +56,7 @@ function draw() {
 document.addEventListener("live:now", ({ detail }) => {
   seen = detail.seen ?? seen;
   few();
+  document.dispatchEvent(new Event("live:hinted"));
 });
 document.addEventListener("live:patched", draw);
 setInterval(oldest, 30_000);

@@ -30,6 +30,7 @@ const moves = {
   x: () => (current() ?? visible()[0])?.querySelector(".pick")?.click(),
   z: () => document.querySelector("#mine > :first-child [data-key=z]")?.click(),
   u: () => document.querySelector("[data-news]:not([hidden])")?.click(),
+  f: () => document.getElementById("sieve").focus(),
   "/": () => document.getElementById("seek").focus(),
   "?": () => table.showModal(),
 };

@@ -10,4 +10,6 @@ import "moderator/held";
 import "moderator/hints";
 import "moderator/keys";
 import "moderator/order";
+import "moderator/presence";
 import "moderator/seek";
+import "moderator/supports";

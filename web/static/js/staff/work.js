@@ -18,6 +18,7 @@ function show(work) {
   if (!dialog.open) dialog.showModal();
   const first = "details[open] :is(textarea, select, input:not([type=hidden])), .work > form :is(input:not([type=hidden]), select)";
   (dialog.querySelector(first) ?? dialog.querySelector("#work")).focus();
+  if (work.dataset.number) document.dispatchEvent(new CustomEvent("work:shown", { detail: { ...work.dataset } }));
 }
 
 async function open(href) {
