@@ -46,3 +46,9 @@ def test_a_recogniser_that_is_killed_costs_no_sample_and_doubles_no_word():
     said = printed("crash", BENCH_QUICK="1")
     assert re.search(r"samples missing or doubled\s+0\s+0\s+met", said), said
     assert re.search(r"finals on sound that was final already\s+0\s+0\s+met", said), said
+
+
+@pytest.mark.browser
+def test_a_moderators_page_with_many_cards_is_weighed_and_bears_changes():
+    said = printed("moderator", "--questions", "120", "--changes", "4")
+    assert re.search(r"page \d+ KB, gzip \d+ KB\nchange to painted, ms: median \d+", said), said
