@@ -10,11 +10,16 @@ import pytest
 from playwright.sync_api import Page, ViewportSize
 from starlette.routing import Route
 
+from live import commands as do
+from live.refusals import Refused
 from server import clock
 from server.demo.seed import seed
+from tests.cast import MACHINE, SECRETARY
 from tests.journeys.hall import LIVE, Hall
+from tests.second_reading import read_again
 from tests.serving import Served
 from tests.visitors import staff_cookie
+from transcription.heard import SAMPLE_RATE as SECOND
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(120)]
 
@@ -40,7 +45,7 @@ OLD_PHONE = ViewportSize(width=320, height=568)
 NOT_PAGES = {
     "/d/{code}/notice.txt", "/d/{code}/transcript.{kind}", "/d/{code}/minutes.docx", "/d/{code}/record.docx",
     "/d/{code}/sound/{source}.wav", "/d/{code}/feed", "/d/{code}/file/{id}", "/healthz", "/readyz", "/metrics",
-    "/static/{version}/{name:path}", "/d/{code}/cards.pdf", "/d/{code}/photo/{question}",
+    "/static/{version}/{name:path}", "/d/{code}/cards.pdf", "/d/{code}/photo/{question}", "/d/{code}/readings.json",
 }  # fmt: skip
 """What GET answers with something else than a page."""
 STRANGER, STAFF, CITIZEN = "stranger", "staff", "citizen"
@@ -62,11 +67,11 @@ ADDRESSES = [
     (STRANGER, "/d/{code}", "/d/SAPTOI"),
     (STAFF, "/d/{code}/stage", "/d/DEMO/stage"),
     (STAFF, "/d/{code}/sites", "/d/DEMO/sites"),
-    (STAFF, "/d/{code}/site/{site:int}/stage", "/d/DEMO/site/1/stage"),
-    (STRANGER, "/d/{code}/site/{site:int}", "/d/DEMO/site/1"),
+    (STAFF, "/d/{code}/site/{site}/stage", "/d/DEMO/site/1/stage"),
+    (STRANGER, "/d/{code}/site/{site}", "/d/DEMO/site/1"),
     (STRANGER, "/d/{code}/kiosk", "/d/DEMO/kiosk"),
     (STRANGER, "/d/{code}/kiosk", "/d/DEMO/kiosk?look=1"),
-    (STAFF, "/d/{code}/slip/{number:int}", "/d/DEMO/slip/37"),
+    (STAFF, "/d/{code}/slip/{number}", "/d/DEMO/slip/37"),
     (STRANGER, "/d/{code}/notice", "/d/DEMO/notice"),
     (STRANGER, "/d/{code}/join", "/d/DEMO/join"),
     (STAFF, "/d/{code}/desk", "/d/DEMO/desk"),
@@ -79,6 +84,8 @@ ADDRESSES = [
     (STAFF, "/d/{code}/sound", "/d/DEMO/sound"),
     (STAFF, "/d/{code}/transcript", "/d/DEMO/transcript"),
     (STAFF, "/d/{code}/transcript", "/d/DEMO/transcript?line=1"),
+    (STAFF, "/d/{code}/readings", "/d/DAXONG/readings"),
+    (STAFF, "/d/{code}/readings", "/d/DEMO/readings?source=hall&reading=1&all=1"),
     (STAFF, "/d/{code}/minutes", "/d/DEMO/minutes"),
     (STAFF, "/d/{code}/minutes", "/d/DAXONG/minutes"),
     (STRANGER, "/d/{code}/record", "/d/DAXONG/record"),
@@ -93,7 +100,22 @@ def demo(tmp_path_factory) -> Iterator[Served]:
     with Served(tmp_path_factory.mktemp("demo")) as served:
         here = served.parts
         served.run(seed(here.journal, here.people, here.settings.data_dir, clock.now()))
+        read_a_second_time(served)
         yield served
+
+
+def read_a_second_time(served: Served) -> None:
+    """A minute of sound in the demo's evening, and another reading of it: the page of readings has all its parts."""
+    room = served.run(served.parts.rooms.get("DEMO"))
+    assert room is not None
+    for command, seat in (
+        (do.StartRecording("hall"), SECRETARY),
+        (do.Hear("hall", 1, 1, 0, 2 * SECOND, "kinh thua ba con", "Kinh thua ba con."), MACHINE),
+        (do.Hear("hall", 1, 2, 10 * SECOND, 12 * SECOND, "cảm ơn", "Cảm ơn."), MACHINE),
+        (do.StopRecording("hall"), SECRETARY),
+    ):
+        assert not isinstance(served.run(room.handle(command, seat)), Refused)
+    read_again(served.settings.data_dir, "DEMO", {0: "kính thưa bà con", 10: "cảm ơn", 30: "tôi hỏi thêm"})
 
 
 @pytest.fixture(scope="module")

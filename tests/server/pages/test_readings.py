@@ -8,39 +8,22 @@ import httpx2
 import pytest
 
 from live import commands as do
-from server.rooms.ears import sound_directory
 from server.rooms.room import Room
 from tests.cast import MACHINE, SECRETARY
+from tests.second_reading import read_again
 from tests.server.pages.forms import fields_on, keeping
 from tests.serving import Served
 from tests.visitors import citizen_cookie, open_dialogue, staff_cookie
 from transcription.heard import SAMPLE_RATE as SECOND
-from transcription.heard import Final, Word
-from transcription.readings import begin
-from transcription.recordings import Recording
 
 PAGE = "/d/TEST01/readings"
 ONE = f"{PAGE}?source=hall&reading=1"
-
-
-def words(text: str, start: int) -> tuple[Word, ...]:
-    return tuple(
-        Word(word, start + i * SECOND // 2, start + (i + 1) * SECOND // 2, 0.9) for i, word in enumerate(text.split())
-    )
-
-
-def final(seq: int, text: str, start: int) -> Final:
-    spoken = words(text, start)
-    return Final("hall", 1, seq, start, spoken[-1].end, text, spoken)
 
 
 @pytest.fixture
 def room(served: Served) -> Room:
     """A minute of the hall: one line, one that a person has corrected, and a gap; and a reading of all of it."""
     room = open_dialogue(served)
-    recording = Recording(sound_directory(served.settings.data_dir, "TEST01", "hall"))
-    recording.append(0, bytes(60 * SECOND * 2))
-    recording.close()
     for command, seat in (
         (do.StartRecording("hall"), SECRETARY),
         (do.Hear("hall", 1, 1, 0, 2 * SECOND, "kinh thua ba con", "Kinh thua ba con."), MACHINE),
@@ -50,14 +33,7 @@ def room(served: Served) -> Room:
         served.run(room.handle(command, seat))
     corrected = max(room.dialogue.lines)
     served.run(room.handle(do.EditLine(corrected, "Bao giờ sửa cầu?", 1), SECRETARY))
-    reading = begin(recording.directory, "vi-lớn", "vosk", [(0, 60 * SECOND)])
-    for told in (
-        final(1, "kính thưa bà con", 0),
-        final(2, "sửa cầu", 10 * SECOND),
-        final(3, "tôi hỏi thêm", 30 * SECOND),
-    ):
-        reading.take(told)
-    reading.span_read()
+    read_again(served.settings.data_dir, "TEST01", {0: "kính thưa bà con", 10: "sửa cầu", 30: "tôi hỏi thêm"})
     return room
 
 

@@ -4,6 +4,7 @@ import "staff/script";
 
 const main = document.getElementById("main");
 const player = document.getElementById("player");
+const unsent = document.getElementById("unsent");
 const EVERY = 2_000;
 
 async function look() {
@@ -20,17 +21,29 @@ async function look() {
   setTimeout(look, EVERY);
 }
 
+async function sent(form, button) {
+  const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, button)) });
+  return { ok: answer.ok, text: await answer.text() };
+}
+
 /** The row as it is now takes the place of the old one; the rest of the page stays where it is. */
 async function choose(form, button) {
   const row = form.closest("[data-row]");
-  const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, button)) }).catch(() => null);
-  const page = answer && new DOMParser().parseFromString(await answer.text(), "text/html");
-  const now = answer?.ok && page.getElementById(row.id);
+  const answer = await sent(form, button).catch(() => null);
+  if (!answer) {
+    row.append(unsent);
+    unsent.hidden = false;
+    return;
+  }
+  const page = new DOMParser().parseFromString(answer.text, "text/html");
+  const now = answer.ok && page.getElementById(row.id);
   if (!now) {
     form.dataset.plain = ""; // The whole page then says what is wrong.
     form.requestSubmit(button);
     return;
   }
+  unsent.hidden = true;
+  main.append(unsent); // Out of a row that goes.
   row.replaceWith(now);
   document.querySelector("[data-all]").replaceWith(page.querySelector("[data-all]")); // How many are left.
   now.querySelector("button")?.focus();
