@@ -8,7 +8,7 @@ export async function devices() {
   return all.filter(({ kind }) => kind === "audioinput");
 }
 
-/** Open a device and call `heard({pcm, peak})` for every 0.1 s; `ended()` when it goes away. Returns how to close it. */
+/** Open a device and call `heard({pcm, peak})` for every 0.1 s; `ended()` when it goes away. Its name, and how to close it. */
 export async function openMicrophone(device, worklet, heard, ended) {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: { ...PLAIN, ...(device && { deviceId: { exact: device } }) } });
   const context = new AudioContext();
@@ -20,9 +20,10 @@ export async function openMicrophone(device, worklet, heard, ended) {
   const [track] = stream.getAudioTracks();
   track.addEventListener("ended", ended);
   document.addEventListener("visibilitychange", () => context.state === "suspended" && context.resume());
-  return () => {
+  const close = () => {
     track.removeEventListener("ended", ended);
     track.stop();
     return context.close();
   };
+  return { name: track.label, close };
 }

@@ -13,13 +13,14 @@ import { SoundWire } from "sound/wire";
 
 const main = document.getElementById("main");
 const form = document.getElementById("capture");
-const [start, stop, trial, played, take] = ["start", "stop", "trial", "played", "take"].map((id) => document.getElementById(id));
+const [start, stop, trial, played, take, swapped] = ["start", "stop", "trial", "played", "take", "swapped"].map((id) => document.getElementById(id));
 const { code } = main.dataset;
 
 let keeping = null;
 let left = new Map();
 let wire = null;
-let close = null;
+let microphone = null;
+let gave = false; // The open microphone has given sound.
 let lock = null;
 let again = false; // The microphone went away: go on with the next one that appears.
 
@@ -47,7 +48,7 @@ function address(source) {
 function linked(kind) {
   take.hidden = kind !== "held";
   if (kind === "open") tell("recording", say("recording"));
-  else if (kind === "stopped") ended(say(again ? "unplugged" : "stopped"));
+  else if (kind === "stopped") ended(say("stopped"));
   else if (kind === "taken") taken();
   else if (kind === "gone") tell("failed", say("gone"));
   else if (kind === "waiting") tell("waiting", say("waiting"));
@@ -91,9 +92,11 @@ async function awake() {
 /** Open the chosen microphone; false, and told why, when that cannot be. */
 async function opened(heard) {
   busy(true);
+  gave = false;
+  swapped.hidden = true;
   tell("opening", say("opening"));
   try {
-    close = await openMicrophone(form.elements.device.value, main.dataset.worklet, heard, unplugged);
+    microphone = await openMicrophone(form.elements.device.value, main.dataset.worklet, heard, unplugged);
     return true;
   } catch (problem) {
     busy(false);
@@ -102,16 +105,19 @@ async function opened(heard) {
   }
 }
 
+/** Record; false, and told why, when the microphone cannot be opened. */
 async function begin() {
   again = false;
   const early = [];
-  if (!(await opened((block) => (wire ? heard(block) : early.push(block))))) return;
+  if (!(await opened((block) => (wire ? heard(block) : early.push(block))))) return false;
   await connect(form.elements.source.value);
   early.forEach(heard);
   await Promise.all([awake(), listDevices()]);
+  return true;
 }
 
 function heard({ pcm, peak }) {
+  gave = true;
   showLevel(peak);
   wire?.add(pcm);
   unsent(wire);
@@ -130,8 +136,8 @@ async function tryOut() {
 }
 
 async function silence() {
-  await close?.();
-  close = null;
+  await microphone?.close();
+  microphone = null;
 }
 
 async function finish() {
@@ -141,15 +147,32 @@ async function finish() {
   wire.stop();
 }
 
-/** The device went away: what it gave is sent to the end; the recording goes on with the next microphone there is. */
-function unplugged() {
-  again = Boolean(wire);
-  finish();
+/** The device went away: what it gave is sent to the end, and another one goes on at once, or as soon as there is one. */
+async function unplugged() {
+  await silence();
+  if (!wire) return ended(say("absent"));
+  setAside(form.elements.source.value);
+  if (gave && (await begin())) {
+    swapped.textContent = say("swapped", { name: microphone?.name ?? "" });
+    swapped.hidden = false;
+    return;
+  }
+  again = true;
+  ended(say("unplugged"));
+}
+
+/** The line ends here, and is sent before what comes after it, however long the network is away. */
+function setAside(source) {
+  const told = () => tellLeft([...left.values()].flat());
+  for (const event of ["state", "have"]) wire.addEventListener(event, told);
+  left.set(source, [...(left.get(source) ?? []), wire]);
+  wire.stop();
+  wire = null;
 }
 
 async function plugged() {
   await listDevices();
-  if (again && !wire && (await devices()).length) begin();
+  if (again && !wire && (await devices()).length) again = !(await begin());
 }
 
 form.addEventListener("submit", (event) => {

@@ -68,6 +68,7 @@ export class SoundWire extends EventTarget {
 
   /** Resolves when the server has everything and the line is over. */
   over() {
+    if (this.state === "stopped") return Promise.resolve();
     return new Promise((resolve) => {
       this.addEventListener("state", ({ detail }) => detail === "stopped" && resolve());
     });
