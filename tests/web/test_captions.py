@@ -79,6 +79,22 @@ def test_whoever_comes_late_finds_the_last_lines(browser, house):
         assert [body.get_attribute(f"data-{name}") for name in ("size", "place", "back")] == ["8", "top", "shadow"]
 
 
+@pytest.mark.parametrize("path, draft", [("", ".captions__draft"), ("/stage", ".hall__draft")])
+def test_phone_and_hall_show_two_lines_as_a_draft_until_they_are_checked_and_read_none_out(browser, house, path, draft):
+    for at, text in enumerate(("Thưa bà con.", "Cầu đã hỏng.", "Xã sẽ sửa.")):
+        hear(house, text, at)
+    with visitor(browser, house, house.staff("tochuc", "organiser")) as context:
+        page = opened(context, f"/d/{house.code}{path}")
+        shown(page, "Xã sẽ sửa.")
+        assert page.locator("#captions > .caption:visible").count() == 2
+        assert page.locator("#captions").get_attribute("aria-live") == "off"
+        page.locator(draft).wait_for(state="visible")
+        for line in list(house.room.dialogue.lines.values()):
+            house.send(do.EditLine(line.id, f"{line.text} Rõ.", line.revision), by=SECRETARY)
+        shown(page, "Xã sẽ sửa. Rõ.")
+        page.locator(draft).wait_for(state="hidden")
+
+
 @pytest.mark.parametrize("query", ["?size=0", "?size=99999999999999", "?size=-1", "?place=%00&back=<script>"])
 def test_a_strange_wish_is_answered_with_what_is_usual_or_nearest(browser, house, query):
     with visitor(browser, house) as context:
