@@ -35,15 +35,15 @@ def compact(directory: Path, until: int) -> int:
 
 
 def _compact(directory: Path, number: int, raw: Path) -> None:
-    from transcription.flac import decoded, encoded  # noqa: PLC0415 - FFmpeg's libraries are for those who need them
+    from transcription import flac  # noqa: PLC0415 - FFmpeg's libraries are for those who need them
 
     pcm = raw.read_bytes()
     part, compacted = directory / f"{number:06d}.part", pieces.compacted_path(directory, number)
     with part.open("wb") as file:
-        file.write(encoded(pcm))
+        file.write(flac.encoded(pcm))
         file.flush()
         os.fsync(file.fileno())
-    if decoded(part.read_bytes()) != pcm:
+    if flac.decoded(part.read_bytes()) != pcm:
         raise OSError(0, "FLAC gave other samples back")
     manifest.write(directory, {"piece": number, "sha256": hashlib.sha256(pcm).hexdigest()})
     part.rename(compacted)

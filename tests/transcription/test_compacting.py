@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transcription import compacting, manifest, pieces
+from transcription import flac, manifest, pieces
 from transcription.compacting import compact
 from transcription.flac import decoded, encoded
 from transcription.problems import BadSound, CannotWrite
@@ -68,13 +68,13 @@ def test_what_is_not_acknowledged_is_not_compacted(recording):
 
 
 @pytest.mark.faults
-@pytest.mark.parametrize("step", ["encoded", "decoded", "manifest.write", "_sync"])
+@pytest.mark.parametrize("step", ["flac.encoded", "flac.decoded", "compacting.manifest.write", "compacting._sync"])
 def test_stopped_anywhere_no_sample_is_lost_and_it_can_be_done_again(recording, monkeypatch, step):
     def fail(*_):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as broken:
-        broken.setattr(f"transcription.compacting.{step}", fail)
+        broken.setattr(f"transcription.{step}", fail)
         with pytest.raises(CannotWrite, match="vẫn nguyên vẹn"):
             compact(recording.directory, recording.have)
     assert recording.read(0, 3_500) == SOUND
@@ -84,7 +84,7 @@ def test_stopped_anywhere_no_sample_is_lost_and_it_can_be_done_again(recording, 
 
 
 def test_an_encoder_that_errs_costs_nothing(recording, monkeypatch):
-    monkeypatch.setattr(compacting, "encoded", lambda pcm: encoded(bytes(len(pcm))))
+    monkeypatch.setattr(flac, "encoded", lambda pcm: encoded(bytes(len(pcm))))
     with pytest.raises(CannotWrite, match="other samples"):
         compact(recording.directory, recording.have)
     assert recording.read(0, 3_500) == SOUND
