@@ -14,7 +14,7 @@ from live.notice import PHONES_ASK, WORKING
 from live.order import DECK_PLACES
 from live.photos import shown_to_all, unattachable
 from live.promised import MyPromise, my_promise
-from live.proof import pieces, suggested
+from live.proof import ByEar, pieces, suggested
 from live.questions import PUBLIC, REVIEWABLE, Question
 from live.reckoning import by_site, reckon
 from live.seats import ALLOWED, Audience, Seat
@@ -174,7 +174,7 @@ def all_entered(dialogue: "Dialogue") -> tuple[int, ...]:
     return tuple(q.number for q in reversed(tuple(dialogue.questions.values())) if q.entered_by)
 
 
-def desk_line(dialogue: "Dialogue", line: "Line") -> DeskLine:
+def desk_line(line: "Line", given: ByEar) -> DeskLine:
     segment = line.segment
     return DeskLine(
         line=line.id,
@@ -188,7 +188,7 @@ def desk_line(dialogue: "Dialogue", line: "Line") -> DeskLine:
         text=str(line.text),
         raw=str(segment.raw) if segment else "",
         words=pieces(line),
-        suggestions=suggested(line),
+        suggestions=suggested(line, given),
         revision=line.revision,
         edited=line.edited,
         struck=line.struck,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from live import captioning, hall, promised
 from live import looks as see
 from live.backstage import messages, prepared, proposal
+from live.proof import by_ear
 from live.seats import Audience
 from live.sights import MixingRule, Thing
 from live.states import Desk
@@ -78,8 +79,9 @@ def _questions(numbers: Callable[["Dialogue"], "tuple[int, ...]"], card: "Callab
 
 
 def _lines(dialogue: "Dialogue") -> Iterator[Item]:
+    given = by_ear(dialogue.glossary.terms)
     for line in dialogue.lines.values():
-        yield Item(f"line-{line.id}", see.desk_line(dialogue, line))
+        yield Item(f"line-{line.id}", see.desk_line(line, given))
 
 
 def _captions(lines: "Callable[[Dialogue], list[Line]]") -> Look:

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from live.dialogue import Dialogue
 from live.looks import desk_line
+from live.proof import by_ear
 from live.seats import Audience
 from live.sights import DeskLine
 from server.documents.transcript_files import MEDIA_TYPES, written
@@ -39,7 +40,7 @@ async def download(request: Request) -> Response:
 
 def _opened(dialogue: Dialogue, number: str) -> DeskLine | None:
     line = dialogue.lines.get(whole(number) or 0)
-    return desk_line(dialogue, line) if line else None
+    return desk_line(line, by_ear(dialogue.glossary.terms)) if line else None
 
 
 def _speakers(dialogue: Dialogue) -> list[str]:

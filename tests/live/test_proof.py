@@ -1,10 +1,12 @@
 """A line beside what was heard: which words a piece stands for, what is in doubt, what may have been meant."""
 
+from dataclasses import replace
+
 import pytest
 
 from live import captioning
 from live import commands as do
-from live.proof import pieces, rewritten, suggested
+from live.proof import by_ear, pieces, rewritten, suggested
 from live.transcript import Line
 from tests.cast import OPENED, SECRETARY, Evening, play
 
@@ -72,3 +74,14 @@ def test_spans_that_do_not_fit_the_text_say_nothing(spans):
     heard = do.Hear("hall", 1, 1, 0, 9, "có mười hai hộ", "Có 12 hộ.", spans=spans, suggestions=((0, 1, "Cố"),))
     line = line_of(play(*OPENED, (SECRETARY, do.StartRecording("hall")), heard))
     assert (pieces(line), suggested(line), rewritten(line)) == ((), (), False)
+
+
+def test_a_name_set_later_is_offered_for_what_was_heard_before_and_never_twice():
+    evening = play(*OPENED, (SECRETARY, do.StartRecording("hall")), replace(HEARD, suggestions=()))
+    assert suggested(line_of(evening)) == ()
+    for entries, expected in (("Krông Búk = rông búc", 1), ("Krông Búk = rông búc, búc có\nrông búc = rông búc", 2)):
+        revision = evening.dialogue.glossary.revision
+        evening.play((SECRETARY, do.SetGlossary(entries, revision)))
+        found = suggested(line_of(evening), by_ear(evening.dialogue.glossary.terms))
+        assert len(found) == expected
+        assert found[0] == ("rông búc", "Krông Búk", "Suối Krông Búk, có 12 hộ.")
