@@ -23,9 +23,11 @@ def test_an_agency_begins_and_reports_without_leaving_its_page(browser, house):
         own.get_by_role("button", name="Bắt đầu thực hiện").click()
         own.get_by_text("Báo kết quả").first.click()
         own.locator("textarea").fill("Đã đổ xong mố cầu.")
+        own.get_by_label("Địa chỉ trang có bằng chứng").fill("https://eamo.example/cau")
         own.get_by_role("button", name="Báo kết quả").click()
         everybodys.get_by_text("Đã đổ xong mố cầu.").wait_for()
         own.get_by_text("Đã đổ xong mố cầu.").first.wait_for()
+        assert everybodys.get_by_role("link", name="eamo.example").get_attribute("rel") == "noopener nofollow"
         page.wait_for_function("() => !document.querySelector('#mine form')")
     promise = house.room.dialogue.commitments[1]
     assert (promise.state, str(promise.note)) == (CommitmentState.EVIDENCE_GIVEN, "Đã đổ xong mố cầu.")

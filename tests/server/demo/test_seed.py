@@ -114,6 +114,8 @@ async def test_the_finished_dialogue_has_signed_minutes_and_promises_in_every_li
     assert len([c for c in promises if c.state is CommitmentState.CONFIRMED]) == 5
     assert len([c for c in promises if not c.kept and not c.overdue(today)]) == 3
     assert len([c for c in promises if c.overdue(today)]) == 2
+    assert all(bool(c.confirmed_by) is c.kept and bool(c.shown or c.link) is c.kept for c in promises)
+    assert any(c.person and c.evidence and c.link for c in promises)
     assert not any(question.waiting for question in dialogue.questions.values())
     book = dialogue.minutes
     assert minutes_docx(blocks(dialogue), state=book.state, demo=True, signatures=book.signatures)[:2] == b"PK"
