@@ -169,7 +169,7 @@ def cut_at(wanted: list[int], begun: int = 0) -> Iterator[list[int]]:
         return
     first, *others = wanted
     whole = (first - begun) // CHUNK
-    for place in (first, *(begun + (whole + more) * CHUNK for more in range(1, 5))):
+    for place in (first, *(begun + (whole + more) * CHUNK for more in range(1, 9))):
         for rest in cut_at(others, place):
             yield [place, *rest]
 
