@@ -4,15 +4,16 @@ The journal is asked twice a second whether or not there is a Redis. So Redis ma
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from live.entries import Entry
 from live.seats import Audience
 from server.rooms.elsewhere import Elsewhere
 from server.rooms.neighbours import Neighbours
+from server.rooms.news import carried
 from server.rooms.rooms import Rooms
 from server.store.journal import Journal, NotStored
 from server.store.people import People
@@ -117,9 +118,9 @@ class Backplane(Elsewhere):
     def writes(self) -> bool:
         return self._reached
 
-    def committed(self, stream_id: int, n: int, *, supported: bool) -> None:
+    def committed(self, stream_id: int, epoch: str, n: int, entries: Sequence[Entry], *, supported: bool) -> None:
         if self.wakes is not None:
-            self.wakes.tell(f"n {stream_id}", ["n", self._servers.me, stream_id, n])
+            self.wakes.tell(f"n {stream_id} {n}", ["n", self._servers.me, stream_id, n, epoch, carried(entries)])
             if supported:
                 self.wakes.tell(f"s {stream_id}", ["supported", self._servers.me, stream_id])
 
@@ -146,7 +147,7 @@ class Backplane(Elsewhere):
             return
         for room in self._rooms.open_rooms():
             if what == "n" and room.stream.id == which and rest[0] > room.n:
-                room.look(replace(room.stream, n=rest[0]))
+                room.hear(*rest)
             elif what == "supported" and room.stream.id == which:
                 room.count_soon()
             elif what == "words" and room.code == which:

@@ -1,7 +1,9 @@
 """What a room tells the other processes that host the same dialogue, and what it hears of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from live.entries import Entry
 
 
 class Elsewhere:
@@ -15,8 +17,8 @@ class Elsewhere:
         """Whether another process may have written something that can be read now."""
         return False
 
-    def committed(self, stream_id: int, n: int, *, supported: bool) -> None:
-        """Entries up to `n` are on disk, and supports were set or not."""
+    def committed(self, stream_id: int, epoch: str, n: int, entries: Sequence[Entry], *, supported: bool) -> None:
+        """Entries up to `n`, of which `entries` are the newest, are on disk, and supports were set or not."""
 
     def words(self, code: str, draft: Mapping[str, str], caption: Mapping[str, str]) -> None:
         """What is being said right now: for the desk, and what of it the public may read."""

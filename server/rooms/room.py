@@ -6,9 +6,10 @@ The draft becomes the dialogue only when the commit has come back, so memory fol
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import structlog
 
@@ -20,6 +21,7 @@ from live.views import View
 from server.rooms.elsewhere import Elsewhere
 from server.rooms.fanout import Fanout
 from server.rooms.listeners import Listener
+from server.rooms.news import News
 from server.rooms.seen import Seen
 from server.rooms.settling import Settling, followed
 from server.rooms.signals import Signals
@@ -62,6 +64,7 @@ class Room:
         self._settling = Settling(journal, clock, heard)
         self._line: asyncio.Queue[Waiting | None] = asyncio.Queue(WAITING)
         self._looking = False
+        self._news = News()
         self._moved = asyncio.Event()
         self._work = asyncio.create_task(self._settle_for_ever(), name=f"room {stream.code}")
         self._recount: asyncio.Task[None] | None = None
@@ -98,6 +101,11 @@ class Room:
         if (stream.n, stream.epoch) != (self.n, self.epoch) and not self._looking and not self._line.full():
             self._looking = True
             self._line.put_nowait(None)
+
+    def hear(self, n: int, epoch: str, told: Sequence[Sequence[Any]]) -> None:
+        """Another process says that it wrote up to `n`, and what; see `news` for errors."""
+        self._news.hear(epoch, told)
+        self.look(replace(self.stream, n=n))
 
     def welcome(self, listener: Listener, since: int | None, epoch: str) -> None:
         """Bring a page up to date and keep it so. One that comes from another server may know more than this one."""
@@ -196,7 +204,8 @@ class Room:
             if not waiting.answer.done():
                 waiting.answer.set_exception(error)
         if turn.deeds:  # first: the others have a longer way to their pages
-            self.elsewhere.committed(self.stream.id, self.n, supported=turn.supported)
+            written = [entry for deed in turn.deeds for entry in deed.entries]
+            self.elsewhere.committed(self.stream.id, self.epoch, self.n, written, supported=turn.supported)
         self._tell(before)
         if turn.supported:
             self.count_soon()
@@ -217,10 +226,11 @@ class Room:
             self.floor_changed(self)
 
     async def _look(self) -> None:
-        """Read what other processes wrote."""
-        stream, entries = await self._journal.tail(self.code, self.n)
-        if stream is None or stream.epoch != self.epoch or stream.n < self.n:
-            raise Rewritten(f"{self.code}: the journal is another one")
+        """Take what other processes wrote: as they told it, else from the journal."""
+        if not (entries := self._news.next_after(self.epoch, self.n)):
+            stream, entries = await self._journal.tail(self.code, self.n)
+            if stream is None or stream.epoch != self.epoch or stream.n < self.n:
+                raise Rewritten(f"{self.code}: the journal is another one")
         before = self.dialogue
         self.dialogue = followed(before, entries)
         self._tell(before)

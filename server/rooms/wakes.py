@@ -1,18 +1,21 @@
 """Redis between the processes: what is told may come late, twice, in another order or never, and no page is wrong.
 
 Nobody waits for Redis: one task sends, one listens, and what is newer takes the place of what was not sent yet. Whoever
-got at the Redis server could neither read questions, which never go there, nor be believed: every message is sealed
-with the secret that the processes share.
+got at the Redis server could neither read what goes there nor be believed: every message is encrypted and authenticated
+(AES-256-GCM, NIST SP 800-38D) with a key made of the secret that the processes share, and nothing is kept there.
 """
 
 import asyncio
 import hmac
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 import msgspec
 import structlog
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
@@ -25,7 +28,8 @@ AGAIN = 0.5
 """Seconds between two tries to reach a Redis that is gone."""
 PATIENCE = 1.0
 """Seconds that the sending task waits for Redis; nobody waits for the task."""
-_SEAL = 16
+_NONCE = 12
+"""Random bytes before each message, as many as GCM wants."""
 
 log = structlog.get_logger()
 
@@ -37,8 +41,9 @@ class Wakes:
     """
 
     def __init__(self, url: str, secret: str, take: Callable[[Any], None], missed: Callable[[], None]) -> None:
-        self._key = hmac.digest(secret.encode(), b"doithoai wakes 1", "sha256")
-        self._channel = f"doithoai:{self._key.hex()[:16]}"
+        key = hmac.digest(secret.encode(), b"doithoai wakes 2", "sha256")
+        self._cipher = AESGCM(key)
+        self._channel = f"doithoai:{hmac.digest(key, b'channel', 'sha256').hex()[:16]}"
         self._take = take
         self._missed = missed
         self._outbox: dict[str, bytes] = {}
@@ -70,7 +75,7 @@ class Wakes:
             try:
                 line = self._client.pipeline(transaction=False)
                 for content in outbox.values() or (b"null",):
-                    line.publish(self._channel, self._seal(content) + content)
+                    line.publish(self._channel, self._sealed(content))
                 await line.execute()
             except (RedisError, OSError):
                 await asyncio.sleep(AGAIN)  # what was in hand is lost: the others ask the database
@@ -93,8 +98,8 @@ class Wakes:
             self.connected = True
             self._missed()
         elif message["type"] == "message":
-            seal, content = message["data"][:_SEAL], message["data"][_SEAL:]
-            if hmac.compare_digest(seal, self._seal(content)) and content != b"null":
+            content = self._opened(message["data"])
+            if content != b"null":
                 self._pass_on(content)
 
     def _pass_on(self, content: bytes) -> None:
@@ -103,5 +108,13 @@ class Wakes:
         except Exception:  # logged; what another version of ours says must not end the hearing of all the others
             log.exception("wake_not_understood")
 
-    def _seal(self, content: bytes) -> bytes:
-        return hmac.digest(self._key, content, "sha256")[:_SEAL]
+    def _sealed(self, content: bytes) -> bytes:
+        nonce = os.urandom(_NONCE)
+        return nonce + self._cipher.encrypt(nonce, content, None)
+
+    def _opened(self, sealed: bytes) -> bytes:
+        """The content; "null", which says nothing, for what none of us sealed."""
+        try:
+            return self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], None)
+        except (InvalidTag, ValueError):  # a stranger's; ValueError: too short for a nonce
+            return b"null"

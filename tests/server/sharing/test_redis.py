@@ -10,6 +10,7 @@ import redis
 
 from live import commands as do
 from live.seats import Audience
+from server.rooms import news
 from server.rooms.backplane import Backplane
 from tests.cast import ASKED, HANH, MODERATOR
 from tests.machines import Redis
@@ -42,6 +43,52 @@ def test_redis_alone_brings_entries_and_supports(redis_alone: None, two_with_red
             pass
         assert "ok" in phone.send("support", question=1)
         told(moderator, "tally", {"1": 1})
+
+
+def test_the_other_server_asks_its_database_nothing_for_what_it_was_told(
+    redis_alone: None, two_with_redis: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, elsewhere = two_with_redis
+    room, far, asked = open_dialogue(here), there(elsewhere), list[int]()
+    tail = far._journal.tail
+
+    def counted(code: str, after: int) -> Any:
+        asked.append(after)
+        return tail(code, after)
+
+    monkeypatch.setattr(far._journal, "tail", counted)
+    ask(here, "Bao giờ sửa cầu?")
+    until(lambda: far.n == room.n, "the other to follow")
+    assert far.dialogue == room.dialogue
+    assert asked == []
+
+
+def test_what_is_too_long_to_be_told_is_read_from_the_journal(
+    redis_alone: None, two_with_redis: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, elsewhere = two_with_redis
+    room, far = open_dialogue(here), there(elsewhere)
+    monkeypatch.setattr(news, "LONGEST", 10)
+    ask(here, "Bao giờ sửa cầu?")
+    until(lambda: far.n == room.n, "the other to follow")
+    assert far.dialogue == room.dialogue
+
+
+def test_nobody_at_redis_reads_what_is_told(redis_alone: None, two_with_redis: Two, redis_server: Redis) -> None:
+    here, elsewhere = two_with_redis
+    room, far = open_dialogue(here), there(elsewhere)
+    wakes = elsewhere.parts.backplane and elsewhere.parts.backplane.wakes
+    assert wakes
+    with redis.Redis.from_url(redis_server.url) as client, client.pubsub() as line:
+        line.subscribe(wakes._channel)
+        ask(here, "Bao giờ sửa cầu Trần Phú?")
+        until(lambda: far.n == room.n, "the other to follow")
+        told = b""
+        while (message := line.get_message(timeout=0.5)) is not None:
+            told += message["data"] if message["type"] == "message" else b""
+    assert told
+    assert "Trần Phú".encode() not in told
+    assert b"question_received" not in told
 
 
 def test_what_is_being_said_is_read_on_both_unless_captions_are_hidden(redis_alone: None, two_with_redis: Two) -> None:
@@ -129,7 +176,7 @@ def test_a_forged_or_broken_message_is_not_believed(
         for content in (forged, bytes(16) + forged, b"", b"\xff" * 40, b"null"):
             assert client.publish(wakes._channel, content) == 2
         unknown = b'["of another version"]'
-        assert client.publish(wakes._channel, wakes._seal(unknown) + unknown) == 2
+        assert client.publish(wakes._channel, wakes._sealed(unknown)) == 2
     here.run(room.handle(ASKED, HANH))
     until(lambda: far.n == room.n, "a real message behind them to be taken")
     assert "draft" not in far.signals.current(Audience.SECRETARY)

@@ -14,7 +14,7 @@ from live import entries
 from live.entries import CommitmentExtended, DialogueDescribed, Fact, MinutesSigned, QuestionApproved, QuestionRefused
 from live.states import RefusalReason, Signatory
 from live.texts import Sealed
-from server.store.codec import KINDS, SealedRow, decode, digests, encode
+from server.store.codec import KINDS, SealedRow, decode, digests, encode, in_the_open
 from tests.server.store.deeds import notice, question
 from tests.server.store.every_fact import ANY_FACT, facts
 
@@ -34,6 +34,11 @@ def test_every_fact_comes_back_as_it_went(kind):
         assert decode(kind, body, {row.digest: row.text for row in rows}) == fact
 
     comes_back()
+
+
+@given(ANY_FACT)
+def test_a_fact_told_in_the_open_needs_no_texts_beside_it(fact):
+    assert decode(*in_the_open(fact), {}) == fact
 
 
 def test_every_fact_has_a_kind():
