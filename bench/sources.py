@@ -23,13 +23,14 @@ from bench._noted import NOTED, notes
 from bench._report import Sheet, share
 from bench._rounds import BUSY
 from bench._sound import SAMPLE_BYTES, SAMPLE_RATE, korean, microphone, talk, worker_of
-from transcription.following import TOO_FAR_BEHIND
 
 QUICK = bool(os.environ.get("QUICK") or os.environ.get("BENCH_QUICK"))
 SOURCES = ("hall", "chair", "site", "voice")
 SECONDS = 15 if QUICK else 60
 WARM = 8
 """Seconds of sound before anything counts: a new recognition costs a second of processor on its first words."""
+NEAR = 3.0
+"""Seconds unread, for 95 % of the time at most, of a source that keeps up."""
 BLOCK = SAMPLE_RATE // 10
 
 
@@ -43,7 +44,7 @@ class Fed:
     @property
     def keeps_up(self) -> bool:
         half = len(self.behind) // 2
-        near = share(self.behind, 95) <= TOO_FAR_BEHIND / SAMPLE_RATE
+        near = share(self.behind, 95) <= NEAR
         return near and mean(self.behind[half:]) <= mean(self.behind[:half]) + 0.5
 
 

@@ -18,8 +18,9 @@ from transcription.turns import Turns
 PARTIAL_EVERY = 0.2
 """Seconds between partials: five a second are more than eyes follow."""
 
-TOO_FAR_BEHIND = 3 * SAMPLE_RATE
-"""With more sound than this undecoded partials are kept back: they would show the past and cost time to catch up."""
+TOO_FAR_BEHIND = 8 * SAMPLE_RATE
+"""With more sound than this undecoded partials are kept back: a source that catches up with an hour would show it at
+five times its pace. Under that late words are better than none until the final: on a busy machine 3 s were too few."""
 
 
 @dataclass

@@ -54,8 +54,8 @@ def test_partials_are_at_most_five_a_second_and_none_when_far_behind(tmp_path):
         one for one in follow(tmp_path, speech(script), clock=lambda: next(ticks) * 0.03) if isinstance(one, Partial)
     ]
     assert shown
-    assert all(one.at > 39 * 4_000 - 48_000 - 4_000 for one in shown)  # only of the last three seconds
-    assert len(shown) < 8  # of twelve chunks, about 0.06 s apart by this clock
+    assert all(one.at > 39 * 4_000 - 128_000 - 4_000 for one in shown)  # only of the last eight seconds
+    assert len(shown) < 16  # of 32 chunks, about 0.06 s apart by this clock
 
 
 def test_a_problem_with_the_sound_ends_this_source_with_sentences(tmp_path):
