@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
+from live.gaps import in_order, seconds
 from live.reckoning import by_site, reckon
 from live.sites import Site, linked
-from live.states import Channel, Outcome, Role
+from live.states import Channel, GapKind, Outcome, Role
 from live.states import QuestionState as Q
 from live.texts import NOTHING, Sealed
 
 if TYPE_CHECKING:
     from live.commitments import Commitment
     from live.dialogue import Dialogue
+    from live.gaps import Gap
     from live.questions import Question
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -199,13 +201,36 @@ def _ended(sentence: str) -> str:
     return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
 
 
+SOURCES = {"hall": "hội trường", "chair": "bàn chủ trì", "site": "điểm cầu", "remote": "người hỏi từ xa"}
+"""The sources of sound as documents name them."""
+NOTED = 1.0
+"""Seconds of lost sound that minutes tell of; less is a click."""
+
+
+def _missing(dialogue: "Dialogue") -> str:
+    """What the recording or the public captions lack: whoever signs knows it."""
+    return "\n".join(filter(None, (_missed(gap) for gap in in_order(dialogue))))
+
+
+def _missed(gap: "Gap") -> str:
+    since = f"{gap.at.astimezone(VIETNAM):%H:%M:%S}"
+    until = f" đến {gap.until.astimezone(VIETNAM):%H:%M:%S}" if gap.until else ""
+    if gap.kind is GapKind.HIDDEN:
+        return f"- Phụ đề công khai ngừng từ {since}{until}."
+    if gap.kind is GapKind.LOST and seconds(gap) >= NOTED:
+        return f"- Bản ghi âm ({SOURCES.get(gap.source, gap.source)}) mất tiếng từ {since}{until}."
+    return ""
+
+
 def _tail(dialogue: "Dialogue") -> list[Block]:
     promised = [_promise(commitment) for commitment in dialogue.commitments.values()]
     besides = _said_besides(dialogue, before_first_call=False)
     promises = "\n".join(promised) or "Không có nội dung cam kết riêng."
+    missing = _missing(dialogue)
     return [
         Block("commitments", "paragraph", "Nội dung cam kết", Sealed(promises)),
         Block("remarks", "paragraph", "Phát biểu ngoài các câu hỏi", Sealed(besides)),
+        *([Block("sound", "paragraph", "Ghi chú về ghi âm và phụ đề", Sealed(missing))] if missing else []),
         Block("conclusion", "paragraph", "Kết luận của chủ tọa", NOTHING),
         Block("ended", "field", "Thời gian kết thúc", Sealed(spoken_time(dialogue.closed_at))),
         Block("recipients", "paragraph", "Nơi nhận", Sealed("- Như thành phần tham dự;\n- Lưu: VT, Hồ sơ.")),

@@ -16,6 +16,7 @@ from live.commitments import Commitment
 from live.conflicts import with_row
 from live.entries import Entry, Fact, SupportSet
 from live.floor import FloorChange, Turn
+from live.gaps import Gap
 from live.glossary import Glossary
 from live.hall import Hall
 from live.messages import Message
@@ -30,6 +31,7 @@ from live.sites import Site
 from live.states import DialogueState
 from live.texts import Sealed, clean
 from live.transcript import Line, Source
+from live.trials import RoomTrial
 
 LIMITS = {
     "name": 80,
@@ -37,6 +39,7 @@ LIMITS = {
     "site": 80,
     "clerk": 80,
     "speaker": 80,
+    "owner": 80,
     "label": 40,
     "words": 80,
     "agency": 300,
@@ -68,9 +71,12 @@ class Dialogue:
     floor_log: tuple[FloorChange, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     captions_hidden: bool = False
+    captions_hidden_by_trial: bool = False
     captions_from: int = 0
     captions_heard: Mapping[str, int] = field(default_factory=dict)
     captions_shown_at: datetime | None = None
+    trials: Mapping[str, RoomTrial] = field(default_factory=dict)  # the last one of each source
+    gaps: tuple[Gap, ...] = ()
     lines: Mapping[int, Line] = field(default_factory=dict)
     glossary: Glossary = field(default_factory=Glossary)
     commitments: Mapping[int, Commitment] = field(default_factory=dict)

@@ -9,7 +9,9 @@ from live.asking import phones_ask
 from live.assigning import assigned_to, open_task
 from live.commands import Undo
 from live.dossier import dossier_card
+from live.gaps import passed_over
 from live.glossary import derived
+from live.intakes import ANYBODY, by_microphone, heard_now
 from live.notice import PHONES_ASK, WORKING
 from live.order import DECK_PLACES
 from live.photos import shown_to_all, unattachable
@@ -33,6 +35,7 @@ from live.sights import (
     Stage,
 )
 from live.states import QuestionState
+from live.trials import misheard
 from live.undoing import MyAct, my_acts
 
 if TYPE_CHECKING:
@@ -52,9 +55,11 @@ def asker(question: Question) -> Asker:
 
 
 def banner(dialogue: "Dialogue") -> Banner:
-    recording = any(source.recording for source in dialogue.sources.values())
+    recording = any(source.recording and by_microphone(source) for source in dialogue.sources.values())
     stopped = dialogue.state in PHONES_ASK and not dialogue.asking.open
-    return Banner(dialogue.state, recording, dialogue.captions_hidden, phones_ask(dialogue), stopped)
+    return Banner(
+        dialogue.state, recording, dialogue.captions_hidden, phones_ask(dialogue), stopped, misheard(dialogue)
+    )
 
 
 def stage(dialogue: "Dialogue") -> Stage:
@@ -174,7 +179,7 @@ def all_entered(dialogue: "Dialogue") -> tuple[int, ...]:
     return tuple(q.number for q in reversed(tuple(dialogue.questions.values())) if q.entered_by)
 
 
-def desk_line(line: "Line", given: ByEar) -> DeskLine:
+def desk_line(dialogue: "Dialogue", line: "Line", given: ByEar) -> DeskLine:
     segment = line.segment
     return DeskLine(
         line=line.id,
@@ -193,12 +198,26 @@ def desk_line(line: "Line", given: ByEar) -> DeskLine:
         edited=line.edited,
         struck=line.struck,
         salvaged=segment.salvaged if segment else False,
+        apart=not heard_now(dialogue, segment.source, segment.start) if segment else False,
     )
 
 
-def source(source: "Source") -> SourceCard:
+def source(dialogue: "Dialogue", source: "Source") -> SourceCard:
+    intake = source.intakes[-1] if source.intakes else ANYBODY
+    trial = dialogue.trials.get(source.name)
     return SourceCard(
-        source.name, source.recording, source.started_at, source.runs, source.engine, source.model, source.gaps
+        source.name,
+        source.recording,
+        source.started_at,
+        source.runs,
+        source.engine,
+        source.model,
+        source.gaps,
+        tuple(passed_over(dialogue, source.name)),
+        intake.role,
+        str(intake.owner),
+        trial.verdict if trial else None,
+        trial.wrong if trial else 0,
     )
 
 

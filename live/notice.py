@@ -11,6 +11,7 @@ from live.rulebook import Moment, applies, decides
 from live.seats import Seat
 from live.states import DialogueState as S
 from live.texts import NOTHING, Sealed, clean
+from live.trials import carried
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
@@ -152,8 +153,8 @@ def _clock_runs(dialogue: "Dialogue") -> bool:
 @applies(DialogueMoved)
 def moved(dialogue: "Dialogue", fact: DialogueMoved, entry: Entry) -> "Dialogue":
     if dialogue.before_rehearsal is not None:
-        # A rehearsal leaves no trace in the room; its entries stay in the journal like all others.
-        dialogue = replace(dialogue.before_rehearsal, n=dialogue.n)
+        # A rehearsal leaves no trace in the dialogue but what it showed of the room; its entries stay in the journal.
+        dialogue = carried(dialogue, replace(dialogue.before_rehearsal, n=dialogue.n))
     if fact.to is S.REHEARSAL:
         return replace(dialogue, state=S.REHEARSAL, before_rehearsal=dialogue)
     if fact.to is S.OPEN and dialogue.opened_at is None:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from live import commands as do
 from live.desk import changed, find
 from live.entries import Entry, ReadingGivenBack, ReadingTaken
+from live.intakes import spoken_by
 from live.refusals import Code, Refused, refuse, unfit
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
 from live.texts import Sealed, clean
-from live.transcript import LINE_LIMIT, Draft, Line, Segment, floor_at, placed
+from live.transcript import LINE_LIMIT, Draft, Line, Segment, placed
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
@@ -35,11 +36,11 @@ def take(dialogue: "Dialogue", command: do.TakeReading, seat: Seat, moment: Mome
     if problem := unfit(text, LINE_LIMIT):
         return problem
     spoken_at = command.spoken_at or (line.at if line else _said(dialogue, command.source, command.start))
-    question, role = floor_at(dialogue, command.source, command.start, command.spoken_at)
+    question, role, speaker = spoken_by(dialogue, command.source, command.start, command.spoken_at)
     spans = command.spans if len(command.spans) == len(text.split()) else ()
     taken = ReadingTaken(
         command.line, command.source, command.reading, command.start, command.end, Sealed(clean(command.raw)),
-        Sealed(text), command.times, spans, question, role, spoken_at,
+        Sealed(text), command.times, spans, question, role, spoken_at, speaker,
     )  # fmt: skip
     return (taken,)
 
@@ -61,7 +62,8 @@ def taken(dialogue: "Dialogue", fact: ReadingTaken, entry: Entry) -> "Dialogue":
         spoken_at=fact.spoken_at,
     )  # fmt: skip
     if not fact.line:
-        line = Line(entry.n, fact.spoken_at or entry.at, fact.text, fact.role, question=fact.question, segment=segment)
+        at = fact.spoken_at or entry.at
+        line = Line(entry.n, at, fact.text, fact.role, fact.speaker, fact.question, segment)
         return replace(dialogue, lines=placed(dialogue.lines, line))
     line = dialogue.lines[fact.line]
     first = line.first or Draft(line.text, line.segment, line.edited)

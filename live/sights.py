@@ -17,6 +17,7 @@ from live.states import (
     QuestionState,
     RefusalReason,
     Role,
+    RoomVerdict,
     TurnState,
 )
 
@@ -31,7 +32,7 @@ class Thing:
 class Banner(Thing):
     """State of the dialogue, whether sound is being recorded, whether captions are stopped.
 
-    `asking`: phones may ask; `stopped`: they might, but people have stopped it.
+    `asking`: phones may ask; `stopped`: they might, but people have stopped it. `misheard`: captions err much.
     """
 
     state: DialogueState
@@ -39,6 +40,7 @@ class Banner(Thing):
     captions_hidden: bool
     asking: bool
     stopped: bool = False
+    misheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,8 @@ class DeskLine(Thing):
     """A line on the secretary's desk.
 
     `words` holds each piece of the text with its confidence in thousandths (-1: none given) and the words heard for it;
-    `suggestions` holds words, a name that may have been said, and the text with that name.
+    `suggestions` holds words, a name that may have been said, and the text with that name. `apart`: of a given file, or
+    of a trial, and so neither on captions nor tied to a question by itself.
     """
 
     line: int
@@ -172,10 +175,16 @@ class DeskLine(Thing):
     edited: bool
     struck: bool
     salvaged: bool
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SourceCard(Thing):
+    """`passed_over`: samples that recognition gave up and that have no words yet. `role` and `owner`: whose it is.
+
+    `verdict` and `wrong` (thousandths of words) are of its last trial.
+    """
+
     name: str
     recording: bool
     started_at: datetime | None
@@ -183,6 +192,11 @@ class SourceCard(Thing):
     engine: str
     model: str
     gaps: tuple[tuple[int, int], ...]
+    passed_over: tuple[tuple[int, int], ...] = ()
+    role: Role = Role.UNKNOWN
+    owner: str = ""
+    verdict: RoomVerdict | None = None
+    wrong: int = 0
 
 
 @dataclass(frozen=True, slots=True)

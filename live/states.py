@@ -94,6 +94,30 @@ class Role(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Mouth(StrEnum):
+    """What a source's sound comes out of: people at a microphone, a file, or somebody trying the room."""
+
+    MICROPHONE = "microphone"
+    FILE = "file"
+    TRIAL = "trial"
+
+
+class RoomVerdict(StrEnum):
+    """What the captions of a room are good for, as its last trial said."""
+
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+
+
+class GapKind(StrEnum):
+    """What is missing: sound that never came, words of sound that was passed over, captions that people stopped."""
+
+    LOST = "lost"
+    SKIPPED = "skipped"
+    HIDDEN = "hidden"
+
+
 class CommitmentState(StrEnum):
     NOTED = "noted"
     READ_BACK = "read_back"

@@ -6,21 +6,19 @@ a line remembers what the machine said (`segment`), and later machine words neve
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from live import commands as do
 from live.entries import (
-    CaptionsHidden,
-    CaptionsShown,
     Entry,
     RecordingStarted,
     RecordingStopped,
     RunEnded,
     RunStarted,
     SegmentHeard,
-    SoundLost,
 )
+from live.intakes import Intake, spoken_by
 from live.refusals import Code, Refused, refuse
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
@@ -31,15 +29,16 @@ if TYPE_CHECKING:
     from live.dialogue import Dialogue
 
 SAMPLES_PER_SECOND = 16_000
-ON_ITS_WAY = timedelta(seconds=2)
-"""From a mouth to the server's disk: sound that took longer was held up."""
 LINE_LIMIT = 4_000
 """Characters in one line of the transcript."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One microphone or feed. `runs` counts the lives of its recogniser; `gaps` are sample ranges that were lost."""
+    """One microphone or feed. `runs` counts the lives of its recogniser; `gaps` are sample ranges that were lost.
+
+    `intakes` says what came into it, by the first sample of each (`live.intakes`).
+    """
 
     name: str
     recording: bool = False
@@ -49,6 +48,7 @@ class Source:
     model: str = ""
     heard_to: int = 0
     gaps: tuple[tuple[int, int], ...] = ()
+    intakes: tuple[Intake, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +99,6 @@ class Line:
     first: Draft | None = None
 
 
-def floor_at(
-    dialogue: "Dialogue", source: str, sample: int, spoken_at: datetime | None = None
-) -> tuple[int | None, Role]:
-    """The question on the floor when `sample` of `source` was spoken, and in what role somebody spoke.
-
-    The samples decide, to the very one. Only sound that came late is judged by when it was spoken.
-    """
-    for change in reversed(dialogue.floor_log):
-        late = spoken_at is not None and spoken_at < change.at - ON_ITS_WAY
-        if change.heard.get(source, 0) <= sample and not late:
-            return change.question, change.role
-    return None, Role.UNKNOWN
-
-
 def placed(lines: Mapping[int, Line], line: Line) -> dict[int, Line]:
     """The lines with a new one where it was spoken: words of late sound come behind none that were said after them."""
     both = dict(lines)
@@ -161,19 +147,6 @@ def recording_stopped(dialogue: "Dialogue", fact: RecordingStopped, entry: Entry
     return _with_source(dialogue, replace(dialogue.sources[fact.source], recording=False))
 
 
-@decides(do.LoseSound)
-def lose_sound(dialogue: "Dialogue", command: do.LoseSound, seat: Seat, moment: Moment) -> tuple[SoundLost] | Refused:
-    if command.source not in dialogue.sources or command.end <= command.start:
-        return refuse(Code.NOT_FOUND)
-    return (SoundLost(command.source, command.start, command.end),)
-
-
-@applies(SoundLost)
-def sound_lost(dialogue: "Dialogue", fact: SoundLost, entry: Entry) -> "Dialogue":
-    source = dialogue.sources[fact.source]
-    return _with_source(dialogue, replace(source, gaps=(*source.gaps, (fact.start, fact.end))))
-
-
 @decides(do.StartRun)
 def start_run(dialogue: "Dialogue", command: do.StartRun, seat: Seat, moment: Moment) -> tuple[RunStarted] | Refused:
     if command.source not in dialogue.sources:
@@ -209,7 +182,7 @@ def hear(dialogue: "Dialogue", command: do.Hear, seat: Seat, moment: Moment) -> 
         return refuse(Code.NOT_FOUND)
     if command.end <= source.heard_to or not clean(command.text):
         return ()
-    question, role = floor_at(dialogue, command.source, command.start, command.spoken_at)
+    question, role, speaker = spoken_by(dialogue, command.source, command.start, command.spoken_at)
     raw, text = Sealed(clean(command.raw)), Sealed(clean(command.text))
     spans = command.spans if len(command.spans) == len(str(text).split()) else ()
     suggestions = tuple((first, end, Sealed(clean(name))) for first, end, name in command.suggestions if spans)
@@ -230,6 +203,7 @@ def hear(dialogue: "Dialogue", command: do.Hear, seat: Seat, moment: Moment) -> 
             suggestions,
             command.masked,
             command.spoken_at,
+            speaker,
         ),
     )
 
@@ -240,37 +214,7 @@ def segment_heard(dialogue: "Dialogue", fact: SegmentHeard, entry: Entry) -> "Di
         fact.source, fact.run, fact.seq, fact.start, fact.end, fact.raw, fact.text, fact.times, fact.salvaged,
         fact.spans, fact.suggestions, fact.masked, fact.spoken_at,
     )  # fmt: skip
-    line = Line(entry.n, fact.spoken_at or entry.at, fact.text, fact.role, question=fact.question, segment=segment)
+    at = fact.spoken_at or entry.at
+    line = Line(entry.n, at, fact.text, fact.role, fact.speaker, fact.question, segment)
     source = replace(dialogue.sources[fact.source], heard_to=fact.end)
     return _with_source(replace(dialogue, lines=placed(dialogue.lines, line)), source)
-
-
-@decides(do.HideCaptions)
-def hide_captions(
-    dialogue: "Dialogue", command: do.HideCaptions, seat: Seat, moment: Moment
-) -> tuple[CaptionsHidden, ...]:
-    return () if dialogue.captions_hidden else (CaptionsHidden(),)
-
-
-@applies(CaptionsHidden)
-def captions_hidden(dialogue: "Dialogue", fact: CaptionsHidden, entry: Entry) -> "Dialogue":
-    return replace(dialogue, captions_hidden=True, captions_from=max(dialogue.lines, default=0))
-
-
-@decides(do.ShowCaptions)
-def show_captions(
-    dialogue: "Dialogue", command: do.ShowCaptions, seat: Seat, moment: Moment
-) -> tuple[CaptionsShown, ...]:
-    return (CaptionsShown(tuple(sorted(moment.heard.items()))),) if dialogue.captions_hidden else ()
-
-
-@applies(CaptionsShown)
-def captions_shown(dialogue: "Dialogue", fact: CaptionsShown, entry: Entry) -> "Dialogue":
-    """What was said while captions were stopped stays off them, also when the machine hears it only afterwards."""
-    return replace(
-        dialogue,
-        captions_hidden=False,
-        captions_from=max(dialogue.lines, default=0),
-        captions_heard={**dialogue.captions_heard, **dict(fact.heard)},
-        captions_shown_at=entry.at,
-    )

@@ -5,11 +5,12 @@ So a page at n with all changes since n is the page now, by construction (the la
 """
 
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from live import captioning, hall, promised
+from live import captioning, gaps, hall, promised
 from live import looks as see
 from live.backstage import messages, prepared, proposal
 from live.proof import by_ear
@@ -79,9 +80,18 @@ def _questions(numbers: Callable[["Dialogue"], "tuple[int, ...]"], card: "Callab
 
 
 def _lines(dialogue: "Dialogue") -> Iterator[Item]:
+    """With what is missing at its place among them."""
     given = by_ear(dialogue.glossary.terms)
+    missing = deque(gaps.rows(dialogue))
     for line in dialogue.lines.values():
-        yield Item(f"line-{line.id}", see.desk_line(line, given))
+        while missing and missing[0].at < line.at:
+            yield _gap(missing.popleft())
+        yield Item(f"line-{line.id}", see.desk_line(dialogue, line, given))
+    yield from map(_gap, missing)
+
+
+def _gap(row: "gaps.GapRow") -> Item:
+    return Item(f"gap-{row.number}", row)
 
 
 def _captions(lines: "Callable[[Dialogue], list[Line]]") -> Look:
@@ -99,7 +109,7 @@ def _commitments(dialogue: "Dialogue") -> Iterator[Item]:
 
 def _sources(dialogue: "Dialogue") -> Iterator[Item]:
     for source in dialogue.sources.values():
-        yield Item(f"source-{source.name}", see.source(source))
+        yield Item(f"source-{source.name}", see.source(dialogue, source))
 
 
 def _messages(desk: Desk) -> Look:

@@ -97,6 +97,7 @@ async def _build(settings: Settings, render: Render, open_parts: AsyncExitStack)
     similar = Finder()
     open_parts.callback(similar.close)
     rereadings = Rereadings(settings.data_dir, settings.models_dir, model)
+    listening.read_again = lambda ear, spans: rereadings.begin_by_itself(ear.room.code, ear.source, spans)
     open_parts.push_async_callback(rereadings.close)
     if settings.sound:
         await rereadings.open()

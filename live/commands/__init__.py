@@ -77,10 +77,13 @@ from live.commands.sound import (
     Hear,
     HideCaptions,
     LoseSound,
+    SetIntake,
     ShowCaptions,
+    SkipSound,
     StartRecording,
     StartRun,
     StopRecording,
+    TryRoom,
 )
 from live.commands.undoing import Undo
 
@@ -139,6 +142,7 @@ __all__ = [
     "SetAside",
     "SetAsking",
     "SetGlossary",
+    "SetIntake",
     "SetReasons",
     "SetSites",
     "ShowCaptions",
@@ -146,6 +150,7 @@ __all__ = [
     "ShowPhoto",
     "ShowSupports",
     "SignMinutes",
+    "SkipSound",
     "StartClock",
     "StartRecording",
     "StartReview",
@@ -159,6 +164,7 @@ __all__ = [
     "TakeOver",
     "TakeReading",
     "ThawStage",
+    "TryRoom",
     "Unassign",
     "Undo",
     "Unlabel",

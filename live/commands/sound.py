@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from live.commands.base import Command
+from live.states import Mouth, Role, RoomVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,34 @@ class StopRecording(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class SetIntake(Command):
+    """From now on this comes into a source. `role` and `owner`: whose microphone it is; else the floor decides."""
+
+    source: str
+    mouth: Mouth = Mouth.MICROPHONE
+    role: Role = Role.UNKNOWN
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LoseSound(Command):
-    """Samples `start` to `end` (16 kHz, end excluded) of a source never arrived."""
+    """Samples `start` to `end` (16 kHz, end excluded) of a source never arrived. `spoken_at`: when, if known."""
 
     source: str
     start: int
     end: int
+    spoken_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SkipSound(Command):
+    """Recognition gave up these samples, on which it failed again and again; the recording has them."""
+
+    source: str
+    run: int
+    start: int
+    end: int
+    spoken_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +92,15 @@ class Hear(Command):
     suggestions: tuple[tuple[int, int, str], ...] = ()
     masked: bool = False
     spoken_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TryRoom(Command):
+    """What a text read aloud showed: so many thousandths of its words were wrong, measured by the server."""
+
+    source: str
+    wrong: int
+    verdict: RoomVerdict
 
 
 @dataclass(frozen=True, slots=True)

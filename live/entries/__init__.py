@@ -75,12 +75,15 @@ from live.entries.sites import ClerkSeated, SitesSet
 from live.entries.sound import (
     CaptionsHidden,
     CaptionsShown,
+    IntakeSet,
     RecordingStarted,
     RecordingStopped,
+    RoomTried,
     RunEnded,
     RunStarted,
     SegmentHeard,
     SoundLost,
+    SoundSkipped,
 )
 from live.entries.undoing import ActUndone
 
@@ -103,6 +106,7 @@ __all__ = [
     "Entry",
     "Fact",
     "GlossarySet",
+    "IntakeSet",
     "LineAttributed",
     "LineEdited",
     "LineLinked",
@@ -155,11 +159,13 @@ __all__ = [
     "ReviewReleased",
     "ReviewStarted",
     "ReviewTakenOver",
+    "RoomTried",
     "RunEnded",
     "RunStarted",
     "SegmentHeard",
     "SitesSet",
     "SoundLost",
+    "SoundSkipped",
     "SpeakerNamed",
     "StageFrozen",
     "StageScaled",

@@ -38,6 +38,7 @@ class ReadingTaken(Fact):
     question: int | None
     role: Role
     spoken_at: datetime | None
+    speaker: Sealed = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

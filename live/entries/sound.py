@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from live.entries.base import Fact
-from live.states import Role
-from live.texts import Sealed
+from live.states import Mouth, Role, RoomVerdict
+from live.texts import NOTHING, Sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,38 @@ class SoundLost(Fact):
     source: str
     start: int
     end: int
+    spoken_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SoundSkipped(Fact):
+    """Recognition passed over these samples; the recording has them, and they can be read again."""
+
+    source: str
+    run: int
+    start: int
+    end: int
+    spoken_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeSet(Fact):
+    """From sample `first` on this comes into a source, as in `SetIntake`."""
+
+    source: str
+    first: int
+    mouth: Mouth
+    role: Role
+    owner: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class RoomTried(Fact):
+    """`wrong` thousandths of the words of a known text were heard otherwise."""
+
+    source: str
+    wrong: int
+    verdict: RoomVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +94,14 @@ class SegmentHeard(Fact):
     suggestions: tuple[tuple[int, int, Sealed], ...] = ()
     masked: bool = False
     spoken_at: datetime | None = None
+    speaker: Sealed = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class CaptionsHidden(Fact):
-    pass
+    """`by_trial`: no person stopped them, but a trial of the room that went badly."""
+
+    by_trial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

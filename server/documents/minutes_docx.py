@@ -24,7 +24,7 @@ SIGNED = frozenset({MinutesState.SIGNED, MinutesState.PUBLISHED, MinutesState.AM
 
 _FRAME = frozenset({"superior", "agency", "number", "subject", "ended", "recipients"})
 """Blocks that have a place of their own; all others are the body, in their order."""
-_HEADED = frozenset({"commitments", "remarks", "conclusion"})
+_HEADED = frozenset({"commitments", "remarks", "sound", "conclusion"})
 _LEADS = {
     "attendees": "Thành phần tham dự",
     "counts": "Tổng hợp ý kiến",

@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from live.compose import SOURCES
 from live.dialogue import Dialogue
-from live.states import Role
+from live.gaps import Gap, in_order, seconds
+from live.states import GapKind, Role
 from live.transcript import SAMPLES_PER_SECOND, Line
 from server.documents import DEMO
 from server.rooms.wording import clock, moment
@@ -32,12 +34,24 @@ def text(dialogue: Dialogue, *, demo: bool) -> str:
     """Plain text: the time of day, who, what. Invented dialogues say so on top."""
     stamp = f"{DEMO}\n" if demo else ""
     head = f"{stamp}{dialogue.notice.title}\n{moment(dialogue.opened_at)}\nBản ghi lời, chưa phải biên bản.\n"
-    return "\n".join([head, *(_written(line) for line in kept(dialogue))]) + "\n"
+    origin = _origin(dialogue)
+    rows = [(_start(origin, line), _written(line)) for line in kept(dialogue)]
+    rows += [(_begins(origin, gap), f"[{clock(gap.at)}] {_missing(gap)}") for gap in in_order(dialogue)]
+    return "\n".join([head, *(row for _, row in sorted(rows, key=lambda row: row[0]))]) + "\n"
 
 
 def _written(line: Line) -> str:
     who = speaker(line)
     return f"[{clock(line.at)}] {who}: {line.text}" if who else f"[{clock(line.at)}] {line.text}"
+
+
+def _missing(gap: Gap) -> str:
+    """What is not there, in brackets: it is nobody's words."""
+    if gap.kind is GapKind.HIDDEN:
+        return f"(ngừng phụ đề công khai đến {clock(gap.until)})" if gap.until else "(ngừng phụ đề công khai)"
+    why = "mất tiếng" if gap.kind is GapKind.LOST else "máy chưa nghe ra chữ, bản ghi có tiếng"
+    length = f"{seconds(gap):.1f}".replace(".", ",")
+    return f"({SOURCES.get(gap.source, gap.source)}: {why}, {length} giây)"
 
 
 def timed(dialogue: Dialogue, *, demo: bool) -> list[TimedLine]:
@@ -50,7 +64,14 @@ def timed(dialogue: Dialogue, *, demo: bool) -> list[TimedLine]:
         if line.segment is not None:
             length = (line.segment.end - line.segment.start) * 1_000 // SAMPLES_PER_SECOND
         found.append(TimedLine(start, start + length, speaker(line), str(line.text)))
-    return found
+    found += [_timed(origin, gap) for gap in dialogue.gaps if gap.kind is not GapKind.HIDDEN]
+    return sorted(found, key=lambda line: line.start_ms)
+
+
+def _timed(origin: "Origin", gap: Gap) -> TimedLine:
+    start = _begins(origin, gap)
+    length = (gap.end - gap.start) * 1_000 // SAMPLES_PER_SECOND
+    return TimedLine(start, start + max(SHORTEST_MS, length), "", _missing(gap))
 
 
 Origin = tuple[datetime | None, dict[str, int]]
@@ -68,6 +89,13 @@ def _start(origin: Origin, line: Line) -> int:
     if line.segment is not None:
         return later.get(line.segment.source, 0) + line.segment.start * 1_000 // SAMPLES_PER_SECOND
     return max(0, _ms(line.at - first)) if first else 0
+
+
+def _begins(origin: Origin, gap: Gap) -> int:
+    first, later = origin
+    if gap.source:
+        return later.get(gap.source, 0) + gap.start * 1_000 // SAMPLES_PER_SECOND
+    return max(0, _ms(gap.at - first)) if first else 0
 
 
 def _ms(span: timedelta) -> int:

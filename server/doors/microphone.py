@@ -4,11 +4,12 @@ import asyncio
 import time
 import zlib
 from contextlib import suppress
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
+from live.states import Role
 from server.doors.fast_lane import GOING, MALFORMED
 from server.parts import Parts
 from server.rooms.ears import Ear
@@ -27,7 +28,7 @@ class Start(msgspec.Struct):
     """The first message. `line` is made by the page and lasts from start to stop, through any number of cuts.
 
     `first` is the place of the first sample that the page still keeps, when it knows one. `take_over`: somebody
-    was told that another computer records this source, and wants it here.
+    was told that another computer records this source, and wants it here. `role` and `owner`: whose microphone it is.
     """
 
     start: int
@@ -35,6 +36,8 @@ class Start(msgspec.Struct):
     line: str = ""
     first: int | None = None
     take_over: bool = False
+    role: Role = Role.UNKNOWN
+    owner: Annotated[str, msgspec.Meta(max_length=80)] = ""
 
 
 def start_of(text: str | None) -> Start | None:

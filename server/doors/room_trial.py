@@ -11,7 +11,7 @@ from live.seats import Audience
 from server.doors import access
 from server.parts import parts
 from server.rooms.ears import ear_name
-from server.rooms.room_trial import conclude, heard_since, measure, verdict
+from server.rooms.room_trial import begin, conclude, heard_since, measure, verdict
 
 
 class Asked(msgspec.Struct):
@@ -32,14 +32,15 @@ async def room_trial(request: Request) -> Response:
     except msgspec.MsgspecError as why:
         raise HTTPException(400) from why
     ear = next((one for one in here.listening.ears if one.name == ear_name(room.code, source)), None)
-    if ear is None or not ear.connected:
+    if ear is None or not ear.connected or source not in room.dialogue.sources:
         return JSONResponse({"wants": "recording"}, 409)
     if asked.since is None:
-        return JSONResponse({"since": ear.recording.have})
+        return JSONResponse({"since": await begin(here.listening, ear, seat)})
     lines = heard_since(room, source, asked.since)
     if not asked.text.split() or not lines:
         return JSONResponse({"wants": "words"}, 409)
     rate = measure(lines, asked.text)
     found = verdict(rate, here.settings.captions_good, here.settings.captions_poor)
-    await conclude(room, seat, lines, found)
-    return JSONResponse({"rate": round(rate, 3), "verdict": found.value})
+    await conclude(here.listening, ear, seat, lines, rate, found)
+    stopped = room.dialogue.captions_hidden and not room.dialogue.captions_hidden_by_trial
+    return JSONResponse({"rate": round(rate, 3), "verdict": found.value, "stopped": stopped})

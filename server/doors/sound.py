@@ -9,6 +9,7 @@ import structlog
 from starlette.exceptions import HTTPException
 from starlette.websockets import WebSocket
 
+from live.commands import SetIntake
 from live.refusals import Code, Refused
 from live.seats import Audience, Seat
 from server.doors import access
@@ -96,16 +97,18 @@ async def _first_word(websocket: WebSocket, here: Parts) -> Start | None:
 
 async def _begin(here: Parts, room: Room, source: str, seat: Seat, start: Start) -> Any:
     """The ear of this source, or why not. The same page come back, or somebody who insists, ends the line before."""
+    into = SetIntake(source, role=start.role, owner=start.owner)
     ear = next((one for one in here.listening.ears if one.name == ear_name(room.code, source)), None)
     if ear is not None and ear.connected and ear.microphone is not None:
         before = ear.microphone
         if start.take_over or (start.line and start.line == before.line):
             await before.give_way()
             if start.line != before.line:
+                await here.listening.take_over(ear, into, seat)
                 here.sound_refusals["taken_over"] += 1
                 log.info("microphone_taken_over", source=ear.name, seat=seat.id)
             return ear
-    return await here.listening.begin(room, source, seat)
+    return await here.listening.begin(room, source, seat, into)
 
 
 async def _not_begun(websocket: WebSocket, here: Parts, why: Any) -> None:

@@ -12,7 +12,7 @@ from live.commands import Command, StrikeLine
 from live.refusals import Refused
 from live.seats import Audience, Seat
 from server.doors.csrf import checked_form
-from server.pages import language_of, page, whole
+from server.pages import language_of, page, unread, whole
 from server.pages.live import entered
 from server.parts import parts
 from server.rooms.ears import sound_directory
@@ -21,10 +21,7 @@ from server.rooms.second_draft import Row, giving_back, rows, taking
 from transcription.heard import SAMPLE_RATE
 from transcription.pieces import duration
 from transcription.problems import Problem
-from transcription.readings import Reading, Span, unheard
-
-LEAST_GAP = 2
-"""Seconds without words that are worth reading again: shorter ones are pauses."""
+from transcription.readings import Reading, Span
 
 
 async def show(request: Request) -> Response:
@@ -43,7 +40,8 @@ async def change(request: Request) -> Response:
     """`do` = start, stop, go_on for a reading; take, give_back for a row, or without one for all that are untouched."""
     room, seat = await _here(request)
     form = await checked_form(request)
-    asked, source = str(form.get("do", "")), str(form.get("source", ""))
+    piece = str(form.get("piece", ""))
+    asked, source = str(form.get("do", "")), piece.partition(":")[0] or str(form.get("source", ""))
     if source not in room.dialogue.sources:
         raise HTTPException(404)
     try:
@@ -115,8 +113,10 @@ async def _start(request: Request, room: Room, source: str, form: FormData) -> R
 def _spans(request: Request, room: Room, source: str, form: FormData) -> list[Span]:
     samples = duration(sound_directory(parts(request).settings.data_dir, room.code, source))
     what = form.get("what", "whole")
+    if piece := str(form.get("piece", "")):
+        return [(start, min(end, samples)) for start, end in unread.asked(room.dialogue, piece)[1] if start < samples]
     if what == "gaps":
-        return gaps(room, source, samples)
+        return unread.gaps(room.dialogue, source, samples)
     first, last = (0, samples) if what != "span" else (_sample(form.get("from")), _sample(form.get("to")))
     span = max(0, first), min(samples, last or samples)
     return [span] if span[0] < span[1] else []
@@ -133,17 +133,6 @@ def _sample(text: object) -> int:
     return seconds * SAMPLE_RATE
 
 
-def gaps(room: Room, source: str, samples: int) -> list[Span]:
-    """Where the recording has sound and the transcript no words; lost sound is silence, and nothing to read."""
-    heard = [
-        (line.segment.start, line.segment.end)
-        for line in room.dialogue.lines.values()
-        if line.segment is not None and line.segment.source == source
-    ]
-    lost = room.dialogue.sources[source].gaps
-    return unheard([*heard, *lost], samples, LEAST_GAP * SAMPLE_RATE)
-
-
 async def _page(request: Request, room: Room, say: str = "") -> Response:
     listed = await _listed(request, room)
     asked = request.query_params
@@ -156,7 +145,8 @@ async def _page(request: Request, room: Room, say: str = "") -> Response:
     return page(
         request, "desk/readings.html", 409 if say else 200, code=room.code, demo=room.demo, notice=room.dialogue.notice,
         sources=lengths, models=parts(request).rereadings.models(),
-        gaps={name: gaps(room, name, samples) for name, samples in lengths.items()},
+        gaps={name: unread.gaps(room.dialogue, name, samples) for name, samples in lengths.items()},
+        pieces=unread.pieces(room.dialogue, lengths),
         listed=[_told(request, source, one) for source, one in listed], say=say,
         chosen=_told(request, *chosen) if chosen else None, rows=found, all=asked.get("all") == "1",
     )  # fmt: skip

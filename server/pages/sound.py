@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
+from live.seats import Audience
 from server.doors import access
 from server.doors.sound import recorder
 from server.pages import page
@@ -11,9 +12,8 @@ from server.parts import parts
 
 async def show(request: Request) -> Response:
     """`/d/{code}/sound`, for those who may record: secretary, moderator, chair."""
-    room = await access.dialogue(request)
-    await recorder(request)
+    room, seat = await access.dialogue(request), await recorder(request)
     return page(
         request, "sound/show.html", code=room.code, demo=room.demo, notice=room.dialogue.notice,
-        model=parts(request).listening.model,
+        model=parts(request).listening.model, secretary=seat.audience is Audience.SECRETARY,
     )  # fmt: skip

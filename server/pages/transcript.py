@@ -40,7 +40,7 @@ async def download(request: Request) -> Response:
 
 def _opened(dialogue: Dialogue, number: str) -> DeskLine | None:
     line = dialogue.lines.get(whole(number) or 0)
-    return desk_line(line, by_ear(dialogue.glossary.terms)) if line else None
+    return desk_line(dialogue, line, by_ear(dialogue.glossary.terms)) if line else None
 
 
 def _speakers(dialogue: Dialogue) -> list[str]:

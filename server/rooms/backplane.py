@@ -103,7 +103,7 @@ class Backplane(Elsewhere):
             room.signals.listeners_elsewhere = self._neighbours.listeners(room.code)
             room.signals.set("listeners", room.fanout.count(Audience.PHONE))
             if sound_was_there and not self._neighbours.sound:
-                room.words_elsewhere({"source": "", "text": ""}, {"source": "", "text": ""})
+                room.words_elsewhere([], {"source": "", "text": ""})
 
     def numbers(self) -> list[tuple[str, str, float]]:
         """Names, meanings and values for whoever watches."""
@@ -124,7 +124,7 @@ class Backplane(Elsewhere):
             if supported:
                 self.wakes.tell(f"s {stream_id}", ["supported", self._servers.me, stream_id])
 
-    def words(self, code: str, draft: Mapping[str, str], caption: Mapping[str, str]) -> None:
+    def words(self, code: str, draft: Sequence[Mapping[str, str]], caption: Mapping[str, str]) -> None:
         if self.wakes is not None:
             self.wakes.tell(f"w {code}", ["words", self._servers.me, code, draft, caption])
 

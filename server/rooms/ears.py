@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import Protocol
 import structlog
 
 from live.commands import LoseSound
+from live.intakes import Intake
 from live.seats import Audience, Seat
 from server.rooms.delays import Trend
 from server.rooms.room import Room
+from server.rooms.turn import Busy
 from transcription.compacting import compact
 from transcription.heard import SAMPLE_RATE
 from transcription.pieces import PIECE
@@ -56,6 +59,7 @@ class Ear:
     microphone: Connected | None = None
     """Set by the door while a microphone is connected."""
 
+    _untold: deque[LoseSound] = field(default_factory=deque)
     _compacting: asyncio.Task[None] | None = None
     _compacted: int = 0
     """Minutes of the recording that were looked at for compacting."""
@@ -65,13 +69,21 @@ class Ear:
         """The source's name among all dialogues of this server."""
         return ear_name(self.room.code, self.source)
 
+    @property
+    def intakes(self) -> tuple[Intake, ...]:
+        """What has come into the source so far, as the dialogue knows it."""
+        source = self.room.dialogue.sources.get(self.source)
+        return source.intakes if source else ()
+
     async def take(self, position: int, pcm: bytes) -> int:
         """Put samples on disk; the answer is how many the recording has. A gap becomes an entry of the journal."""
         async with self.turn:
             had = self.recording.have
             have = await asyncio.to_thread(self.recording.append, position, pcm)
         if position > had:
-            await self.room.handle(LoseSound(self.source, had, position), MACHINE)
+            self._untold.append(LoseSound(self.source, had, position, self.spoken_at(had)))
+        while self._untold and not isinstance(await self.room.handle(self._untold[0], MACHINE), Busy):
+            self._untold.popleft()  # else the disk is busy: it is told with the next sound
         return have
 
     async def caught(self, place: int, ms: int) -> None:

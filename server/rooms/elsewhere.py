@@ -20,7 +20,7 @@ class Elsewhere:
     def committed(self, stream_id: int, epoch: str, n: int, entries: Sequence[Entry], *, supported: bool) -> None:
         """Entries up to `n`, of which `entries` are the newest, are on disk, and supports were set or not."""
 
-    def words(self, code: str, draft: Mapping[str, str], caption: Mapping[str, str]) -> None:
+    def words(self, code: str, draft: Sequence[Mapping[str, str]], caption: Mapping[str, str]) -> None:
         """What is being said right now: for the desk, and what of it the public may read."""
 
     def sound(self, code: str, state: Mapping[str, Any]) -> None:

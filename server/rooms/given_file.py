@@ -12,8 +12,10 @@ from typing import Any
 
 import structlog
 
+from live.commands import SetIntake
 from live.refusals import Refused
 from live.seats import Seat
+from live.states import Mouth
 from server.rooms.ears import Ear
 from server.rooms.listening import Listening
 from server.rooms.room import Room
@@ -81,7 +83,7 @@ class GivenFile:
 
     async def read(self, listening: Listening) -> None:
         """Bring the whole file into the recording; while the source is held it waits to be asked again."""
-        ear = await listening.begin(self.room, self.source, self.seat)
+        ear = await listening.begin(self.room, self.source, self.seat, SetIntake(self.source, Mouth.FILE))
         if not isinstance(ear, Ear):
             vi, en = (ear.say("vi"), ear.say("en")) if isinstance(ear, Refused) else ("", "")
             self.stage, self.why = Stage.RECEIVING, (vi, en)

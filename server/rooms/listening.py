@@ -2,28 +2,28 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import structlog
 
-from live.commands import EndRun, Hear, StartRecording, StartRun, StopRecording
+from live.commands import SetIntake, StartRecording, StopRecording
 from live.refusals import Code, Refused
 from live.seats import Seat
 from server.rooms.delays import Delays
+from server.rooms.dictation import Dictation, unread
 from server.rooms.disk_room import Watch, hours_left
 from server.rooms.ears import MACHINE, Ear, ear_name, sound_directory
-from server.rooms.hearing import hear
+from server.rooms.insisting import insist
 from server.rooms.room import Room
 from server.rooms.rooms import Rooms
-from server.rooms.turn import Accepted, Answer, Busy
+from server.rooms.turn import Accepted, Answer
 from transcription.conditions import Condition, State
-from transcription.heard import Final, Partial
-from transcription.messages import Ended, Progress, Skipped, Started, Trouble
+from transcription.messages import Ended, Progress
 from transcription.models import Model, list_models, verify
 from transcription.polish import DEFAULT, Polish
 from transcription.recogniser import Event, Recogniser
 from transcription.recordings import Recording
-from transcription.steady import NOTHING, Steady, steady
 
 GRACE = 60
 """Seconds a microphone may be away before its recording is said to have stopped."""
@@ -38,6 +38,10 @@ NO_MODEL = Condition(
 )
 
 log = structlog.get_logger()
+
+
+async def _never(ear: Ear, spans: list[tuple[int, int]]) -> None:
+    """Nobody reads again here."""
 
 
 def choose_model(models_dir: Path, wanted: str) -> Model | None:
@@ -69,13 +73,14 @@ class Listening:
         self.here = here
         self.delays = Delays()
         self._watch = Watch(data_dir)
-        self._unsent: dict[str, float] = {}
         self._rooms = rooms
         self._data_dir = data_dir
         self._grace = grace
         self.polish = Polish(steps, language=model.language if model else None)
+        self._dictation = Dictation(model, self.polish, self.delays)
+        self.read_again: Callable[[Ear, list[tuple[int, int]]], Awaitable[None]] = _never
+        """Told, when a source has ended, what recognition passed over of it."""
         self._ears: dict[str, Ear] = {}
-        self._shown: dict[str, Steady] = {}
         self._recogniser = Recogniser(model.path, self._event) if model else None
         self._absences: dict[str, asyncio.Task[None]] = {}
         self._resuming: set[asyncio.Task[None]] = set()
@@ -134,7 +139,7 @@ class Listening:
             await ear.close()
 
     def _room_opened(self, room: Room) -> None:
-        room.signals.told = lambda keys: self._sent(room, keys)
+        room.signals.told = lambda keys: self._dictation.sent(room, keys)
         if room.dialogue.sources and self.here:
             task = asyncio.create_task(self._resume(room), name=f"resuming {room.code}")
             self._resuming.add(task)
@@ -153,8 +158,8 @@ class Listening:
             if source.recording and not ear.connected:
                 self.leave(ear)
 
-    async def begin(self, room: Room, source: str, seat: Seat) -> Ear | Answer:
-        """Open an ear for a microphone. The refusal when another one is connected to this source."""
+    async def begin(self, room: Room, source: str, seat: Seat, into: SetIntake | None = None) -> Ear | Answer:
+        """Open an ear for what comes into a source. The refusal when another microphone is connected to it."""
         name = ear_name(room.code, source)
         ear = self._ears.get(name)
         if ear is None or not ear.connected:
@@ -164,7 +169,9 @@ class Listening:
                 return answer
             ear = ear or await self._open(room, source)
             if not ear.connected:
-                return await self._connect(ear)
+                await self._connect(ear)
+                await self.set_intake(ear, into or SetIntake(source), seat)
+                return ear
         return Refused(Code.ALREADY_RECORDING, {"source": source})
 
     async def _open(self, room: Room, source: str) -> Ear:
@@ -177,7 +184,20 @@ class Listening:
                 room.floor_changed = self._floor_changed
         return self._ears[name]
 
-    async def _connect(self, ear: Ear) -> Ear:
+    async def set_intake(self, ear: Ear, into: SetIntake, seat: Seat) -> None:
+        """From the next sample on this comes into the source; what was said before it is made final there."""
+        before = ear.intakes
+        await insist(ear.room, into, seat)
+        begun = len(ear.intakes) > len(before)
+        if begun and self._recogniser is not None and ear.name in self._recogniser.sources:
+            self._recogniser.cut(ear.name, ear.intakes[-1].first)
+
+    async def take_over(self, ear: Ear, into: SetIntake, seat: Seat) -> None:
+        """Another page records on without a break: nothing that the one before said of times or owners holds for it."""
+        await asyncio.to_thread(ear.recording.sender)
+        await self.set_intake(ear, into, seat)
+
+    async def _connect(self, ear: Ear) -> None:
         ear.connected = True
         if absence := self._absences.pop(ear.name, None):
             absence.cancel()
@@ -188,7 +208,6 @@ class Listening:
             await self._recogniser.start()
             self._follow(self._recogniser, ear)
         self._tell(ear)
-        return ear
 
     def _follow(self, recogniser: Recogniser, ear: Ear) -> None:
         if ear.name in recogniser.sources:
@@ -238,60 +257,23 @@ class Listening:
         condition = self.condition
         state: dict[str, object] = {"state": condition.state.value, "vi": condition.vi, "en": condition.en}
         behind = max((one for one in self._ears.values() if one.room is ear.room), key=self.lag, default=ear)
-        state |= self.pace(behind)
+        state |= {"source": behind.source} | self.pace(behind)
         if (full := self.disk()) is not None:
             state |= {"disk": full}
         ear.room.signals.set("sound", state)
         ear.room.elsewhere.sound(ear.room.code, state)
-
-    def _sent(self, room: Room, keys: set[str]) -> None:
-        """Words in progress went out to the pages of a dialogue."""
-        if "draft" in keys and (spoken := self._unsent.pop(room.code, None)) is not None:
-            self.delays.sent(room.code, "partial", spoken)
 
     async def _event(self, event: Event) -> None:
         if isinstance(event, Condition):
             for every in self._ears.values():
                 self._tell(every)
             return
-        if (ear := self._ears.get(event.source)) is not None:
-            await self._heard(ear, event)
-
-    async def _heard(self, ear: Ear, event: Event) -> None:
-        model, engine = (self.model.name, self.model.engine) if self.model else ("", "")
-        match event:
-            case Partial(text=text):
-                self._shown[ear.name] = steady(self._shown.get(ear.name, NOTHING), text)
-                if spoken := ear.spoken_at(event.at):
-                    self.delays.recognised("partial", spoken.timestamp())
-                    self._unsent[ear.room.code] = spoken.timestamp()
-                ear.room.words(ear.source, self._shown[ear.name].text, spoken)
-            case Final():
-                if ended := ear.spoken_at(event.end):
-                    self.delays.recognised("final", ended.timestamp())
-                spoken = ear.spoken_at(event.start)
-                await self._say(ear, hear(ear.source, event, self.polish, ear.room.dialogue, spoken))
-                if ended:
-                    self.delays.sent(ear.room.code, "final", ended.timestamp())
-                self._shown.pop(ear.name, None)
-                ear.room.words(ear.source, "")
-            case Started(run=run, at=at):
-                await self._say(ear, StartRun(ear.source, run, engine, model, at))
-            case Ended(run=run):
-                await self._say(ear, EndRun(ear.source, run, "ended"))
-            case Skipped(run=run, start=start, end=end):
-                await self._say(ear, EndRun(ear.source, run, f"skipped {start}-{end}"))
-            case Trouble(vi=vi):
-                log.error("recogniser_trouble", source=ear.name, problem=vi)
-            case Progress():
-                self._tell(ear)
-
-    async def _say(self, ear: Ear, command: StartRun | EndRun | Hear) -> None:
-        """Bring the machine's words to the room; while the disk cannot take them they wait, and are not lost."""
-        while True:
-            answer = await ear.room.handle(command, MACHINE)
-            if not isinstance(answer, Busy):
-                break
-            await asyncio.sleep(answer.after_ms / 1000)
-        if isinstance(answer, Refused):
-            log.error("machine_refused", source=ear.name, code=answer.code.value)
+        ear = self._ears.get(event.source)
+        if ear is None:
+            return
+        if isinstance(event, Progress):
+            self._tell(ear)
+        else:
+            await self._dictation.take(ear, event)
+        if isinstance(event, Ended) and (spans := unread(ear)):
+            await self.read_again(ear, spans)

@@ -8,7 +8,7 @@ import structlog
 
 from server.rooms.ears import sound_directory
 from transcription.models import Model, list_models
-from transcription.problems import Problem
+from transcription.problems import CannotWrite, Problem
 from transcription.readings import Reading, Span, begin, readings
 from transcription.reread import ReadSoFar, read_again
 
@@ -83,6 +83,17 @@ class Rereadings:
         self._ask(reading)
         return reading
 
+    async def begin_by_itself(self, code: str, source: str, spans: list[Span]) -> None:
+        """Read what recognition passed over, once, with the model that hears live; for another one people ask."""
+        before = await asyncio.to_thread(self.of, code, source)
+        left = [span for span in spans if not any(_within(span, asked) for one in before for asked in one.spans)]
+        if self._own is None or not left:
+            return
+        try:
+            await self.begin(code, source, self._own, left)
+        except CannotWrite as problem:
+            log.warning("reading_not_begun", dialogue=code, source=source, problem=problem.en)
+
     async def go_on(self, reading: Reading) -> None:
         """Read on where it stopped. Raises CannotWrite."""
         await asyncio.to_thread(reading.stop, stopped=False)
@@ -133,6 +144,10 @@ class Rereadings:
             log.warning("reading_failed", reading=str(path.relative_to(self._data_dir)), problem=problem.en)
         finally:
             self._reading = None
+
+
+def _within(span: Span, other: Span) -> bool:
+    return other[0] <= span[0] and span[1] <= other[1]
 
 
 def _unfinished(folder: Path) -> list[Path]:

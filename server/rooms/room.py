@@ -20,6 +20,7 @@ from live.seats import Audience, Seat
 from live.views import View
 from server.rooms.elsewhere import Elsewhere
 from server.rooms.fanout import Fanout
+from server.rooms.in_progress import Words
 from server.rooms.listeners import Listener
 from server.rooms.news import News
 from server.rooms.seen import Seen
@@ -131,15 +132,13 @@ class Room:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def words(self, source: str, text: str, spoken_at: datetime | None = None) -> None:
-        """What is being said right now, for the pages of every process; private if said while captions were off."""
-        shown_at = self.dialogue.captions_shown_at
-        private = spoken_at is not None and shown_at is not None and spoken_at < shown_at
+    def words(self, source: str, text: str, *, private: bool = False) -> None:
+        """What is being said right now, for the pages of every process."""
         self.signals.words(source, text, private=private)
-        caption = self.signals.current(Audience.PUBLIC).get("caption", {})
-        self.elsewhere.words(self.code, {"source": source, "text": text}, caption)
+        draft = self.signals.current(Audience.SECRETARY)["draft"]
+        self.elsewhere.words(self.code, draft, self.signals.current(Audience.PUBLIC)["caption"])
 
-    def words_elsewhere(self, draft: dict[str, str], caption: dict[str, str]) -> None:
+    def words_elsewhere(self, draft: list[Words], caption: Words) -> None:
         """The same from the process that hears it. What may not be read is decided there, and once more here."""
         self.signals.set("draft", draft)
         self.signals.set("caption", caption | {"text": ""} if self.dialogue.captions_hidden else caption)

@@ -1,11 +1,13 @@
 """Latest-only values beside the journal: tallies, partial words, who listens, how the sound is. Never stored."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Any
 
 from live.seats import Audience
 from server.rooms.fanout import Fanout
+from server.rooms.in_progress import InProgress
 
 READERS: dict[str, frozenset[Audience]] = {
     "tally": frozenset({Audience.PHONE, Audience.MODERATOR, Audience.CHAIR}),
@@ -15,7 +17,7 @@ READERS: dict[str, frozenset[Audience]] = {
     "listeners": frozenset({Audience.MODERATOR}),
     "seen": frozenset({Audience.MODERATOR}),
 }
-"""Who gets which signal. `caption` holds words the public may read, `draft` the same words for the desk, always."""
+"""Who gets which signal. `caption` holds words the public may read, `draft` all of them, for the desk."""
 SPACING = 0.25
 """Seconds between two tellings. What changes meanwhile goes out together, as one frame for each audience."""
 
@@ -29,14 +31,14 @@ def _later(seconds: float, work: Callable[[], None]) -> object:
 class Signals:
     """The newest value of each key, told on change, at most four times a second, and to whoever joins."""
 
-    def __init__(self, fanout: Fanout, later: Later = _later) -> None:
+    def __init__(self, fanout: Fanout, later: Later = _later, clock: Callable[[], float] = time.monotonic) -> None:
         self._fanout = fanout
         self._later = later
         self.listeners_elsewhere = 0
         self._now: dict[str, Any] = {}
         self._changed: set[str] = set()
         self._resting = False
-        self._private: set[str] = set()
+        self._words = InProgress(clock)
         self.told: Callable[[set[str]], None] = lambda _: None
         """Hears which keys are on their way to the pages."""
 
@@ -83,21 +85,17 @@ class Signals:
         """Partial words: to the desk always, to the public unless captions are stopped or they are `private`.
 
         Partial words grow until they are final. Those that began in private stay private to their end, also when
-        captions are shown again in between.
+        captions are shown again in between. Of several sources at once readers follow one (`in_progress`).
         """
-        self.set("draft", {"source": source, "text": text})
-        hidden = self._fanout.dialogue.captions_hidden
-        if not text:
-            self._private.discard(source)
-        elif hidden or private:
-            self._private.add(source)
-        self.set("caption", {"source": source, "text": "" if hidden or source in self._private else text})
+        self._words.hear(source, text, private=private or self._fanout.dialogue.captions_hidden)
+        self.set("draft", self._words.draft)
+        self.set("caption", self._words.caption)
 
     def stop_captions(self) -> None:
         """Take back at once what is being said, for those who read and for those who join."""
-        said = self._now.get("draft")
-        if said and said["text"]:
-            self.words(said["source"], said["text"])
+        self._words.hide()
+        if (read := self._now.get("caption")) and read["text"]:
+            self.set("caption", read | {"text": ""})
             self.tell()
 
     def current(self, audience: Audience) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from live.states import (
     QuestionState,
     RefusalReason,
     Role,
+    RoomVerdict,
     Signatory,
 )
 from tests.cast import (
@@ -106,7 +107,10 @@ WHO_MAY: list[tuple[do.Command, str]] = [
     (do.ExtendClock(), "mc"),
     (do.StartRecording("hall"), "mcs"),
     (do.StopRecording("hall"), "mcsw"),
+    (do.SetIntake("hall"), "mcs"),
     (do.LoseSound("hall", 0, 1), "w"),
+    (do.SkipSound("hall", 1, 0, 1), "w"),
+    (do.TryRoom("hall", 100, RoomVerdict.GOOD), "w"),
     (do.StartRun("hall", 1, "vosk", "vi", 0), "w"),
     (do.EndRun("hall", 1, "stopped"), "w"),
     (do.Hear("hall", 1, 1, 0, 1, "cầu", "Cầu"), "w"),

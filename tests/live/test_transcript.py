@@ -5,11 +5,12 @@ import pytest
 from live import commands as do
 from live.captioning import CAPTIONS
 from live.compose import compose
+from live.intakes import floor_at
 from live.refusals import Code
 from live.seats import Audience
 from live.sights import Banner, Caption
 from live.states import Outcome, Part, Role
-from live.transcript import SAMPLES_PER_SECOND, floor_at
+from live.transcript import SAMPLES_PER_SECOND
 from live.views import view
 from tests.cast import ANNOUNCED, ASKED, MACHINE, OPENED, TUAN, Evening, play
 

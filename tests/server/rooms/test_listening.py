@@ -11,6 +11,7 @@ from server.rooms.ears import Ear
 from server.rooms.listening import Listening, choose_model
 from server.rooms.room import Room
 from server.rooms.rooms import Rooms
+from server.rooms.turn import Busy
 from tests.cast import MACHINE, MODERATOR, SECRETARY
 from tests.waiting import until_async
 
@@ -70,6 +71,26 @@ async def test_the_floor_is_tied_to_samples(rooms: Rooms, room: Room, tmp_path: 
     for command in (before, after):
         await room.handle(command, MACHINE)
     assert [line.question for line in room.dialogue.lines.values()] == [None, 1]
+    await listening.close()
+
+
+async def test_a_gap_that_the_disk_cannot_take_now_is_an_entry_with_the_next_sound(
+    rooms: Rooms, room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listening = Listening(rooms, tmp_path, None)
+    ear = await listening.begin(room, "hall", SECRETARY)
+    assert isinstance(ear, Ear)
+
+    async def busy(*_: object) -> Busy:
+        return Busy(1)
+
+    with monkeypatch.context() as full:
+        full.setattr(room, "handle", busy)
+        assert await listening.take(ear, 16_000, TONE) == 17_600
+    assert not room.dialogue.gaps
+    await listening.take(ear, 17_600, TONE)
+    await listening.take(ear, 19_200, TONE)
+    assert [(gap.start, gap.end) for gap in room.dialogue.gaps] == [(0, 16_000)]
     await listening.close()
 
 

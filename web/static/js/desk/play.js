@@ -1,11 +1,14 @@
-// Hear a line again, from the recording on the server.
+// Hear a line again, from the recording on the server. Where sound was lost there is silence: it is passed over.
 
 const player = document.getElementById("player");
+const RATE = 16_000; // Samples a second; gaps say their places in samples.
+const EDGE = 0.2; // Seconds before the end of a gap that are not worth a jump.
 let playing = null;
+let source = "";
 
-function mark(line) {
+function mark(row) {
   playing?.removeAttribute("data-playing");
-  playing = line;
+  playing = row;
   playing?.setAttribute("data-playing", "");
 }
 
@@ -13,15 +16,30 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-play]");
   if (!link) return;
   event.preventDefault();
-  const line = link.closest("[data-line]");
-  if (line === playing && !player.paused) {
+  const row = link.closest("[data-line], [data-gap]");
+  if (row === playing && !player.paused) {
     player.pause();
     return;
   }
-  // A recording grows: its address carries the line, so that the browser does not answer with a shorter copy.
-  player.src = link.href.replace("#", `?line=${line.dataset.line}#`);
-  mark(line);
+  // A recording grows: its address carries the row, so that the browser does not answer with a shorter copy.
+  player.src = link.href.replace("#", `?row=${row.id}#`);
+  source = link.pathname.match(/([^/]+)\.wav$/)?.[1] ?? "";
+  mark(row);
   player.play().catch(() => mark(null));
+});
+
+/** The row of the lost sound that would be played now. */
+function lost() {
+  const at = player.currentTime;
+  const rows = document.querySelectorAll(`[data-gap="lost"][data-source="${source}"]`);
+  return [...rows].find(({ dataset: { start, end } }) => at >= start / RATE && at < end / RATE - EDGE);
+}
+
+player.addEventListener("timeupdate", () => {
+  const row = lost();
+  if (!row) return;
+  player.currentTime = row.dataset.end / RATE;
+  mark(row);
 });
 
 player.addEventListener("pause", () => mark(null));

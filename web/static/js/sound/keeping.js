@@ -1,5 +1,5 @@
 // Sound on this computer's own disk until the server has it: it outlives a reload, a crash of the tab, a flat battery.
-// A "line" is one recording of this page from start to stop: {id, code, source, base, began}. Its blocks lie beside it.
+// A "line" is one recording of this page from start to stop: {id, code, source, base, began, role, owner}. Its blocks lie beside it.
 
 const LINES = "lines";
 const BLOCKS = "blocks"; // [line's id, local number of the first sample] -> Int16Array

@@ -4,18 +4,53 @@ import { say } from "lib/words";
 
 const meter = document.getElementById("level");
 const words = document.getElementById("level-words");
+const LEAST = -60; // Decibels at the left end of the bar.
 const FALL = 1.5; // Decibels per 0.1 s: slow enough to read.
+const QUIET = -50; // Decibels under which nobody speaks into a microphone.
 const QUIET_FOR = 50; // Blocks of 0.1 s before silence is worth a word.
+const DEAD_FOR = 20; // The same for exact zeros: no open microphone is ever so still.
+const LOUD_FOR = 30; // Blocks for which the words of one that was too loud stay: they are to be read.
 
-let shown = -60;
-let quiet = 0;
+let shown;
+let quiet;
+let dead;
+let loud;
+let muted = false;
+
+/** Nothing is heard any more, or not yet. */
+export function reset() {
+  shown = LEAST;
+  quiet = dead = loud = 0;
+  muted = false;
+  meter.value = LEAST;
+  write("");
+}
 
 /** `peak` of the last 0.1 s, 0 to 1. */
 export function show(peak) {
-  const decibels = Math.max(-60, 20 * Math.log10(Math.max(peak, 0.001)));
-  shown = Math.max(decibels, shown - FALL);
-  meter.value = peak === 0 ? -60 : shown;
-  quiet = decibels < -50 ? quiet + 1 : 0;
-  const sentence = peak >= 0.99 ? say("loud") : quiet > QUIET_FOR && peak > 0 ? say("quiet") : "";
-  if (words.textContent !== sentence) words.textContent = sentence;
+  const decibels = Math.max(LEAST, 20 * Math.log10(Math.max(peak, 0.001)));
+  meter.value = shown = Math.max(decibels, shown - FALL);
+  quiet = decibels < QUIET ? quiet + 1 : 0;
+  dead = peak === 0 ? dead + 1 : 0;
+  loud = peak >= 0.99 ? LOUD_FOR : Math.max(0, loud - 1);
+  write(sentence());
 }
+
+/** The browser says that the device gives nothing: muted by a key of its own, or by the system. */
+export function mute(on) {
+  muted = on;
+  write(sentence());
+}
+
+function sentence() {
+  if (muted) return say("muted");
+  if (loud) return say("loud");
+  if (dead > DEAD_FOR) return say("dead");
+  return quiet > QUIET_FOR ? say("quiet") : "";
+}
+
+function write(text) {
+  if (words.textContent !== text) words.textContent = text;
+}
+
+reset();

@@ -8,8 +8,11 @@ export async function devices() {
   return all.filter(({ kind }) => kind === "audioinput");
 }
 
-/** Open a device and call `heard({pcm, peak})` for every 0.1 s; `ended()` when it goes away. Its name, and how to close it. */
-export async function openMicrophone(device, worklet, heard, ended) {
+/**
+ * Open a device and call `heard({pcm, peak})` for every 0.1 s; `muted(on)` when its sound is shut off and let on again,
+ * `ended()` when it goes away. Its name, and how to close it.
+ */
+export async function openMicrophone(device, worklet, { heard, muted, ended }) {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: { ...PLAIN, ...(device && { deviceId: { exact: device } }) } });
   const context = new AudioContext();
   await context.audioWorklet.addModule(worklet);
@@ -19,6 +22,9 @@ export async function openMicrophone(device, worklet, heard, ended) {
   await context.resume();
   const [track] = stream.getAudioTracks();
   track.addEventListener("ended", ended);
+  track.addEventListener("mute", () => muted(true));
+  track.addEventListener("unmute", () => muted(false));
+  muted(track.muted);
   document.addEventListener("visibilitychange", () => context.state === "suspended" && context.resume());
   const close = () => {
     track.removeEventListener("ended", ended);

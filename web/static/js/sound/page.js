@@ -6,8 +6,9 @@ import { say } from "lib/words";
 import { have, inWords, left as tellLeft, tell, unsent } from "sound/facts";
 import { openKeeping } from "sound/keeping";
 import { own, sendLeft } from "sound/left";
-import { show as showLevel } from "sound/level";
+import { mute, reset, show as showLevel } from "sound/level";
 import { devices, openMicrophone } from "sound/microphone";
+import { owned } from "sound/owner";
 import { Trial } from "sound/trial";
 import { SoundWire } from "sound/wire";
 
@@ -25,7 +26,7 @@ let lock = null;
 let again = false; // The microphone went away: go on with the next one that appears.
 
 function busy(on) {
-  for (const field of form.querySelectorAll("select")) field.disabled = on;
+  for (const field of form.querySelectorAll("select, input")) field.disabled = on;
   trial.disabled = on;
   start.hidden = on;
   stop.hidden = !on;
@@ -55,7 +56,7 @@ function linked(kind) {
 }
 
 async function connect(source) {
-  const line = { id: crypto.randomUUID(), code, source, base: null, began: Date.now() };
+  const line = { id: crypto.randomUUID(), code, source, base: null, began: Date.now(), ...owned() };
   await own(line.id);
   const mine = new SoundWire(address(source), { line, keeping, after: left.get(source)?.at(-1)?.over() });
   const on = (event, work) => mine.addEventListener(event, ({ detail }) => mine === wire && work(detail));
@@ -74,7 +75,7 @@ function ended(sentence) {
   wire = null;
   lock?.release();
   busy(false);
-  showLevel(0);
+  reset();
   tell(again ? "failed" : "idle", sentence);
 }
 
@@ -96,7 +97,7 @@ async function opened(heard) {
   swapped.hidden = true;
   tell("opening", say("opening"));
   try {
-    microphone = await openMicrophone(form.elements.device.value, main.dataset.worklet, heard, unplugged);
+    microphone = await openMicrophone(form.elements.device.value, main.dataset.worklet, { heard, muted: mute, ended: unplugged });
     return true;
   } catch (problem) {
     busy(false);

@@ -1,4 +1,5 @@
 // The trial of a room: a known text is read aloud, and the server says how much of it the machine got right.
+// Only the secretary's page has its form.
 
 import { say } from "lib/words";
 
@@ -12,15 +13,16 @@ async function ask(content) {
   return answer && (answer.ok || answer.status === 409) ? answer.json() : { wants: "network" };
 }
 
-begin.addEventListener("click", async () => {
+begin?.addEventListener("click", async () => {
   const answer = await ask({});
   since = answer.since ?? null;
   end.disabled = since === null;
   state.textContent = say(answer.wants ? `room_${answer.wants}` : "room_reading");
 });
 
-end.addEventListener("click", async () => {
+end?.addEventListener("click", async () => {
   const answer = await ask({ since, text: form.elements.text.value });
-  state.textContent = answer.wants ? say(`room_${answer.wants}`) : say(`room_${answer.verdict}`, { rate: Math.round(answer.rate * 100) });
+  const found = answer.wants ? say(`room_${answer.wants}`) : say(`room_${answer.verdict}`, { rate: Math.round(answer.rate * 100) });
+  state.textContent = answer.stopped ? `${found} ${say("room_stopped")}` : found;
   end.disabled = Boolean(answer.verdict);
 });

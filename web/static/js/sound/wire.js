@@ -15,6 +15,7 @@ export class SoundWire extends EventTarget {
   state = "waiting";
   #address;
   #line;
+  #owner; // Whose microphone it is.
   #keeper;
   #base; // Place, in the recording, of our first sample; null until the server has said it.
   #socket = null;
@@ -33,6 +34,7 @@ export class SoundWire extends EventTarget {
     super();
     this.#address = address;
     this.#line = line.id;
+    this.#owner = { role: line.role, owner: line.owner };
     this.#keeper = new Keeper(keeping, line);
     this.#base = line.base;
     this.#heardAt = [0, line.began];
@@ -88,7 +90,7 @@ export class SoundWire extends EventTarget {
 
   #start() {
     const first = this.#base === null ? null : this.#base + this.unheard.first;
-    return { start: 1, rate: 16_000, line: this.#line, first, take_over: this.#insists };
+    return { start: 1, rate: 16_000, line: this.#line, first, take_over: this.#insists, ...this.#owner };
   }
 
   async #heard(message, socket) {
