@@ -37,6 +37,7 @@ from live import (
     transcript,
     trials,
     undoing,
+    written,
 )
 
 __all__ = [
@@ -72,4 +73,5 @@ __all__ = [
     "transcript",
     "trials",
     "undoing",
+    "written",
 ]

@@ -37,12 +37,13 @@ def phones_ask(dialogue: "Dialogue") -> bool:
 def set_asking(
     dialogue: "Dialogue", command: do.SetAsking, seat: Seat, moment: Moment
 ) -> tuple[AskingSet, ...] | Refused:
-    if not 1 <= command.waiting <= MOST:
-        return refuse(Code.NOT_UNDERSTOOD, what=f"waiting: {command.waiting}")
+    waiting = dialogue.asking.waiting if command.waiting is None else command.waiting
+    if not 1 <= waiting <= MOST:
+        return refuse(Code.NOT_UNDERSTOOD, what=f"waiting: {waiting}")
     if dialogue.state not in WORKING | {DialogueState.DRAFT}:
         return refuse(Code.WRONG_STATE)
-    wanted = Asking(command.open, command.waiting)
-    return () if wanted == dialogue.asking else (AskingSet(command.open, command.waiting),)
+    wanted = Asking(command.open, waiting)
+    return () if wanted == dialogue.asking else (AskingSet(wanted.open, wanted.waiting),)
 
 
 @applies(AskingSet)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from live import commands as do
+from live.agreeing import changed_since, mark
 from live.entries import Entry, NotePrepared, QuestionAssigned, QuestionUnassigned
 from live.questions import Question, find
 from live.refusals import Code, Refused, refuse, too_long
@@ -77,9 +78,12 @@ def prepare_note(
         return refuse(Code.NOT_FOUND)  # what others were given is none of this agency's business
     if not open_task(question):
         return refuse(Code.WRONG_STATE)
-    if problem := too_long(PREPARED_LIMIT, str(text)):
+    before = str(question.dossier.prepared)
+    if text == question.dossier.prepared:
+        return ()
+    if problem := too_long(PREPARED_LIMIT, str(text)) or changed_since(command.was, mark(before), before):
         return problem
-    return () if text == question.dossier.prepared else (NotePrepared(question.number, text),)
+    return (NotePrepared(question.number, text),)
 
 
 @applies(NotePrepared)

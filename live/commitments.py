@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from live import commands as do
+from live.agreeing import changed_since, mark
 from live.entries import CommitmentExtended, CommitmentMoved, CommitmentNoted, CommitmentReworded, Entry
 from live.evidence import confirmer, unfit_report
 from live.refusals import Code, Refused, refuse, unfit
@@ -114,7 +115,10 @@ def reword(
     person, evidence = Sealed(clean(command.person)), Sealed(clean(command.evidence))
     said = (commitment.text, commitment.agency, commitment.person, commitment.evidence)
     better = (Sealed(text), named, person, evidence)
-    return () if better == said else (CommitmentReworded(commitment.number, *better),)
+    if better == said:
+        return ()
+    changed = changed_since(command.was, mark(*said), str(commitment.text))
+    return changed or (CommitmentReworded(commitment.number, *better),)
 
 
 @applies(CommitmentReworded)

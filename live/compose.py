@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from live.gaps import in_order, seconds
 from live.reckoning import by_site, reckon
 from live.sites import Site, linked
-from live.states import Channel, GapKind, Outcome, Role
+from live.states import Channel, GapKind, Outcome, RefusalReason, Role
 from live.states import QuestionState as Q
 from live.texts import NOTHING, Sealed
 
@@ -34,6 +34,15 @@ CHANNELS = {
     Channel.IN_ADVANCE: "gửi trước",
 }
 _SITE = "điểm cầu "
+GROUNDS = {
+    RefusalReason.OFF_TOPIC: "ngoài chủ đề",
+    RefusalReason.OTHER_PROCEDURE: "thuộc thủ tục khác",
+    RefusalReason.FINAL_DECISION: "đã có quyết định cuối cùng",
+    RefusalReason.NO_QUESTION: "không có nội dung hỏi",
+    RefusalReason.INSULT: "lời lẽ xúc phạm",
+    RefusalReason.PRIVATE_MATTER: "việc riêng của người khác",
+    RefusalReason.OTHER: "lý do khác",
+}
 OUTCOMES = {
     Outcome.ANSWERED: "Đã trả lời tại chỗ.",
     Outcome.PARTLY_ANSWERED: "Đã trả lời một phần.",
@@ -135,11 +144,12 @@ def _counts(dialogue: "Dialogue") -> str:
     rows = [row for row in by_site(dialogue) if row.site]
     sites = "; ".join(f"{row.site}: {row.received}" for row in rows)
     by_channel += f"; trong đó từ các điểm cầu: {sites}" if sites else ""
+    why = "; ".join(f"{ground.words or GROUNDS[ground.reason]}: {ground.count}" for ground in counts.grounds)
     return (
         f"Tiếp nhận {counts.received} ý kiến ({by_channel}). "
         f"Trả lời tại chỗ: {counts.answered}; trả lời một phần: {counts.partly_answered}; "
         f"trả lời bằng văn bản: {counts.written_due}; chuyển cấp trên: {counts.forwarded_up}; "
-        f"gộp: {counts.merged}; từ chối có lý do: {counts.refused}; "
+        f"gộp: {counts.merged}; từ chối có lý do: {counts.refused}{f' ({why})' if why else ''}; "
         f"chuyển thủ tục khác: {counts.rerouted}; người hỏi rút lại: {counts.withdrawn}; còn chờ: {counts.waiting}."
     )
 

@@ -48,6 +48,7 @@ LIMITS = {
     "link": 500,
     "confirmed_by": 200,
     "reason": 2_000,
+    "was": 40,
     "note": 20_000,
 }
 """Characters in a field of this name, whatever the command; texts of other names are judged by their own rules."""
@@ -88,7 +89,7 @@ class Dialogue:
     messages: Mapping[int, Message] = field(default_factory=dict)
     hall: Hall = field(default_factory=Hall)
     mixing: Mixing | None = None
-    supports_shown: bool = True
+    supports_shown: bool = True  # as old journals have it; a new dialogue begins by hiding them
     asking: Asking = field(default_factory=Asking)
     readers: frozenset[str] = frozenset()
     acts: Mapping[str, tuple[Act, ...]] = field(default_factory=dict)

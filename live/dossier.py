@@ -23,11 +23,19 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """That somebody opened the original of a redacted question. Older journals know the seat and not the name."""
+
+    name: Sealed
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """`declined_by` is the seat that refused the question last, `taken_from` who held it before somebody took over.
 
     `departure` says why it last went before others against the declared rule.
-    `opened_by` are the seats that have opened the original of a redacted question.
+    `opened_by` are the seats that have opened the original of a redacted question, `openings` each time they did.
     """
 
     additions: tuple[Sealed, ...] = ()
@@ -43,6 +51,7 @@ class Dossier:
     prepared: Sealed = NOTHING
     prepared_at: datetime | None = None
     departure: Sealed = NOTHING
+    openings: tuple[Opening, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,11 @@ class DossierCard:
     prepared: str
     departure: str
     flags: tuple[Span, ...]
+    openings: tuple[tuple[str, datetime], ...] = ()
+
+
+def note_lines(dossier: Dossier) -> tuple[NoteLine, ...]:
+    return tuple(NoteLine(n.number, str(n.text), str(n.name), n.at) for n in dossier.notes if not n.struck)
 
 
 def dossier_card(q: "Question") -> DossierCard:
@@ -77,11 +91,12 @@ def dossier_card(q: "Question") -> DossierCard:
         appeal=str(d.appeal),
         appealed=d.appealed,
         taken_from=str(d.taken_from),
-        notes=tuple(NoteLine(n.number, str(n.text), str(n.name), n.at) for n in d.notes if not n.struck),
+        notes=note_lines(d),
         labels=tuple(map(str, d.labels)),
         agency=str(d.agency),
         due=d.due,
         prepared=str(d.prepared),
         departure=str(d.departure),
         flags=flagged(str(q.text)),
+        openings=tuple((str(one.name), one.at) for one in d.openings),
     )

@@ -1,12 +1,14 @@
 """What shows that a promise was kept: words, an address where everybody can look, and who saw it."""
 
 import re
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from live.commands import MoveCommitment
 from live.refusals import Code, Refused, refuse
 from live.states import CommitmentState
-from live.texts import clean
+from live.texts import Sealed, clean
 
 if TYPE_CHECKING:
     from live.seats import Seat
@@ -15,6 +17,16 @@ if TYPE_CHECKING:
 # it, which browsers read in their own ways. Letters beyond ASCII would let one name look like another.
 _NAME = r"((?:[a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]{1,62})"
 _LINK = re.compile(rf"https://{_NAME}(?::[0-9]{{1,5}})?(?:[/?#][^\s\\<>\"'`]*)?", re.IGNORECASE | re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """That an answer went out in writing: what shows it, who said so, and when."""
+
+    note: Sealed
+    link: Sealed
+    name: Sealed
+    at: datetime
 
 
 def host(link: str) -> str:
@@ -26,10 +38,19 @@ def host(link: str) -> str:
 def unfit_report(command: MoveCommitment) -> Refused | None:
     """Why a promise cannot be moved with what is said here, if it cannot."""
     note, link = clean(command.note), clean(command.link)
-    if command.to is CommitmentState.EVIDENCE_GIVEN and not note and not link:
-        return refuse(Code.EVIDENCE_MISSING)
+    if command.to is CommitmentState.EVIDENCE_GIVEN:
+        return nothing_shown(note, link)
     if command.to is CommitmentState.DISPUTED and not note:
         return refuse(Code.REASON_MISSING)
+    return _not_a_link(link)
+
+
+def nothing_shown(note: str, link: str) -> Refused | None:
+    """The refusal when neither words nor an address that everybody can open show what was done."""
+    return refuse(Code.EVIDENCE_MISSING) if not note and not link else _not_a_link(link)
+
+
+def _not_a_link(link: str) -> Refused | None:
     return refuse(Code.NOT_A_LINK) if link and not host(link) else None
 
 

@@ -126,6 +126,7 @@ def outcome_given(dialogue: "Dialogue", fact: OutcomeGiven, entry: Entry) -> "Di
         agency=fact.agency,
         due=fact.due,
         closing=fact.note,
+        answer=None,
         moved_at=entry.at,
     )
     dialogue = leave(dialogue, question)

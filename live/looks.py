@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from live.additions import may_add, may_appeal
+from live.answers import MyAnswer, my_answer
 from live.asking import phones_ask
 from live.assigning import assigned_to, open_task
 from live.commands import Undo
@@ -27,22 +29,23 @@ from live.sights import (
     DeskLine,
     GlossaryCard,
     MyQuestion,
-    MyTask,
     PublicCard,
     ReckoningCard,
     SourceCard,
     StaffCard,
     Stage,
 )
-from live.states import QuestionState
+from live.states import DialogueState, QuestionState
+from live.tasks import MyTask
 from live.trials import misheard
 from live.undoing import MyAct, my_acts
+from live.written import OWED, owed_by
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
     from live.transcript import Line, Source
 
-Mine = MyQuestion | MyTask | MyPromise | MyAct
+Mine = MyQuestion | MyTask | MyAnswer | MyPromise | MyAct
 """What is drawn for one seat alone."""
 GROUNDS_OF_MINE = "questions", "asked", "deck", "queue", "state"
 """All of a dialogue that `mine` looks at: as long as these are the same, so are everybody's own questions."""
@@ -103,7 +106,12 @@ def public_card(dialogue: "Dialogue", number: int) -> PublicCard:
         dialogue.supports_shown,
         str(q.site),
         public_photo(q),
+        sent_in_writing(q),
     )
+
+
+def sent_in_writing(q: Question) -> bool:
+    return q.answer is not None and q.state in OWED
 
 
 def staff_card(dialogue: "Dialogue", number: int) -> StaffCard:
@@ -143,6 +151,7 @@ def clerk_card(dialogue: "Dialogue", number: int) -> StaffCard:
         read_back=q.read_back,
         ground=str(q.ground),
         sealed=q.redacted,
+        sent=sent_in_writing(q),
     )
 
 
@@ -227,7 +236,7 @@ def glossary(dialogue: "Dialogue") -> GlossaryCard:
 
 
 def reckoning(dialogue: "Dialogue") -> ReckoningCard:
-    return ReckoningCard(reckon(dialogue), by_site(dialogue))
+    return ReckoningCard(reckon(dialogue), by_site(dialogue), dialogue.state is DialogueState.CLOSING)
 
 
 def my_question(dialogue: "Dialogue", q: Question) -> MyQuestion:
@@ -240,8 +249,13 @@ def my_question(dialogue: "Dialogue", q: Question) -> MyQuestion:
         q.number, str(q.receipt), str(q.text), original, q.state, place, q.reason, str(q.closing), str(q.agency),
         q.due, q.merged_into, may_withdraw, tuple(map(str, q.dossier.additions)),
         may_add(q) and dialogue.state in PHONES_ASK, str(q.dossier.appeal), may_appeal(q) and dialogue.state in WORKING,
-        str(q.ground), photo_mark(q), shown_to_all(q), may_attach,
+        str(q.ground), photo_mark(q), shown_to_all(q), may_attach, *_written(q),
     )  # fmt: skip
+
+
+def _written(q: Question) -> tuple[str, str, datetime | None]:
+    """What shows that the answer owed in writing was sent, and since when."""
+    return (str(q.answer.note), str(q.answer.link), q.answer.at) if q.answer and q.state in OWED else ("", "", None)
 
 
 def mine(dialogue: "Dialogue", seat: str) -> tuple[MyQuestion, ...]:
@@ -260,7 +274,7 @@ def my_questions(dialogue: "Dialogue", asked: Sequence[Question]) -> tuple[MyQue
 
 
 def own(dialogue: "Dialogue", seat: Seat) -> tuple[Mine, ...]:
-    """What is drawn for this seat alone: an asker's questions, an agency's tasks and promises, a leader's own acts."""
+    """What is drawn for this seat alone: an asker's questions, what an agency owes, a leader's own acts."""
     if seat.audience is Audience.PHONE:
         return mine(dialogue, seat.id)
     if seat.audience in ALLOWED[Undo]:
@@ -268,8 +282,9 @@ def own(dialogue: "Dialogue", seat: Seat) -> tuple[Mine, ...]:
     if seat.audience is not Audience.AGENCY:
         return ()
     asked = (q for q in dialogue.questions.values() if open_task(q) and assigned_to(q, seat.agency))
+    owing = (q for q in dialogue.questions.values() if owed_by(q, seat.agency))
     promised = (c for c in dialogue.commitments.values() if c.made_by(seat.agency))
-    return (*(my_task(q) for q in asked), *(my_promise(c) for c in promised))
+    return (*(my_task(q) for q in asked), *(my_answer(q) for q in owing), *(my_promise(c) for c in promised))
 
 
 def my_task(q: Question) -> MyTask:

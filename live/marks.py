@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from live import commands as do
-from live.dossier import Note
+from live.dossier import Note, Opening
 from live.entries import (
     Entry,
     NoteStruck,
@@ -113,10 +113,12 @@ def open_original(
     question = find(dialogue, command.question)
     if isinstance(question, Refused):
         return question
-    return (OriginalOpened(question.number),) if question.redacted else refuse(Code.WRONG_STATE)
+    return (OriginalOpened(question.number, Sealed(seat.name)),) if question.redacted else refuse(Code.WRONG_STATE)
 
 
 @applies(OriginalOpened)
 def original_opened(dialogue: "Dialogue", fact: OriginalOpened, entry: Entry) -> "Dialogue":
     question = dialogue.questions[fact.question]
-    return dialogue.with_question(question.with_dossier(opened_by=(*question.dossier.opened_by, entry.seat)))
+    known = question.dossier
+    openings = (*known.openings, Opening(fact.name, entry.at))
+    return dialogue.with_question(question.with_dossier(opened_by=(*known.opened_by, entry.seat), openings=openings))

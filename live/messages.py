@@ -29,6 +29,7 @@ class Message:
     at: datetime
     read_by: Sealed = NOTHING
     read_at: datetime | None = None
+    done: bool = False  # the desk that sent it knows, or has taken it back
 
 
 @decides(do.SendMessage)
@@ -50,13 +51,20 @@ def sent(dialogue: "Dialogue", fact: MessageSent, entry: Entry) -> "Dialogue":
 def acknowledge(
     dialogue: "Dialogue", command: do.Acknowledge, seat: Seat, moment: Moment
 ) -> tuple[MessageAcknowledged, ...] | Refused:
+    """By the desk it was sent to: it was read. By the one that sent it: taken back, or it is known that it was read."""
     message = dialogue.messages.get(command.message)
-    if message is None or Desk(seat.audience.value) not in {message.to, message.sender}:
+    desk = Desk(seat.audience.value)
+    if message is None or desk not in {message.to, message.sender}:
         return refuse(Code.NOT_FOUND)
-    return () if message.read_at else (MessageAcknowledged(message.number, Sealed(seat.name)),)
+    if message.done or (message.read_at and desk is not message.sender):
+        return ()
+    return (MessageAcknowledged(message.number, Sealed(seat.name), desk),)
 
 
 @applies(MessageAcknowledged)
 def acknowledged(dialogue: "Dialogue", fact: MessageAcknowledged, entry: Entry) -> "Dialogue":
-    message = replace(dialogue.messages[fact.message], read_by=fact.name, read_at=entry.at)
+    message = dialogue.messages[fact.message]
+    if message.read_at is None:
+        message = replace(message, read_by=fact.name, read_at=entry.at)
+    message = replace(message, done=fact.desk in {None, message.sender})
     return replace(dialogue, messages={**dialogue.messages, message.number: message})

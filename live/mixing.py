@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from live import commands as do
+from live.agreeing import changed_since, mark
 from live.entries import Entry, MixingDeclared, SupportsShown
 from live.notice import WORKING
 from live.questions import Question
@@ -67,6 +68,8 @@ def declare(
     fact = MixingDeclared(**shares, first_time=command.first_time, topic_run=command.topic_run, reason=Sealed(reason))
     if _said(fact) == dialogue.mixing:
         return ()  # it is so already
+    if problem := changed_since(command.was, rule_mark(dialogue.mixing), _in_words(dialogue.mixing)):
+        return problem
     if dialogue.opened_at is not None and not reason:
         return refuse(Code.REASON_MISSING)
     return (fact,)
@@ -75,6 +78,15 @@ def declare(
 def _said(fact: MixingDeclared) -> Mixing | None:
     shares = tuple((lane, getattr(fact, lane.value)) for lane in Lane)
     return Mixing(shares, fact.first_time, fact.topic_run) if any(count for _, count in shares) else None
+
+
+def rule_mark(rule: Mixing | None) -> str:
+    return mark(_in_words(rule), *((rule.first_time, rule.topic_run) if rule else ()))
+
+
+def _in_words(rule: Mixing | None) -> str:
+    """Shortly, for whoever was about to declare another: the lanes in their order, "hall 2, online 1"."""
+    return ", ".join(f"{lane.value} {count}" for lane, count in rule.shares) if rule else "0"
 
 
 @applies(MixingDeclared)

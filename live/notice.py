@@ -102,6 +102,7 @@ def describe(
             tuple(Sealed(topic) for topic in topics),
             command.question_seconds,
             command.answer_seconds,
+            hides_supports=dialogue.n == 0,
         ),
     )
 
@@ -121,7 +122,7 @@ def described(dialogue: "Dialogue", fact: DialogueDescribed, entry: Entry) -> "D
         fact.question_seconds,
         fact.answer_seconds,
     )
-    return replace(dialogue, notice=notice)
+    return replace(dialogue, notice=notice, supports_shown=dialogue.supports_shown and not fact.hides_supports)
 
 
 @decides(do.MoveDialogue)

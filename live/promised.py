@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from live.agreeing import mark
 from live.evidence import host
 from live.sights import Thing
 from live.states import CommitmentState
@@ -30,6 +31,11 @@ class CommitmentCard(Thing):
     link: str
     confirmed_by: str
     read_back: bool
+
+    @property
+    def was(self) -> str:
+        """What goes back with better words: the mark of these (live/agreeing)."""
+        return mark(self.text, self.agency, self.person, self.evidence)
 
     @property
     def host(self) -> str:

@@ -14,6 +14,7 @@ from live.entries import (
     QuestionWithdrawn,
     SupportSet,
 )
+from live.evidence import Sent
 from live.notice import ASKING, PHONES_ASK
 from live.refusals import Code, Refused, refuse, too_long, unfit
 from live.rulebook import Moment, applies, decides
@@ -56,6 +57,7 @@ class Question:
     `text` is the public wording, `original` what the asker sent. `closing` is the sentence that went with a refusal,
     a rerouting or an outcome, `ground` the reason in the words of the dialogue's own list; `agency` and `due` who must
     answer in writing and by when. `card` is the number on the paper it came on.
+    `answer` is there once an answer owed in writing was sent.
     `photo` is the SHA-256 of the picture beside it, `photo_shown` whether all may see it, `photos` how many there were.
     """
 
@@ -95,6 +97,7 @@ class Question:
     photo_shown: bool = False
     photos: int = 0
     dossier: Dossier = field(default_factory=Dossier)
+    answer: Sent | None = None
 
     @property
     def waiting(self) -> bool:

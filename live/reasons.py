@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from live import commands as do
+from live.agreeing import changed_since, mark
 from live.entries import Entry, ReasonsSet
 from live.refusals import Code, Refused, refuse, too_long
 from live.rulebook import Moment, applies, decides
@@ -33,7 +34,15 @@ def set_reasons(
             return refuse(Code.EMPTY)
         if problem := too_long(WORDS_LIMIT, str(words)) or too_long(SENTENCE_LIMIT, str(sentence)):
             return problem
-    return () if reasons == dialogue.reasons else (ReasonsSet(reasons),)
+    if reasons == dialogue.reasons:
+        return ()
+    listed = in_lines(dialogue)
+    return changed_since(command.was, mark(listed), listed) or (ReasonsSet(reasons),)
+
+
+def in_lines(dialogue: "Dialogue") -> str:
+    """The dialogue's own list as it is edited; empty where the usual list holds."""
+    return "\n".join(f"{words} | {sentence}" if sentence else str(words) for words, sentence in dialogue.reasons)
 
 
 @applies(ReasonsSet)

@@ -6,14 +6,24 @@ from typing import TYPE_CHECKING
 
 from live.sites import linked
 from live.states import QuestionState as Q
+from live.states import RefusalReason
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """How many questions were refused on this ground; `words` where it is one of the dialogue's own list."""
+
+    reason: RefusalReason
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reckoning:
-    """How many questions were received and what became of them."""
+    """How many questions were received and what became of them. `grounds` divide the refused ones, the most first."""
 
     received: int
     waiting: int
@@ -25,6 +35,7 @@ class Reckoning:
     refused: int
     rerouted: int
     withdrawn: int
+    grounds: tuple[Ground, ...] = ()
 
     @property
     def settled(self) -> int:
@@ -63,7 +74,21 @@ def reckon(dialogue: "Dialogue") -> Reckoning:
         refused=states[Q.REFUSED],
         rerouted=states[Q.REROUTED],
         withdrawn=states[Q.WITHDRAWN],
+        grounds=grounds(dialogue),
     )
+
+
+def grounds(dialogue: "Dialogue") -> tuple[Ground, ...]:
+    """Why questions were refused. The sentence to the asker is not among it: it may tell what was asked."""
+    refused = [question for question in dialogue.questions.values() if question.state is Q.REFUSED]
+    counts = Counter((question.reason or RefusalReason.OTHER, str(question.ground)) for question in refused)
+    return tuple(Ground(reason, words, count) for (reason, words), count in counts.most_common())
+
+
+def sums(dialogue: "Dialogue") -> dict[str, int]:
+    """The sum in short, as phones have it in view: received = waiting + settled."""
+    whole = reckon(dialogue)
+    return {"received": whole.received, "waiting": whole.waiting, "settled": whole.settled}
 
 
 def by_site(dialogue: "Dialogue") -> tuple[SiteReckoning, ...]:

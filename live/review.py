@@ -97,6 +97,8 @@ def decline(
     sentence = clean(command.sentence)
     if isinstance(question, Refused):
         return question
+    if command.seen in REVIEWABLE and question.state not in REVIEWABLE:
+        return refuse(Code.WRONG_STATE)
     if problem := (
         held_by_another(question, seat, moment) or declined_before(dialogue, question, seat) or sentence_unfit(sentence)
     ):

@@ -102,6 +102,7 @@ ALLOWED: dict[type[do.Command], frozenset[Audience]] = {
     do.CallNext: _FLOOR,
     do.ReturnToQueue: _FLOOR,
     do.GiveOutcome: _FLOOR,
+    do.ReportAnswer: _DESK | {Audience.AGENCY},
     do.StartClock: _FLOOR,
     do.StopClock: _FLOOR,
     do.ExtendClock: _FLOOR,

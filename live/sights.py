@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from live.dossier import DossierCard
+from live.evidence import host
 from live.reckoning import Reckoning, SiteReckoning
 from live.states import (
     Channel,
@@ -53,7 +54,10 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class PublicCard(Thing):
-    """`photo` here and below: which picture is seen, as a word that changes with it; empty when none is."""
+    """`photo` here and below: which picture is seen, as a word that changes with it; empty when none is.
+
+    `sent`: the answer that was owed in writing went out.
+    """
 
     number: int
     asker: Asker
@@ -68,6 +72,7 @@ class PublicCard(Thing):
     supports_shown: bool = True
     site: str = ""
     photo: str = ""
+    sent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,7 @@ class StaffCard(Thing):
     dossier: DossierCard | None = None
     photo: str = ""
     photo_shown: bool = False
+    sent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,31 +234,20 @@ class Proposal(Thing):
 
 
 @dataclass(frozen=True, slots=True)
-class MyTask(Thing):
-    """A question as the agency that prepares its answer sees it."""
-
-    number: int
-    asker: Asker
-    topic: str
-    text: str
-    state: QuestionState
-    due: date | None
-    prepared: str
-
-    @property
-    def key(self) -> str:
-        return f"mine-task-{self.number}"
-
-
-@dataclass(frozen=True, slots=True)
 class ReckoningCard(Thing):
+    """`closing`: the dialogue ends, and whoever leads it decides on what still waits."""
+
     reckoning: Reckoning
     sites: tuple[SiteReckoning, ...] = ()
+    closing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MyQuestion(Thing):
-    """A question as its own asker sees it, whatever its state. `place` counts from 1 among those still to be called."""
+    """A question as its own asker sees it, whatever its state. `place` counts from 1 among those still to be called.
+
+    `answer`, `answer_link` and `answered_at` say what shows that an answer owed in writing was sent, and since when.
+    """
 
     number: int
     receipt: str
@@ -274,6 +269,14 @@ class MyQuestion(Thing):
     photo: str = ""
     photo_shown: bool = False
     may_attach: bool = False
+    answer: str = ""
+    answer_link: str = ""
+    answered_at: datetime | None = None
+
+    @property
+    def answer_host(self) -> str:
+        """Where the link to the written answer leads, to be read before it is followed."""
+        return host(self.answer_link)
 
     @property
     def key(self) -> str:

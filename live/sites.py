@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from live import commands as do
+from live.agreeing import changed_since, mark
 from live.entries import ClerkSeated, Entry, SitesSet
 from live.notice import WORKING
 from live.refusals import Code, Refused, refuse, too_long
@@ -52,9 +53,15 @@ def set_sites(dialogue: "Dialogue", command: do.SetSites, seat: Seat, moment: Mo
         return problem
     if len(names) > MOST:
         return refuse(Code.ENOUGH_SITES, count=MOST)
-    if names == [str(site.name) for site in linked(dialogue)]:
+    listed = in_lines(dialogue)
+    if names == listed.split("\n") or (not names and not listed):
         return ()
-    return (SitesSet(tuple(map(Sealed, names))),)
+    return changed_since(command.was, mark(listed), listed) or (SitesSet(tuple(map(Sealed, names))),)
+
+
+def in_lines(dialogue: "Dialogue") -> str:
+    """The linked sites as they are edited, a name a line."""
+    return "\n".join(str(site.name) for site in linked(dialogue))
 
 
 @applies(SitesSet)

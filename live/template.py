@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from live import commands as do
 from live.asking import WAITING_LIMIT
 from live.commands import Command
+from live.reasons import in_lines
 from live.seats import Audience
 from live.sites import linked
 from live.states import Lane
@@ -21,16 +22,15 @@ def arranged(dialogue: "Dialogue") -> Iterator[tuple[Audience, Command]]:
     """
     pattern = dialogue.before_rehearsal or dialogue
     if pattern.reasons:
-        lines = [f"{words} | {sentence}" if sentence else str(words) for words, sentence in pattern.reasons]
-        yield Audience.MODERATOR, do.SetReasons("\n".join(lines))
+        yield Audience.MODERATOR, do.SetReasons(in_lines(pattern))
     if rule := pattern.mixing:
         shares = dict(rule.shares)
         hall, online, site, in_advance = (shares.get(lane, 0) for lane in Lane)
         yield Audience.MODERATOR, do.DeclareMixing(hall, online, site, in_advance, rule.first_time, rule.topic_run)
     if pattern.asking.waiting != WAITING_LIMIT:
         yield Audience.MODERATOR, do.SetAsking(open=True, waiting=pattern.asking.waiting)
-    if not pattern.supports_shown:
-        yield Audience.MODERATOR, do.ShowSupports(on=False)
+    if pattern.supports_shown:
+        yield Audience.MODERATOR, do.ShowSupports(on=True)
     if pattern.hall.percent != 100:
         yield Audience.MODERATOR, do.ScaleStage(pattern.hall.percent)
     if pattern.glossary.lines:

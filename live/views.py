@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from live import captioning, gaps, hall, promised
+from live import answers, captioning, gaps, hall, promised
 from live import looks as see
-from live.backstage import messages, prepared, proposal
+from live.backstage import messages, prepared, proposal, ready
 from live.proof import by_ear
+from live.refused_openly import refused_openly
 from live.seats import Audience
 from live.sights import MixingRule, Thing
 from live.states import Desk
@@ -107,6 +108,16 @@ def _commitments(dialogue: "Dialogue") -> Iterator[Item]:
         yield Item(f"commitment-{commitment.number}", promised.commitment(commitment))
 
 
+def _answers(dialogue: "Dialogue") -> Iterator[Item]:
+    for question in answers.owed(dialogue):
+        yield Item(f"answer-{question.number}", answers.written_answer(question))
+
+
+def _refused(dialogue: "Dialogue") -> Iterator[Item]:
+    for refused in refused_openly(dialogue):
+        yield Item(f"refused-{refused.number}", refused)
+
+
 def _sources(dialogue: "Dialogue") -> Iterator[Item]:
     for source in dialogue.sources.values():
         yield Item(f"source-{source.name}", see.source(dialogue, source))
@@ -133,6 +144,8 @@ def _proposal(dialogue: "Dialogue") -> Iterator[Item]:
 def _prepared(dialogue: "Dialogue") -> Iterator[Item]:
     for note in prepared(dialogue):
         yield Item(f"prepared-{note.number}", note)
+    for other in ready(dialogue):
+        yield Item(f"ready-{other.number}", other)
 
 
 _banner = _one("banner", see.banner)
@@ -189,6 +202,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
         "sources": _sources,
         "lines": _lines,
         "commitments": _commitments,
+        "answers": _answers,
         "glossary-place": _one("glossary", see.glossary),
     },
     Audience.CLERK: {
@@ -203,6 +217,9 @@ REGIONS: dict[Audience, dict[str, Look]] = {
         "stage-place": _stage,
         "mixing": _mixing,
         "captions": _captions(captioning.captioned),
+        "reckoning-place": _one("reckoning", see.reckoning),
+        "answers": _answers,
+        "refused": _refused,
     },
     Audience.MACHINE: {},
 }

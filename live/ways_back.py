@@ -62,6 +62,7 @@ WAYS_BACK: dict[type[do.Command], type[do.Command] | str] = {
     do.SetReasons: do.SetReasons,
     do.DeclareMixing: do.DeclareMixing,
     do.PrepareNote: do.PrepareNote,
+    do.ReportAnswer: do.ReportAnswer,
     do.Describe: do.Describe,
     do.SetAsking: do.SetAsking,
     do.AttachPhoto: "taken off again by its asker or a moderator, with `DropPhoto`",

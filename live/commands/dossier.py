@@ -88,7 +88,11 @@ class Unassign(Command):
 
 @dataclass(frozen=True, slots=True)
 class PrepareNote(Command):
-    """What the assigned agency puts before the chair for the answer; an empty text takes it back."""
+    """What the assigned agency puts before the chair for the answer; an empty text takes it back.
+
+    `was`: the mark of what was there when the writing began (live/agreeing).
+    """
 
     question: int
     text: str
+    was: str = ""

@@ -80,6 +80,19 @@ class GiveOutcome(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class ReportAnswer(Command):
+    """Say that an answer owed in writing was sent, with what shows it: a note, a `link` (https), or both.
+
+    Without `sent` what was said of it is taken back.
+    """
+
+    question: int
+    note: str = ""
+    link: str = ""
+    sent: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class StartClock(Command):
     part: Part
 

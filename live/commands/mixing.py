@@ -7,7 +7,10 @@ from live.commands.base import Command
 
 @dataclass(frozen=True, slots=True)
 class DeclareMixing(Command):
-    """How many of each lane are called in a round (all 0: no rule); after the opening a change needs `reason`."""
+    """How many of each lane are called in a round (all 0: no rule); after the opening a change needs `reason`.
+
+    `was`: the mark of the rule that was there when the writing began (live/agreeing).
+    """
 
     hall: int = 0
     online: int = 0
@@ -16,6 +19,7 @@ class DeclareMixing(Command):
     first_time: bool = False
     topic_run: int = 0
     reason: str = ""
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from live.commands.base import Command
-from live.states import Channel, RefusalReason
+from live.states import Channel, QuestionState, RefusalReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,10 @@ class Ask(Command):
 
 @dataclass(frozen=True, slots=True)
 class SetAsking(Command):
-    """Whether phones may ask, and how many questions of one phone may wait at once."""
+    """Whether phones may ask, and how many questions of one phone may wait at once (None: as many as now)."""
 
     open: bool = False
-    waiting: int = 3
+    waiting: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +69,26 @@ class Approve(Command):
 class Refuse(Command):
     """Decline, with a reason and a sentence that the asker will read.
 
-    `words` names a reason of the dialogue's own list, where it has one; `reason` is then `other`.
+    `words` names a reason of the dialogue's own list, where it has one; `reason` is then `other`. `seen` is the state
+    it was in when the writing began: what somebody else has approved meanwhile is not refused unknowingly.
     """
 
     question: int
     reason: RefusalReason
     sentence: str
     words: str = ""
+    seen: QuestionState | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SetReasons(Command):
-    """The dialogue's own reasons to refuse: a line each, "reason | sentence"; empty brings the usual ones back."""
+    """The dialogue's own reasons to refuse: a line each, "reason | sentence"; empty brings the usual ones back.
+
+    `was`: the mark of the list that was there when the writing began (live/agreeing).
+    """
 
     text: str
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)

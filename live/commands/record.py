@@ -111,6 +111,7 @@ class RewordCommitment(Command):
     """Say a promise in better words before it is in the minutes; what was read back must be read back again.
 
     An empty agency stays as it was, for nobody promises nothing; an empty person or evidence is taken off.
+    `was`: the mark of the words that were there when the writing began (live/agreeing).
     """
 
     commitment: int
@@ -118,6 +119,7 @@ class RewordCommitment(Command):
     agency: str = ""
     person: str = ""
     evidence: str = ""
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)

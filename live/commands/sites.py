@@ -7,9 +7,13 @@ from live.commands.base import Command
 
 @dataclass(frozen=True, slots=True)
 class SetSites(Command):
-    """The linked sites, a name a line; one that is left out takes part no more."""
+    """The linked sites, a name a line; one that is left out takes part no more.
+
+    `was`: the mark of the list that was there when the writing began (live/agreeing).
+    """
 
     text: str
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)

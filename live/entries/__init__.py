@@ -21,6 +21,7 @@ from live.entries.dossier import (
     SpeakerNamed,
 )
 from live.entries.floor import (
+    AnswerReported,
     ClockExtended,
     ClockStarted,
     ClockStopped,
@@ -89,6 +90,7 @@ from live.entries.undoing import ActUndone
 
 __all__ = [
     "ActUndone",
+    "AnswerReported",
     "AskingSet",
     "CaptionsHidden",
     "CaptionsShown",

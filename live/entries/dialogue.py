@@ -10,6 +10,8 @@ from live.texts import NOTHING, Sealed
 
 @dataclass(frozen=True, slots=True)
 class DialogueDescribed(Fact):
+    """`hides_supports`: said with the first one of a dialogue; older journals show how many support a question."""
+
     title: Sealed
     agency: Sealed
     superior: Sealed
@@ -21,6 +23,7 @@ class DialogueDescribed(Fact):
     topics: tuple[Sealed, ...]
     question_seconds: int
     answer_seconds: int
+    hides_supports: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from live.entries.base import Fact
-from live.texts import Sealed
+from live.texts import NOTHING, Sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,10 @@ class QuestionUnlabelled(Fact):
 
 @dataclass(frozen=True, slots=True)
 class OriginalOpened(Fact):
-    """Who opened it is the seat of the entry."""
+    """Who opened it is the seat of the entry, called `name`."""
 
     question: int
+    name: Sealed = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

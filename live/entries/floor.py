@@ -70,6 +70,17 @@ class OutcomeGiven(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerReported(Fact):
+    """An answer owed in writing was sent, as `note` and `link` show; or, without `sent`, it was not after all."""
+
+    question: int
+    note: Sealed
+    link: Sealed
+    name: Sealed
+    sent: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ClockStarted(Fact):
     part: Part
     limit_seconds: int

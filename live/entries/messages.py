@@ -18,5 +18,8 @@ class MessageSent(Fact):
 
 @dataclass(frozen=True, slots=True)
 class MessageAcknowledged(Fact):
+    """`desk` is where it was said; in older journals nobody says, and the message was gone for both desks at once."""
+
     message: int
     name: Sealed
+    desk: Desk | None = None

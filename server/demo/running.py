@@ -66,6 +66,7 @@ def _announce(telling: Telling, opening: datetime) -> None:
     )
     telling.do(notice, Audience.MODERATOR)
     telling.do(do.SetSites("\n".join(SITES)), Audience.MODERATOR)
+    telling.do(do.ShowSupports(), Audience.MODERATOR)
     telling.do(do.MoveDialogue(DialogueState.ANNOUNCED), Audience.MODERATOR)
 
 

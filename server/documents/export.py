@@ -38,7 +38,7 @@ def export_json(dialogue: Dialogue, *, public: bool, demo: bool = False) -> byte
         "closed_at": dialogue.closed_at,
         "notice": asdict(dialogue.notice),
         "reckoning": asdict(reckon(dialogue)),
-        "questions": [_question(question, public=public) for question in dialogue.questions.values()],
+        "questions": [_question(dialogue, question, public=public) for question in dialogue.questions.values()],
         "lines": [_line(dialogue, line, public=public) for line in _lines(dialogue, public=public)],
         "commitments": [asdict(commitment) for commitment in dialogue.commitments.values()],
         "minutes": {
@@ -51,14 +51,14 @@ def export_json(dialogue: Dialogue, *, public: bool, demo: bool = False) -> byte
     return msgspec.json.format(msgspec.json.encode(everything, enc_hook=_clear), indent=1)
 
 
-def _question(question: Question, *, public: bool) -> dict[str, Any]:
+def _question(dialogue: Dialogue, question: Question, *, public: bool) -> dict[str, Any]:
     told: dict[str, Any] = {
         "number": question.number,
         "channel": question.channel,
         "state": question.state,
         "asked_at": question.asked_at,
         "called_at": question.called_at,
-        "supports": question.supports,
+        "supports": question.supports if dialogue.supports_shown or not public else None,
         "reason": question.reason,
         "merged_into": question.merged_into,
         "redacted": question.redacted,
@@ -66,13 +66,19 @@ def _question(question: Question, *, public: bool) -> dict[str, Any]:
     open_text = question.public or not public
     if open_text:
         told |= {"text": question.text, "topic": question.topic, "locality": question.locality}
-        told |= {"agency": question.agency, "due": question.due, "note": question.closing}
+        told |= {"agency": question.agency, "due": question.due, "note": question.closing, "answer": _sent(question)}
     if not public or (open_text and question.publish_name):
         told["name"] = question.name
     if not public:
         told |= {"publish_name": question.publish_name, "original": question.original}
         told |= {"entered_by": question.entered_by, "reviewer": question.reviewer}
     return told
+
+
+def _sent(question: Question) -> dict[str, Any] | None:
+    """What shows that an answer owed in writing went out; null as long as nobody said so."""
+    sent = question.answer
+    return {"note": sent.note, "link": sent.link, "at": sent.at} if sent else None
 
 
 def _lines(dialogue: Dialogue, *, public: bool) -> list[Line]:

@@ -4,8 +4,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from live.seats import Audience
+from server.pages.agencies import offered
 from server.pages.live import entered, live_page, own_html
-from server.pages.moderator import agencies
 
 
 async def show(request: Request) -> Response:
@@ -16,6 +16,6 @@ async def show(request: Request) -> Response:
         "chair/show.html",
         room,
         seat,
-        agencies=agencies(room.dialogue),
         mine_html=own_html(request, room, seat),
+        **await offered(request, room.dialogue),
     )

@@ -1,11 +1,12 @@
 """What was promised to the People in all published dialogues, and which promises are overdue today."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from live.answers import WrittenAnswer, owed, written_answer
 from live.compose import VIETNAM
 from live.dialogue import Dialogue
 from live.notice import PUBLISHED
@@ -38,6 +39,41 @@ class Promise:
         return "overdue" if self.overdue else "due"
 
 
+@dataclass(frozen=True, slots=True)
+class OwedAnswer:
+    """An answer owed in writing as the public reads it; `days_over` as above, 0 also when there is no date."""
+
+    card: WrittenAnswer
+    code: str
+    title: str
+    days_over: int
+    demo: bool = False
+
+    @property
+    def overdue(self) -> bool:
+        return self.days_over > 0
+
+    @property
+    def standing(self) -> str:
+        """Where the filter puts it: kept once it was sent."""
+        if self.card.sent_at:
+            return "kept"
+        return "overdue" if self.overdue else "due"
+
+
+def answers_of(
+    dialogue: Dialogue, code: str, now: datetime, title: str = "", *, demo: bool = False
+) -> list[OwedAnswer]:
+    """The answers owed in writing of one dialogue; whether they are overdue is judged by the day in Vietnam."""
+    today = now.astimezone(VIETNAM).date()
+    cards = map(written_answer, owed(dialogue))
+    return [OwedAnswer(card, code, title, _days_over(card, today), demo) for card in cards]
+
+
+def _days_over(card: WrittenAnswer, today: date) -> int:
+    return 0 if card.sent_at or card.due is None else max(0, (today - card.due).days)
+
+
 def promises_of(dialogue: Dialogue, code: str, now: datetime, title: str = "", *, demo: bool = False) -> list[Promise]:
     """The commitments of one dialogue; whether they are overdue is judged by the day in Vietnam."""
     today = now.astimezone(VIETNAM).date()
@@ -50,25 +86,33 @@ def promises_of(dialogue: Dialogue, code: str, now: datetime, title: str = "", *
 async def show(request: Request) -> Response:
     """`/commitments`, all of them or with `?show=due|overdue|kept`; the most overdue first, then by date."""
     now = clock.now()
-    promises = await _published(request, now)
-    standings = [promise.standing for promise in promises]
+    promises, answers = await _published(request, now)
+    everything: list[Promise | OwedAnswer] = [*promises, *answers]
+    standings = [one.standing for one in everything]
     asked = request.query_params.get("show", "")
     shown = asked if asked in {"due", "overdue", "kept"} else ""
-    demo = any(promise.demo for promise in promises)
     return page(
-        request, "record/commitments.html", show=shown, today=now, demo=demo,
-        counts={"": len(promises), **{name: standings.count(name) for name in ("due", "overdue", "kept")}},
+        request, "record/commitments.html", show=shown, today=now,
+        demo=any(one.demo for one in everything),
+        counts={"": len(standings), **{name: standings.count(name) for name in ("due", "overdue", "kept")}},
         promises=[promise for promise in promises if shown in {"", promise.standing}],
+        answers=[answer for answer in answers if shown in {"", answer.standing}],
     )  # fmt: skip
 
 
-async def _published(request: Request, now: datetime) -> list[Promise]:
+async def _published(request: Request, now: datetime) -> tuple[list[Promise], list[OwedAnswer]]:
     here = parts(request)
-    found: list[Promise] = []
+    promises: list[Promise] = []
+    answers: list[OwedAnswer] = []
     for row in await here.journal.dialogues():
         if row.state not in PUBLISHED:
             continue
         room = await here.rooms.get(row.code)
         if room is not None:
-            found += promises_of(room.dialogue, room.code, now, row.title, demo=row.demo)
-    return sorted(found, key=lambda promise: (promise.standing == "kept", -promise.days_over, promise.card.due))
+            promises += promises_of(room.dialogue, room.code, now, row.title, demo=row.demo)
+            answers += answers_of(room.dialogue, room.code, now, row.title, demo=row.demo)
+    return sorted(promises, key=_most_overdue), sorted(answers, key=_most_overdue)
+
+
+def _most_overdue(one: Promise | OwedAnswer) -> tuple[bool, int, date]:
+    return one.standing == "kept", -one.days_over, one.card.due or date.max

@@ -5,19 +5,23 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from live.agreeing import mark
 from live.asides import LEADS, MERGEABLE
 from live.dialogue import Dialogue
 from live.looks import staff_card
+from live.mixing import rule_mark
 from live.personal import redacted
 from live.questions import Question
+from live.reasons import in_lines
 from live.seats import Audience, Seat
 from live.sights import StaffCard
 from live.sites import linked
 from live.states import Channel, Lane, RefusalReason
 from server import clock
 from server.pages import whole
+from server.pages.agencies import offered, unreached
 from server.pages.live import entered, live_page, own_html
-from server.pages.sieve import sifted, sites_and_topics
+from server.pages.sieve import holders, sifted, sites_and_topics
 from server.parts import parts
 from server.rooms.room import Room
 
@@ -36,24 +40,33 @@ async def show(request: Request) -> Response:
     work = _opened(dialogue, request.query_params.get("question", ""))
     sites, topics = sites_and_topics(room)
     wanted = request.query_params.get("show", "")
+    offers = await offered(request, dialogue)
     return live_page(
         request, "moderator/show.html", room, seat, view=view,
         sites=linked(dialogue),
         channels=[channel.value for channel in Channel], sieve_sites=sites, topics=topics,
         wanted=wanted, sifted=sifted(room, wanted, clock.now()),
         counts={region.name: len(region.items) for region in view},
-        agencies=agencies(dialogue),
+        **offers,
+        holders=holders(room), sieve_agencies=sorted(_given_to(dialogue)),
         labels=sorted({str(label) for question in dialogue.questions.values() for label in question.dossier.labels}),
         mixing=dialogue.mixing, shares=dialogue.mixing.shares if dialogue.mixing else [(lane, 0) for lane in Lane],
         supports_shown=dialogue.supports_shown, asking=dialogue.asking,
         own_reasons=[(str(words), str(said)) for words, said in dialogue.reasons],
+        reasons_was=mark(in_lines(dialogue)), mixing_was=rule_mark(dialogue.mixing),
         mine_html=own_html(request, room, seat),
-        work=work, **(_beside(dialogue.questions[work.number], seat) if work else {}),
+        work=work, **(_beside(dialogue.questions[work.number], seat, offers) if work else {}),
         open=request.query_params.get("open", ""),
         reasons=[reason.value for reason in RefusalReason],
         others=[question for question in dialogue.questions.values() if question.state in LEADS],
         alike=await _alike(request, room, work),
     )  # fmt: skip
+
+
+def _given_to(dialogue: Dialogue) -> set[str]:
+    """The agencies that prepare or owe an answer."""
+    questions = dialogue.questions.values()
+    return {str(name) for question in questions for name in (question.dossier.agency, question.agency)} - {""}
 
 
 def _opened(dialogue: Dialogue, number: str) -> StaffCard | None:
@@ -69,7 +82,7 @@ async def _alike(request: Request, room: Room, work: StaffCard | None) -> list[Q
     return await parts(request).similar.near(room, text, lambda q: q.number != number and q.state in LEADS, ALIKE)
 
 
-def _beside(question: Question, seat: Seat) -> dict[str, Any]:
+def _beside(question: Question, seat: Seat, offers: dict[str, list[str]]) -> dict[str, Any]:
     """What only this moderator may see of the opened question, or may do with it."""
     opened = seat.id in question.dossier.opened_by
     return {
@@ -77,12 +90,6 @@ def _beside(question: Question, seat: Seat) -> dict[str, Any]:
         "original": str(question.original) if opened else "",
         "hidden": redacted(str(question.text)),
         "unnamed": not question.seat,
+        "unreached_task": unreached(str(question.dossier.agency), offers),
+        "unreached_answer": unreached(str(question.agency), offers),
     }
-
-
-def agencies(dialogue: Dialogue) -> list[str]:
-    """The agencies named so far, offered when another is asked for."""
-    named = {str(dialogue.notice.agency), str(dialogue.notice.superior)}
-    named |= {str(question.agency) for question in dialogue.questions.values()}
-    named |= {str(commitment.agency) for commitment in dialogue.commitments.values()}
-    return sorted(named - {""})

@@ -6,10 +6,12 @@ from starlette.responses import Response
 
 from live.looks import mine
 from live.questions import TEXT_LIMIT
+from live.reckoning import sums
 from live.seats import Audience
 from server import clock
 from server.pages import language_of
 from server.pages.live import entered, live_page
+from server.rooms.room import Room
 
 
 async def show(request: Request) -> Response:
@@ -20,9 +22,14 @@ async def show(request: Request) -> Response:
     response = live_page(
         request, "phone/show.html", room, seat,
         mine=own, mine_html=Markup(room.fanout.owners.mine(own, Audience.PHONE, language_of(request))),  # noqa: S704 - drawn by autoescaping partials
-        supported=supported, tally={str(number): count for number, count in room.tally.items()},
+        supported=supported, now={"tally": _tally(room), "sums": sums(room.dialogue)},
         limit=TEXT_LIMIT, waiting=room.dialogue.asking.waiting, op=clock.secret(),
     )  # fmt: skip
     # Somebody's own questions are on it: no cache between keeps it, and "back" asks again.
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _tally(room: Room) -> dict[str, int]:
+    """How many support each question, where the dialogue says that everybody sees it: nothing else is in the page."""
+    return {str(number): count for number, count in room.tally.items()} if room.dialogue.supports_shown else {}

@@ -10,11 +10,12 @@ from live.dialogue import Dialogue
 from live.looks import public_card, reckoning
 from live.minutes import blocks
 from live.notice import PUBLISHED
+from live.refused_openly import refused_openly
 from live.sights import PublicCard
 from server import clock
 from server.doors import access
 from server.pages import page
-from server.pages.commitments import promises_of
+from server.pages.commitments import answers_of, promises_of
 from server.pages.minutes import word_file
 from server.rooms.room import Room
 
@@ -35,7 +36,8 @@ async def show(request: Request) -> Response:
         request, "record/show.html", code=room.code, demo=room.demo, notice=dialogue.notice,
         published=dialogue.state in PUBLISHED, book=dialogue.minutes, blocks=blocks(dialogue),
         reckoning=reckoning(dialogue), questions=answered(dialogue),
-        promises=promises_of(dialogue, room.code, clock.now()),
+        promises=promises_of(dialogue, room.code, clock.now()), answers=answers_of(dialogue, room.code, clock.now()),
+        refused=refused_openly(dialogue),
     )  # fmt: skip
 
 

@@ -22,6 +22,11 @@ def sites_and_topics(room: Room) -> tuple[list[str], list[str]]:
     return sorted(sites - {""}), sorted({str(question.topic) for question in questions} - {""})
 
 
+def holders(room: Room) -> list[str]:
+    """Who holds a question now."""
+    return sorted({str(q.reviewer_name) for q in room.dialogue.questions.values() if q.state is Q.IN_REVIEW} - {""})
+
+
 def sifted(room: Room, wanted: str, now: datetime) -> list[int] | None:
     """The numbers of the questions that fit; None when nothing in particular is wanted."""
     questions = room.dialogue.questions.values()
@@ -41,6 +46,12 @@ def _fits(room: Room, question: Question, wanted: str, now: datetime) -> bool:
             return not question.redacted and bool(flagged(str(question.text)))
         case "channel" | "site" | "topic":
             return bool(value) and str(getattr(question, kind)) == value
+        case "label":
+            return value in map(str, question.dossier.labels)
+        case "agency":
+            return bool(value) and value in {str(question.dossier.agency), str(question.agency)}
+        case "holder":
+            return question.state is Q.IN_REVIEW and str(question.reviewer_name) == value != ""
     return False
 
 

@@ -4,8 +4,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from live.agreeing import mark
 from live.seats import Audience
-from live.sites import Site, joined_site, linked
+from live.sites import Site, in_lines, joined_site, linked
 from server.doors import access
 from server.pages import page, stage, whole
 from server.pages.qr import qr
@@ -23,7 +24,7 @@ async def show(request: Request) -> Response:
         request, "sites/show.html", code=room.code, demo=room.demo, notice=room.dialogue.notice, as_=audience.value,
         sites=[(site, _address(request, room.code, site), _code(request, room.code, site)) for site in sites],
         clerks=[(one, room.dialogue.clerks.get(f"staff:{one.id}", 0)) for one in staff if "clerk" in one.roles],
-        names="\n".join(str(site.name) for site in sites),
+        names=in_lines(room.dialogue), was=mark(in_lines(room.dialogue)),
     )  # fmt: skip
 
 

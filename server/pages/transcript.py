@@ -11,8 +11,8 @@ from live.seats import Audience
 from live.sights import DeskLine
 from server.documents.transcript_files import MEDIA_TYPES, written
 from server.pages import whole
+from server.pages.agencies import offered
 from server.pages.live import entered, live_page
-from server.pages.moderator import agencies
 from server.parts import parts
 
 
@@ -21,7 +21,7 @@ async def show(request: Request) -> Response:
     room, seat = await entered(request, Audience.SECRETARY)
     return live_page(
         request, "desk/show.html", room, seat,
-        agencies=agencies(room.dialogue),
+        **await offered(request, room.dialogue),
         speakers=_speakers(room.dialogue),
         model=parts(request).listening.model,
         work=_opened(room.dialogue, request.query_params.get("line", "")),

@@ -15,6 +15,7 @@ import structlog
 
 from live.commands import Command
 from live.dialogue import Dialogue, replay
+from live.reckoning import sums
 from live.refusals import Code, refuse
 from live.seats import Audience, Seat
 from live.views import View
@@ -70,6 +71,7 @@ class Room:
         self._work = asyncio.create_task(self._settle_for_ever(), name=f"room {stream.code}")
         self._recount: asyncio.Task[None] | None = None
         self._uncounted = False
+        self._unsummed = False
 
     @property
     def n(self) -> int:
@@ -219,8 +221,8 @@ class Room:
             self.signals.stop_captions()
         if self.dialogue.supports_shown is not before.supports_shown:
             self.signals.show_or_hide_tally()
-        if self.dialogue.leads is not before.leads:
-            self.count_soon()
+        if self.dialogue.questions is not before.questions:
+            self.count_soon(supports=self.dialogue.leads is not before.leads)
         if self.dialogue.floor_log is not before.floor_log:
             self.floor_changed(self)
 
@@ -261,18 +263,24 @@ class Room:
             if not waiting.answer.done():
                 waiting.answer.set_result(answer)
 
-    def count_soon(self) -> None:
-        """Tallies go out at most once a second, however many support."""
-        self._uncounted = True
+    def count_soon(self, *, supports: bool = True) -> None:
+        """Tallies and sums go out at most once a second, however many ask and support."""
+        self._uncounted = self._uncounted or supports
+        self._unsummed = True
         if self._recount is None or self._recount.done():
             self._recount = asyncio.create_task(self._count(), name=f"tally {self.code}")
 
     async def _count(self) -> None:
-        while self._uncounted:
-            self._uncounted = False
-            try:
-                await self.load_tally()
-            except NotStored:
-                self._uncounted = True  # whoever could not read the journal says so; here it is only tried again
-            self.signals.tally(self.tally)
+        while self._unsummed or self._uncounted:
+            supports, self._uncounted, self._unsummed = self._uncounted, False, False
+            if supports:
+                await self._count_supports()
+            self.signals.set("sums", sums(self.dialogue))
             await asyncio.sleep(1)
+
+    async def _count_supports(self) -> None:
+        try:
+            await self.load_tally()
+        except NotStored:
+            self._uncounted = True  # whoever could not read the journal says so; here it is only tried again
+        self.signals.tally(self.tally)

@@ -11,6 +11,7 @@ from server.rooms.in_progress import InProgress
 
 READERS: dict[str, frozenset[Audience]] = {
     "tally": frozenset({Audience.PHONE, Audience.MODERATOR, Audience.CHAIR}),
+    "sums": frozenset({Audience.PHONE}),
     "caption": frozenset({Audience.PHONE, Audience.STAGE, Audience.PUBLIC}),
     "draft": frozenset({Audience.SECRETARY}),
     "sound": frozenset({Audience.SECRETARY, Audience.MODERATOR}),

@@ -94,6 +94,11 @@ class People:
         query = select(tables.staff).order_by(tables.staff.c.login)
         return await self._database.read(lambda connection: [_staff(row) for row in connection.execute(query)])
 
+    async def agencies(self) -> list[str]:
+        """The agencies that somebody who may sign in speaks for."""
+        staff = await self.all_staff()
+        return sorted({one.agency for one in staff if one.agency and one.disabled_at is None and "agency" in one.roles})
+
     async def credentials(self, login: str) -> tuple[Staff, str] | None:
         """A member of staff who may sign in, with the hash of their password."""
         query = select(tables.staff).where(tables.staff.c.login == login, tables.staff.c.disabled_at.is_(None))

@@ -63,6 +63,8 @@ ADDRESSES = [
     (STAFF, "/d/{code}/cards", "/d/DEMO/cards"),
     (STRANGER, "/d/{code}", "/d/DEMO"),
     (STRANGER, "/d/{code}/overlay", "/d/DEMO/overlay"),
+    (STRANGER, "/d/{code}/reckoning", "/d/DEMO/reckoning"),
+    (STAFF, "/d/{code}/closing", "/d/DEMO/closing"),
     (CITIZEN, "/d/{code}", "/d/DEMO"),
     (STRANGER, "/d/{code}", "/d/SAPTOI"),
     (STAFF, "/d/{code}/stage", "/d/DEMO/stage"),

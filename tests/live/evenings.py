@@ -96,6 +96,7 @@ ordering: Commands = st.one_of(
 flooring: Commands = st.one_of(
     st.builds(do.Call, questions, st.none(), words),
     st.builds(do.ReturnToQueue, questions, st.booleans()),
+    st.builds(do.ReportAnswer, questions, words, st.sampled_from(["", "https://eamo.example/cau"]), st.booleans()),
     st.builds(
         do.GiveOutcome,
         questions,

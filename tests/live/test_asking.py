@@ -49,6 +49,11 @@ def test_the_limit_is_what_people_said_for_each_phone_alone(waiting):
     assert evening.refusal(do.Ask("Một câu nữa?"), HANH) is None
 
 
+def test_stopping_without_a_limit_leaves_it_as_it_is():
+    evening = play(*OPENED, do.SetAsking(open=True, waiting=7), (CHAIR, do.SetAsking(open=False)))
+    assert evening.dialogue.asking == Asking(open=False, waiting=7)
+
+
 def test_a_lower_limit_takes_nothing_back():
     evening = play(*OPENED, do.Ask("Một?"), do.Ask("Hai?"), do.SetAsking(open=True, waiting=1))
     assert sum(question.waiting for question in evening.dialogue.questions.values()) == 2

@@ -1,9 +1,13 @@
 """Paper cards, linked sites, the dialogue's own reasons to refuse, messages between desks, and promises reworded."""
 
+from dataclasses import replace
+
 import pytest
 
 from live import commands as do
-from live.backstage import MessageCard
+from live.backstage import MessageCard, messages
+from live.dialogue import replay
+from live.entries import MessageAcknowledged
 from live.looks import mine, staff_card
 from live.refusals import Code
 from live.seats import Audience
@@ -23,6 +27,7 @@ from tests.cast import (
     TO_COMMITMENT_STATE,
     Evening,
     evening_in,
+    minutes,
     play,
 )
 
@@ -106,8 +111,32 @@ def test_a_message_stays_until_its_desk_has_read_it():
     assert waiting(evening, Audience.SECRETARY) == []
     assert evening.refusal(do.Acknowledge(1), by=SECRETARY) is Code.NOT_FOUND
     evening.play((CHAIR, do.Acknowledge(1)))
-    assert waiting(evening, Audience.CHAIR) == waiting(evening, Audience.MODERATOR) == []
+    assert waiting(evening, Audience.CHAIR) == []
     assert evening.send(do.Acknowledge(1), by=CHAIR) == ()
+
+
+def test_who_sent_a_message_is_told_who_read_it_and_when_until_they_put_it_away():
+    evening = play(*OPENED, (MODERATOR, do.SendMessage("Còn năm phút")), minutes(2), (CHAIR, do.Acknowledge(1)))
+    (told,) = messages(evening.dialogue, Desk.MODERATOR)
+    assert (told.read_by, told.read_at, told.mine) == (CHAIR.name, evening.now, False)
+    evening.play((MODERATOR, do.Acknowledge(1)))
+    assert messages(evening.dialogue, Desk.MODERATOR) == ()
+    assert evening.send(do.Acknowledge(1), by=MODERATOR) == ()
+    assert str(evening.dialogue.messages[1].read_by) == CHAIR.name, "putting it away reads nothing"
+
+
+def test_of_many_that_were_read_the_sender_sees_the_latest_and_what_is_unread_always():
+    evening = play(*OPENED, *((MODERATOR, do.SendMessage(f"Lời {n}")) for n in range(1, 8)))
+    evening.play(*((CHAIR, do.Acknowledge(n)) for n in range(2, 8)))
+    assert waiting(evening, Audience.MODERATOR) == [(n, False) for n in (1, 5, 6, 7)]
+
+
+def test_an_older_journal_says_no_desk_and_there_the_message_was_gone_for_both():
+    evening = play(*OPENED, (MODERATOR, do.SendMessage("Còn năm phút")), (CHAIR, do.Acknowledge(1)))
+    last = evening.entries[-1]
+    assert isinstance(last.fact, MessageAcknowledged)
+    older = replay([*evening.entries[:-1], replace(last, fact=replace(last.fact, desk=None))])
+    assert messages(older, Desk.MODERATOR) == messages(older, Desk.CHAIR) == ()
 
 
 def test_who_sent_a_message_may_take_it_back():

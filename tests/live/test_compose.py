@@ -51,7 +51,8 @@ chair: Đỗ Minh Quang
 secretary: Vũ Ngọc Mai
 opening: Người tham dự được thông báo phiên đối thoại có ghi âm, ghi hình. | Kính thưa bà con.
 counts: Tiếp nhận 5 ý kiến (phiếu tại hội trường: 1, trực tuyến: 4). Trả lời tại chỗ: 1; trả lời một phần: 0; \
-trả lời bằng văn bản: 1; chuyển cấp trên: 1; gộp: 1; từ chối có lý do: 1; chuyển thủ tục khác: 0; \
+trả lời bằng văn bản: 1; chuyển cấp trên: 1; gộp: 1; \
+từ chối có lý do: 1 (lời lẽ xúc phạm: 1); chuyển thủ tục khác: 0; \
 người hỏi rút lại: 0; còn chờ: 0.
 q2.heading: 1. Trần Thị Hạnh, xã Ea Mô (trực tuyến; phiếu số 2)
 q2.question: Giá nước sạch bao nhiêu?

@@ -6,15 +6,15 @@ import pytest
 
 from live import commands as do
 from live.additions import ADDITIONS
-from live.backstage import PreparedNote
+from live.backstage import PreparedNote, prepared, ready
 from live.claims import CLAIM
 from live.looks import mine, own, staff_card
 from live.marks import LABELS
 from live.refusals import Code, Refused
 from live.seats import Audience
-from live.sights import MyTask
 from live.states import DialogueState, Outcome
 from live.states import QuestionState as Q
+from live.tasks import MyTask
 from live.views import view
 from tests.cast import (
     AGENCY,
@@ -152,6 +152,8 @@ def test_the_original_of_a_redacted_question_is_on_no_card_and_each_opening_is_a
     evening.play(do.OpenOriginal(1), (SECOND_MODERATOR, do.OpenOriginal(1)), do.OpenOriginal(1))
     assert evening.dialogue.questions[1].dossier.opened_by == (MODERATOR.id, SECOND_MODERATOR.id, MODERATOR.id)
     assert [entry.seat for entry in evening.entries[-3:]] == [MODERATOR.id, SECOND_MODERATOR.id, MODERATOR.id]
+    opened = [(name, at) for name, at in card(evening).openings]
+    assert opened == [(who.name, evening.now) for who in (MODERATOR, SECOND_MODERATOR, MODERATOR)]
 
 
 def test_an_agency_prepares_what_was_given_to_it_and_the_chair_sees_it():
@@ -166,6 +168,34 @@ def test_an_agency_prepares_what_was_given_to_it_and_the_chair_sees_it():
     assert own(evening.dialogue, OTHER_AGENCY) == ()
     evening.play((AGENCY, do.PrepareNote(1, "")))
     assert card(evening).prepared == ""
+
+
+def test_the_chair_reads_notes_additions_and_what_was_merged_into_the_question():
+    evening = play(*OPENED, do.Ask("Bao giờ sửa cầu?"), (TUAN, do.Ask("Cầu gãy, đi đâu?")), do.Approve(1))
+    assert prepared(evening.dialogue) == (), "nothing is known of it besides its words"
+    evening.play(do.NoteOn(1, "Đã hỏi Phòng Kinh tế"), do.NoteOn(1, "Nhầm"), do.StrikeNote(1, 2))
+    evening.play(do.AddToQuestion(1, "Và đường vào cầu"), do.Merge(2, into=1))
+    (note,) = prepared(evening.dialogue)
+    assert [(one.text, one.name) for one in note.notes] == [("Đã hỏi Phòng Kinh tế", MODERATOR.name)]
+    assert (note.additions, note.merged) == (("Và đường vào cầu",), ((2, "Cầu gãy, đi đâu?"),))
+    evening.play(do.CallNext())
+    assert [one.on_stage for one in prepared(evening.dialogue)] == [True]
+
+
+def test_what_is_ready_for_questions_further_back_is_named_with_their_places():
+    evening = play(*OPENED, *(do.Ask(f"Câu {n}?") for n in range(3)), (CLERK, do.Ask("Để riêng?")))
+    evening.play(*(do.Approve(n) for n in (1, 2, 3)), do.Approve(4, queue=False))
+    for number in (1, 3, 4):
+        evening.play(dataclasses.replace(ASSIGNED, question=number))
+    assert ready(evening.dialogue) == ()
+    for number in (1, 3, 4):
+        evening.play((AGENCY, do.PrepareNote(number, f"Số liệu {number}")))
+    assert [(one.number, one.place, one.text) for one in ready(evening.dialogue)] == [
+        (3, 3, "Số liệu 3"),
+        (4, None, "Số liệu 4"),
+    ]
+    (chair,) = [region for region in view(evening.dialogue, Audience.CHAIR) if region.name == "prepared"]
+    assert [item.key for item in chair.items] == ["prepared-1", "ready-3", "ready-4"]
 
 
 def test_another_agency_begins_anew_and_a_new_date_does_not():

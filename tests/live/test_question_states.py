@@ -36,6 +36,7 @@ COMMANDS: dict[str, do.Command] = {
     "written": WRITTEN,
     "forwarded": do.GiveOutcome(1, Outcome.FORWARDED_UP, agency="UBND tỉnh"),
     "amended": do.GiveOutcome(1, Outcome.PARTLY_ANSWERED, reason="Bà con chưa đồng ý"),
+    "sent": do.ReportAnswer(1, "Công văn số 12"),
     "call": do.Call(1),
     "name_speaker": do.NameSpeaker(1, "Ông Bảy"),
     "take_over": do.TakeOver(1),
@@ -84,6 +85,7 @@ partly      s        s      s        s      s    v     r        =      r       r
 written     s        s      v        v      v    v     r        r      =       r  s      s       s        s
 forwarded   s        s      v        v      v    v     r        r      r       =  s      s       s        s
 amended     s        s      s        s      s    v     v        =      v       v  s      s       s        s
+sent        s        s      s        s      s    s     s        s      v       v  s      s       s        s
 call        s        s      v        v      v    s     s        s      s       s  s      s       s        s
 name_speaker s       s      s        s      s    s     s        s      s       s  s      s       s        s
 take_over   s        =      s        s      s    s     s        s      s       s  s      s       s        s

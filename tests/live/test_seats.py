@@ -102,6 +102,7 @@ WHO_MAY: list[tuple[do.Command, str]] = [
     (do.CallNext(), "mc"),
     (do.ReturnToQueue(1), "mc"),
     (do.GiveOutcome(1, Outcome.ANSWERED), "mc"),
+    (do.ReportAnswer(1, "Công văn số 12"), "mcsa"),
     (do.StartClock(Part.ASKING), "mc"),
     (do.StopClock(), "mc"),
     (do.ExtendClock(), "mc"),

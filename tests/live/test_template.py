@@ -14,7 +14,7 @@ REASONS = "Đã trả lời rồi | Xin xem câu trước.\nNgoài địa bàn"
 PATTERN = (
     do.SetReasons(REASONS),
     do.DeclareMixing(hall=2, online=1, site=1, first_time=True, topic_run=3),
-    do.ShowSupports(on=False),
+    do.ShowSupports(on=True),
     do.SetAsking(open=False, waiting=5),
     do.ScaleStage(120),
     do.SetGlossary("Ea Mô = ê a mô, i a mô\nBa Tơ", 0),

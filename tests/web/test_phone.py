@@ -77,7 +77,7 @@ def test_a_draft_survives_a_reload(browser, house, hanh):
 
 def test_support_is_set_and_taken_back_and_counted_for_all(browser, house, hanh, tuan):
     house.send(do.Ask("Bao giờ sửa cầu?"), by=tuan[0])
-    house.send(do.Approve(1))
+    house.send(do.Approve(1), do.ShowSupports())
     with visitor(browser, house, hanh[1]) as mine, visitor(browser, house, tuan[1]) as other:
         page, watching = opened(mine, f"/d/{house.code}"), opened(other, f"/d/{house.code}")
         page.locator("#q-1 button[aria-pressed=false]").click()

@@ -11,7 +11,7 @@ from live.seats import Audience
 from live.states import CommitmentState, QuestionState, Role, RoomVerdict
 from live.views import Item, view
 from server.rooms.render import Render
-from tests.cast import AGENCY, HANH, MACHINE, OPENED, SECOND_MODERATOR, SECRETARY, evening_in, play
+from tests.cast import AGENCY, CHAIR, HANH, MACHINE, OPENED, SECOND_MODERATOR, SECRETARY, evening_in, play
 from tests.web.things import HOSTILE
 
 STAFF = (Audience.MODERATOR, Audience.CHAIR, Audience.CLERK, Audience.SECRETARY, Audience.AGENCY)
@@ -51,6 +51,10 @@ def backstage() -> Iterator[Dialogue]:
     evening.play((SECOND_MODERATOR, do.Approve(1)), (AGENCY, do.PrepareNote(1, HOSTILE)), do.PutOnDeck(1))
     yield evening.dialogue
     yield evening.play(do.CallNext()).dialogue
+    evening.play((HANH, do.Ask(HOSTILE)), (HANH, do.Ask(HOSTILE)), (SECOND_MODERATOR, do.Approve(2, queue=False)))
+    evening.play((SECOND_MODERATOR, do.Merge(3, into=1)), do.Assign(2, "Phòng Kinh tế", date(2026, 12, 31)))
+    evening.play((AGENCY, do.PrepareNote(2, HOSTILE)), (CHAIR, do.Acknowledge(1)))
+    yield evening.dialogue
 
 
 @pytest.fixture(scope="module")

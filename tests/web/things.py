@@ -7,7 +7,7 @@ from live import captioning, looks
 from live import commands as do
 from live.seats import Audience
 from live.sights import Banner, Thing
-from live.states import DialogueState, Part, QuestionState, RefusalReason, Role
+from live.states import DialogueState, Outcome, Part, QuestionState, RefusalReason, Role
 from live.views import Item, view
 from tests.cast import AGENCY, BY_JUNE, HANH, OPENED, SECRETARY, TUAN, evening_in, play
 
@@ -18,7 +18,7 @@ def items() -> Iterator[tuple[Audience, Item]]:
     """The items of both public pages through a question's whole life."""
     for state in QuestionState:
         dialogue = evening_in(state).dialogue
-        for audience in (Audience.PHONE, Audience.STAGE):
+        for audience in (Audience.PHONE, Audience.STAGE, Audience.PUBLIC):
             yield from ((audience, item) for region in view(dialogue, audience) for item in region.items)
         yield from ((Audience.PHONE, Item(f"mine-{own.number}", own)) for own in looks.mine(dialogue, HANH.id))
 
@@ -28,9 +28,23 @@ def owned() -> Iterator[tuple[Audience, Item]]:
     evening = play(*OPENED, (HANH, do.Ask("Bao giờ sửa cầu?")), do.AddToQuestion(1, HOSTILE))
     evening.play(do.Assign(1, AGENCY.agency, BY_JUNE), (AGENCY, do.PrepareNote(1, HOSTILE)))
     yield from ((Audience.AGENCY, Item(one.key, one)) for one in looks.own(evening.dialogue, AGENCY))
+    yield from owed()
     for step in (do.Refuse(1, RefusalReason.OTHER, HOSTILE), do.Appeal(1, HOSTILE)):
         evening.play(step)
         yield from ((Audience.PHONE, Item(one.key, one)) for one in looks.mine(evening.dialogue, HANH.id))
+
+
+def owed() -> Iterator[tuple[Audience, Item]]:
+    """An answer owed in writing, before and after it was sent: on its agency's desk, for everybody, for its asker."""
+    evening = play(*OPENED, (HANH, do.Ask(HOSTILE)), do.Assign(1, AGENCY.agency, BY_JUNE), do.Approve(1))
+    evening.play((AGENCY, do.PrepareNote(1, HOSTILE)))
+    evening.play(do.GiveOutcome(1, Outcome.WRITTEN_DUE, agency=AGENCY.agency, due=BY_JUNE, note=HOSTILE))
+    for step in (None, (AGENCY, do.ReportAnswer(1, HOSTILE, "https://eamo.example/12"))):
+        dialogue = evening.play(*([step] if step else [])).dialogue
+        yield from ((Audience.AGENCY, Item(one.key, one)) for one in looks.own(dialogue, AGENCY))
+        yield from ((Audience.PHONE, Item(one.key, one)) for one in looks.mine(dialogue, HANH.id))
+        regions = (region for region in view(dialogue, Audience.PUBLIC) if region.name == "answers")
+        yield from ((Audience.PUBLIC, item) for region in regions for item in region.items)
 
 
 def floor() -> Iterator[Thing]:

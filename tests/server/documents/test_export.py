@@ -98,7 +98,8 @@ def test_no_seat_and_no_receipt_leaves_in_either_form(public):
 
 def test_the_reckoning_in_the_file_adds_up():
     told = exported(evening_in(QuestionState.MERGED), public=True)["reckoning"]
-    assert told["received"] == sum(count for name, count in told.items() if name != "received")
+    assert told["received"] == sum(count for name, count in told.items() if name not in {"received", "grounds"})
+    assert told["refused"] == sum(ground["count"] for ground in told["grounds"])
 
 
 def test_a_promise_is_exported_with_its_officer_its_evidence_and_who_confirmed_it():

@@ -10,6 +10,7 @@ from live import commands as do
 from live.dialogue import replay
 from live.entries import QuestionReceived
 from live.refusals import Code, Refused
+from live.states import Outcome
 from server import clock
 from server.rooms.render import Render
 from server.rooms.room import Room
@@ -233,6 +234,21 @@ async def test_a_lead_has_the_supports_of_what_was_merged_into_it_and_gives_them
     assert room.dialogue.questions[2].supports == 2
 
 
+async def test_phones_are_told_the_sum_soon_after_it_changed_and_once(room: Room) -> None:
+    await room.handle(ASKED, HANH)
+    await until_async(lambda: sums_of(room) == (1, 1, 0), "the question to be counted")
+    for command in (do.Approve(1), do.Edit(1, "Bao giờ thì sửa cầu?", 1), do.CallNext()):
+        await room.handle(command, MODERATOR)
+    await room.handle(do.GiveOutcome(1, Outcome.ANSWERED), MODERATOR)
+    await until_async(lambda: sums_of(room) == (1, 0, 1), "what came of it to be counted")
+    assert "sums" not in room.signals.current(MODERATOR.audience), "the desks have every figure on the page itself"
+
+
+def sums_of(room: Room) -> tuple[int, int, int]:
+    sums = room.signals.current(HANH.audience).get("sums", {})
+    return sums.get("received"), sums.get("waiting"), sums.get("settled")
+
+
 async def tallied(room: Room, wanted: dict[int, int]) -> None:
     await until_async(lambda: room.tally == wanted, f"the tally to be {wanted}")
     assert room.signals.current(MODERATOR.audience)["tally"] == {str(n): count for n, count in wanted.items()}
@@ -249,6 +265,7 @@ async def test_a_command_the_disk_cannot_spell_ends_neither_the_evening_nor_thos
 
 
 async def test_phones_are_told_of_supports_only_while_the_dialogue_shows_them(room: Room) -> None:
+    await room.handle(do.ShowSupports(on=True), MODERATOR)
     room.signals.tally({1: 7})
     room.signals.tell()
     await room.handle(do.ShowSupports(on=False), MODERATOR)

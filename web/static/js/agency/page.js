@@ -1,4 +1,6 @@
 // The page of an agency.
 import "live/page";
+import "elements/due-day";
 import "elements/turn-clock";
 import "staff/script";
+import "staff/was";

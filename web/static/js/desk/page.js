@@ -1,7 +1,10 @@
 // The secretary's desk.
 import "live/page";
+import "elements/due-day";
 import "elements/turn-clock";
+import "staff/agencies";
 import "staff/script";
+import "staff/was";
 import "staff/work";
 import "desk/growing";
 import "desk/heard";

@@ -9,11 +9,12 @@ export function tell(now) {
   document.dispatchEvent(new CustomEvent("live:now", { detail: newest }));
 }
 
-/** Show values where they are asked for: data-tally="12", data-caption, data-listeners; data-count-of="mine" counts a region. */
+/** Show values where they are asked for: data-tally="12", data-caption, data-listeners, data-sum="received"; data-count-of="mine" counts a region. */
 function show() {
   for (const place of document.querySelectorAll("[data-tally]")) {
     write(place, String(newest.tally?.[place.dataset.tally] ?? 0));
   }
+  for (const place of document.querySelectorAll("[data-sum]")) write(place, String(newest.sums?.[place.dataset.sum] ?? place.textContent));
   for (const place of document.querySelectorAll("[data-count-of]")) {
     write(place, String(document.getElementById(place.dataset.countOf)?.children.length || ""));
   }

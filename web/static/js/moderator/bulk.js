@@ -49,19 +49,26 @@ async function each(items, act) {
   return done;
 }
 
+/** Whoever picked it has read it here: an outcome without the floor is given to what is approved. */
+const isUnread = (question) => document.querySelector(`#review > [data-card="${question}"]:not([data-ghost])`);
+
 async function carryOut(form, submitter) {
   const command = submitter.value;
   const fields = Object.fromEntries([...new FormData(form)].filter(([, value]) => value !== ""));
   bar.setAttribute("aria-busy", "true");
   const numbers = picks().map(card);
+  const first = [];
   const acts = await each(numbers, async (question) => {
+    const approved = command === "give_outcome" && isUnread(question) ? await sent("approve", { question, queue: "false" }) : null;
+    if (approved && approved.kind !== "ok") return approved;
+    if (approved) first.push(approved.message.n);
     const answer = await sent(command, { ...fields, question });
     const pick = document.querySelector(`[data-card="${question}"]:not([data-ghost]) .pick`);
     if (answer.kind === "ok" && pick) pick.checked = false;
     return answer;
   });
   bar.setAttribute("aria-busy", "false");
-  back.dataset.acts = acts.join(" ");
+  back.dataset.acts = [...first, ...acts].sort((one, other) => one - other).join(" ");
   back.hidden = command === "undo" || !acts.length;
   for (const part of bar.querySelectorAll("details[open]")) part.open = false;
   show();

@@ -1,8 +1,11 @@
 // The moderator's page.
 import "live/page";
+import "elements/due-day";
 import "elements/hall-preview";
 import "elements/turn-clock";
+import "staff/agencies";
 import "staff/script";
+import "staff/was";
 import "staff/work";
 import "moderator/bulk";
 import "moderator/counts";

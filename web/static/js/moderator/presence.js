@@ -4,9 +4,12 @@
 import { own } from "moderator/held";
 import { send } from "live/outbox";
 
+const RENEWED = 60_000; // Milliseconds: half of what a claim lasts (live/claims).
+
 const dialog = document.getElementById("work-dialog");
 const asked = new Map(); // op -> what follows when it is done
 let held = null;
+let worked = false; // Since the claim was last made.
 
 function press(command, question, done = () => {}) {
   own();
@@ -39,4 +42,13 @@ document.addEventListener("work:shown", ({ detail: { number, state } }) => {
   });
 });
 
+/** Whoever goes on working keeps the claim; a dialog left open loses it like any other. */
+function renew() {
+  if (held === null || !worked) return;
+  worked = false;
+  press("start_review", held);
+}
+
+for (const work of ["input", "keydown", "pointerdown"]) dialog.addEventListener(work, () => (worked = true));
+setInterval(renew, RENEWED);
 dialog.addEventListener("close", release);

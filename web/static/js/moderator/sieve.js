@@ -3,9 +3,14 @@
 import { isFew, isOld } from "moderator/hints";
 
 const list = document.getElementById("sieve");
-const topics = document.getElementById("sieve-topics");
 
-const topic = (card) => card.querySelector(".staff-card__topic")?.textContent.slice(0, -1) ?? "";
+/** What a card says of each kind that comes with the questions. */
+const offered = {
+  topic: (card) => [card.querySelector(".staff-card__topic")?.textContent.slice(0, -1) ?? ""],
+  label: (card) => (card.dataset.labels ?? "").split("|"),
+  agency: (card) => (card.dataset.agency ?? "").split("|"),
+  holder: (card) => [card.dataset.holder ?? ""],
+};
 const kinds = {
   old: isOld,
   few: isFew,
@@ -13,8 +18,8 @@ const kinds = {
   private: (card) => card.dataset.is.includes(" private"),
   channel: (card, value) => card.dataset.is.split(" ")[0] === value,
   site: (card, value) => card.dataset.site === value,
-  topic: (card, value) => topic(card) === value,
 };
+for (const [kind, said] of Object.entries(offered)) kinds[kind] = (card, value) => said(card).includes(value);
 
 /** Whether something in particular is wanted. */
 export const isChosen = () => list.value !== "";
@@ -29,14 +34,14 @@ export function clear() {
   list.value = "";
 }
 
-/** Topics come with the questions. */
+/** Topics, labels, agencies and names come with the questions. */
 function offer() {
   const known = new Set([...list.options].map((option) => option.value));
-  for (const card of document.querySelectorAll("[data-card]")) {
-    const value = `topic:${topic(card)}`;
-    if (value === "topic:" || known.has(value)) continue;
-    known.add(value);
-    topics.append(new Option(topic(card), value));
+  for (const group of list.querySelectorAll("[data-offers]")) {
+    const { offers: kind } = group.dataset;
+    for (const text of new Set([...document.querySelectorAll("[data-card]")].flatMap(offered[kind]))) {
+      if (text && !known.has(`${kind}:${text}`)) group.append(new Option(text, `${kind}:${text}`));
+    }
   }
 }
 
