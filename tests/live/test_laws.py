@@ -4,6 +4,7 @@ import dataclasses
 from datetime import timedelta
 from typing import TypeVar
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -27,6 +28,7 @@ from tests.cast import ANNOUNCED, HANH, MINUTES_APPROVED, SIGNED, TUAN, Evening,
 from tests.live import evenings as some
 from tests.live.page import Page
 
+pytestmark = pytest.mark.timeout(240)
 T = TypeVar("T")
 SEEN_BY_ALL = (Audience.PHONE, Audience.STAGE, Audience.PUBLIC)
 

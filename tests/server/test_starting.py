@@ -5,7 +5,9 @@ import sys
 
 import pytest
 
-HEAVY = {"alembic", "av", "docx", "jiwer", "numpy", "psycopg", "redis", "segno", "vosk"}
+pytestmark = pytest.mark.slow
+
+HEAVY = {"alembic", "av", "docx", "fpdf", "jiwer", "numpy", "PIL", "psycopg", "redis", "segno", "vosk"}
 LOADED = f"""
 import sys
 import server.cli

@@ -49,6 +49,7 @@ def test_a_live_station_is_heard_until_it_stops_and_that_is_a_break(tmp_path, na
     assert pitch(b"".join(heard)) == pytest.approx(440, abs=2)
 
 
+@pytest.mark.slow
 def test_a_station_that_falls_silent_is_given_up_with_a_sentence(monkeypatch):
     monkeypatch.setattr(inputs, "PATIENCE", (5.0, 0.5))
     heard: list[bytes] = []

