@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 
 import av
@@ -15,9 +15,10 @@ PATIENCE = (10.0, 10.0)
 """Seconds to wait for the source to open, and for each piece of it."""
 
 
-def listen(address: str) -> Iterator[bytes]:
+def listen(address: str, opened: Callable[[bool], None] = lambda _live: None) -> Iterator[bytes]:
     """16 kHz mono samples of `alsa:DEVICE`, or of whatever address FFmpeg opens (rtsp, http, Icecast, a file).
 
+    `opened` is told once whether it is live: such sound comes as it happens, not as fast as it can be read.
     Ends where a source of known length ends. Raises BadSound when it cannot be opened, has no sound, or breaks off; a
     live one has no end of its own: when it stops, that is a break.
     """
@@ -27,13 +28,15 @@ def listen(address: str) -> Iterator[bytes]:
         with av.open(device, format=kind, timeout=None if kind else PATIENCE) as container:
             if not container.streams.audio:
                 raise _silent(address, "không có luồng âm thanh", "it has no audio stream")
+            live = kind is not None or ("://" in address and container.duration is None)
+            opened(live)
             resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
             for frame in chain(container.decode(container.streams.audio[0]), [None]):
                 if frame is not None:
                     frame.pts = None
                 for made in resampler.resample(frame):
                     yield made.to_ndarray().astype("<i2", copy=False).tobytes()
-            if "://" in address and container.duration is None:
+            if live and kind is None:
                 raise _silent(address, "nguồn ngừng phát", "it stopped sending")
     except (FFmpegError, OSError) as why:
         raise _silent(address, why.strerror or str(why), why.strerror or str(why)) from why

@@ -1,70 +1,23 @@
 """`capture`: a sound card or a stream becomes a source of a dialogue, through the door of microphones."""
 
 import asyncio
-import json
 import sys
 import threading
 import time
-from collections import deque
-from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from uuid import uuid4
 
 import typer
 
 from server.cli import environment
+from server.cli.outgoing import Outgoing
+from transcription.problems import Problem
 
 if TYPE_CHECKING:
-    from websockets.asyncio.client import ClientConnection
+    from server.cli.lasting import Way
 
-    from server.crowd.doors import Target
-
-FRAME = 32_000
-"""Bytes sent at a time: a second, half of what the door takes."""
-KEPT = 20 * 60 * 32_000
-"""Bytes kept while the server is away: twenty minutes. What is older is given up, and becomes a gap that is told."""
 REST = 2
-"""Seconds before the source, or the server, is tried again."""
-
-
-@dataclass
-class Outgoing:
-    """Sound that was heard and is not yet known to be on the server's disk."""
-
-    pieces: deque[tuple[int, bytes]] = field(default_factory=deque)
-    end: int = 0
-    base: int | None = None
-    """Where on the server's recording our first sample lies; None until it was said."""
-    line: str = field(default_factory=lambda: uuid4().hex)
-    """Names this recording at the door, also after its line was cut."""
-    ended: bool = False
-    news: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def put(self, pcm: bytes, skipped: int = 0) -> None:
-        """What was heard next, behind so many samples that were not."""
-        self.end += skipped
-        for at in range(0, len(pcm), FRAME):
-            part = pcm[at : at + FRAME]
-            self.pieces.append((self.end, part))
-            self.end += len(part) // 2
-        while self.pieces and self.end - self.pieces[0][0] > KEPT // 2:
-            self.pieces.popleft()
-        self.news.set()
-
-    def finish(self) -> None:
-        self.ended = True
-        self.news.set()
-
-    def have(self, samples: int) -> None:
-        """The server's recording has this many samples."""
-        self.base = samples if self.base is None else self.base
-        while self.pieces and self.pieces[0][0] + len(self.pieces[0][1]) // 2 <= samples - self.base:
-            self.pieces.popleft()
-        self.news.set()
-
-    def after(self, at: int) -> tuple[int, bytes] | None:
-        """The first piece that begins at or behind `at`."""
-        return next((piece for piece in self.pieces if piece[0] >= at), None)
+"""Seconds before the source is tried again."""
 
 
 def capture(
@@ -77,34 +30,40 @@ def capture(
 ) -> None:
     """Thu âm từ card âm thanh hoặc luồng mạng; mật khẩu đọc từ đầu vào. / Record a sound card or a stream.
 
-    The password is read from standard input. It goes on until the source ends or Ctrl-C.
+    The password is read from standard input. It goes on until the source ends or Ctrl-C (twice: at once). Exit 1 when
+    the server does not take the sound any more; what was not sent then lies in a WAV file here.
     """
+    from server.cli.lasting import Way
     from server.crowd.doors import CannotEnter, Target
 
     target = Target(url or environment.settings().public_url)
-    password = sys.stdin.readline().strip()
+    way = Way(target, f"/d/{code}/sound/{source}", login, sys.stdin.readline().strip())
     try:
-        asyncio.run(_capture(target, code, source, address, (login, password)))
+        asyncio.run(_capture(way, address, f"{code}-{source}"))
     except CannotEnter as why:
         typer.echo(f"Không vào được / cannot enter: {why}", err=True)
         raise typer.Exit(1) from why
+    except Problem as why:
+        typer.echo(f"{why.vi}\n{why.en}", err=True)
+        raise typer.Exit(1) from why
+    except asyncio.CancelledError as why:
+        raise typer.Exit(130) from why
 
 
-async def _capture(target: "Target", code: str, source: str, address: str, account: tuple[str, str]) -> None:
-    from server.crowd.doors import sign_in
+async def _capture(way: "Way", address: str, name: str) -> None:
+    from server.cli.lasting import interruptible
 
-    cookie = await sign_in(target, *account)
     outgoing, stopped = Outgoing(), threading.Event()
+    await way.enter()
     reading = asyncio.create_task(asyncio.to_thread(_read, address, outgoing, asyncio.get_running_loop(), stopped))
     reading.add_done_callback(lambda _: outgoing.finish())
     try:
-        while True:
-            if await _sent(target, f"/d/{code}/sound/{source}", cookie, outgoing):
-                return
-            await asyncio.sleep(REST)
+        with interruptible(stopped):
+            await way.send_all(outgoing, stopped)
     finally:
         stopped.set()
         await reading
+        _put_by(outgoing, name)
 
 
 def _read(address: str, outgoing: Outgoing, loop: asyncio.AbstractEventLoop, stopped: threading.Event) -> None:
@@ -112,13 +71,15 @@ def _read(address: str, outgoing: Outgoing, loop: asyncio.AbstractEventLoop, sto
     from transcription.inputs import listen
     from transcription.problems import BadSound
 
+    live = threading.Event()
     lost_at: float | None = None
     while not stopped.is_set():
         try:
-            for pcm in listen(address):
-                skipped = 0 if lost_at is None else round((time.monotonic() - lost_at) * 16_000)
+            for pcm in listen(address, lambda is_live: live.set() if is_live else live.clear()):
+                now = time.monotonic()
+                skipped = 0 if lost_at is None else round((now - lost_at) * 16_000)
                 lost_at = None
-                loop.call_soon_threadsafe(outgoing.put, pcm, skipped)
+                loop.call_soon_threadsafe(outgoing.put, pcm, skipped, now if live.is_set() else None)
                 if stopped.is_set():
                     return
             break
@@ -128,55 +89,23 @@ def _read(address: str, outgoing: Outgoing, loop: asyncio.AbstractEventLoop, sto
             stopped.wait(REST)
 
 
-async def _sent(target: "Target", path: str, cookie: str, outgoing: Outgoing) -> bool:
-    """Send what there is over one line; whether all was sent and the source has ended. Exits when it is refused."""
-    from websockets.asyncio.client import connect
-    from websockets.exceptions import WebSocketException
+def _put_by(outgoing: Outgoing, name: str) -> None:
+    """What the server does not have when this ends becomes a file, to be given on the page of sound."""
+    from transcription.wav import wav_header
 
-    headers = {"Cookie": cookie, "Origin": target.url}
-    try:
-        async with connect(target.url.replace("http", "ws", 1) + path, additional_headers=headers) as line:
-            await line.send(json.dumps({"start": 1, "rate": 16_000, "line": outgoing.line, "first": None}))
-            _told(json.loads(await line.recv()), outgoing)
-            hearing = asyncio.create_task(_hear(line, outgoing))
-            try:
-                return await _send(line, outgoing, hearing)
-            finally:
-                hearing.cancel()
-    except (OSError, WebSocketException, TimeoutError) as why:
-        typer.echo(f"Mất máy chủ, thử lại / the server is away, trying again: {why}", err=True)
-        return False
-
-
-async def _send(line: "ClientConnection", outgoing: Outgoing, hearing: "asyncio.Task[None]") -> bool:
-    from server.doors.sound import POSITION
-
-    at = 0
-    while not hearing.done():
-        outgoing.news.clear()
-        if (piece := outgoing.after(at)) is not None:
-            await line.send(POSITION.pack((outgoing.base or 0) + piece[0]) + piece[1])
-            at = piece[0] + len(piece[1]) // 2
-        elif outgoing.ended and not outgoing.pieces:
-            await line.send('{"stop":1}')
-            await line.wait_closed()
-            return True
-        else:
-            news = asyncio.create_task(outgoing.news.wait())
-            await asyncio.wait([news, hearing], return_when=asyncio.FIRST_COMPLETED)
-            news.cancel()
-    hearing.result()  # a refusal is raised here
-    return False
-
-
-async def _hear(line: "ClientConnection", outgoing: Outgoing) -> None:
-    async for message in line:
-        _told(json.loads(message), outgoing)
-
-
-def _told(said: dict[str, object], outgoing: Outgoing) -> None:
-    if isinstance(have := said.get("have"), int):
-        outgoing.have(have)
-    elif "refused" in said:
-        typer.echo(f"{said.get('vi', said['refused'])}\n{said.get('en', '')}", err=True)
-        raise typer.Exit(1)
+    if outgoing.dropped:
+        seconds = outgoing.dropped // 16_000
+        typer.echo(
+            f"Máy chủ vắng quá lâu: {seconds} giây cũ nhất không giữ được, là khoảng mất tiếng trong bản ghi.\n"
+            f"The server was away too long: the oldest {seconds} s could not be kept and are a gap in the recording.",
+            err=True,
+        )
+    if pcm := outgoing.left():
+        path = Path(f"doithoai-{name}-{time.strftime('%Y%m%d-%H%M%S')}.wav")
+        path.write_bytes(wav_header(len(pcm) // 2) + pcm)
+        seconds = len(pcm) // 32_000
+        typer.echo(
+            f"{seconds} giây chưa gửi được nằm ở {path}: hãy đưa tệp này vào nguồn ấy ở trang Âm thanh.\n"
+            f"{seconds} s that were not sent lie in {path}: give that file to the source on the page of sound.",
+            err=True,
+        )

@@ -20,7 +20,11 @@ _DEMO = b'data-kind="demo"'
 
 
 class CannotEnter(Exception):
-    """A door did not open; the text says which and what the server answered."""
+    """A door did not open; the text says which and what the server answered. `busy`: it may open in a moment."""
+
+    def __init__(self, why: str, status: int = 0) -> None:
+        super().__init__(why)
+        self.busy = status in {429, 502, 503, 504}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ async def _submit(target: Target, path: str, fields: dict[str, str], place: int 
         )
     if shown.status in {429, 503}:
         return shown
-    raise CannotEnter(f"GET {path}: {shown.status}")
+    raise CannotEnter(f"GET {path}: {shown.status}", shown.status)
 
 
 async def take_seat(target: Target, code: str, place: int) -> str | float:
@@ -124,7 +128,7 @@ async def take_seat(target: Target, code: str, place: int) -> str | float:
     for cookie in page.cookies:
         if "seat=" in cookie and page.status == 303:
             return cookie
-    raise CannotEnter(f"POST /d/{code}/join: {page.status}")
+    raise CannotEnter(f"POST /d/{code}/join: {page.status}", page.status)
 
 
 async def sign_in(target: Target, login: str, password: str) -> str:
@@ -133,4 +137,4 @@ async def sign_in(target: Target, login: str, password: str) -> str:
     for cookie in page.cookies:
         if "staff=" in cookie and page.status == 303:
             return cookie
-    raise CannotEnter(f"POST /sign-in ({login}): {page.status}")
+    raise CannotEnter(f"POST /sign-in ({login}): {page.status}", page.status)
