@@ -92,7 +92,7 @@ async def _build(settings: Settings, render: Render, open_parts: AsyncExitStack)
     listening = Listening(rooms, settings.data_dir, model, steps=settings.polish, here=settings.sound)
     listening.delays.round_trip = wheel.round_trip
     open_parts.push_async_callback(listening.close)
-    given = GivenFiles(settings.data_dir / "given", listening)
+    given = GivenFiles(settings.data_dir / "given", listening, settings.longest_file_hours * 3600.0)
     open_parts.push_async_callback(given.close)
     similar = Finder()
     open_parts.callback(similar.close)

@@ -6,6 +6,7 @@ A `Settings` that exists is a valid one: a wrong value raises `BadSetting` with 
 import dataclasses
 import difflib
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +53,8 @@ class Settings:
     polish: tuple[str, ...] = DEFAULT
     captions_good: int = 20
     captions_poor: int = 30
+    overlay_origins: tuple[str, ...] = ()
+    longest_file_hours: int = 8
     log_level: str = "info"
     session_hours: int = 12
     secret: str = dataclasses.field(default="", repr=False)
@@ -68,6 +71,7 @@ class Settings:
         _check_numbers(self)
         _check_texts(self)
         _check_captions(self)
+        _check_overlay(self)
         _check_address(self)
         _check_sharing(self)
 
@@ -139,6 +143,10 @@ def _check_numbers(settings: Settings) -> None:
         raise BadSetting(f"{PREFIX}PORT={settings.port}: cổng từ 1 đến 65535. / A port is 1 to 65535.")
     if not 0 < settings.session_hours <= 720:
         raise BadSetting(f"{PREFIX}SESSION_HOURS={settings.session_hours}: từ 1 đến 720 giờ. / From 1 to 720 hours.")
+    if not 0 < settings.longest_file_hours <= 24:
+        raise BadSetting(
+            f"{PREFIX}LONGEST_FILE_HOURS={settings.longest_file_hours}: từ 1 đến 24 giờ. / From 1 to 24 hours."
+        )
 
 
 def _check_captions(settings: Settings) -> None:
@@ -147,6 +155,18 @@ def _check_captions(settings: Settings) -> None:
             f"{PREFIX}CAPTIONS_GOOD={settings.captions_good}, {PREFIX}CAPTIONS_POOR={settings.captions_poor}: "
             "từ 0 đến 100, số đầu không lớn hơn số sau. / From 0 to 100 per cent, the first not above the second."
         )
+
+
+def _check_overlay(settings: Settings) -> None:
+    """What may frame the overlay is written into a header of every visit: an origin each, and nothing else."""
+    for origin in settings.overlay_origins:
+        parts = urlsplit(origin)
+        plain = parts.netloc and re.fullmatch(r"[a-z0-9.:\[\]-]+", parts.netloc)
+        if parts.scheme not in {"http", "https"} or not plain or origin != f"{parts.scheme}://{parts.netloc}":
+            raise BadSetting(
+                f"{PREFIX}OVERLAY_ORIGINS: {origin!r} phải có dạng https://ten-mien, chữ thường, không có phần sau. / "
+                "must be written as https://host, in small letters, with nothing behind."
+            )
 
 
 def _check_texts(settings: Settings) -> None:

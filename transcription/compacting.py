@@ -9,7 +9,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from transcription import manifest, pieces
+from transcription import durable, manifest, pieces
 from transcription.heard import SAMPLE_BYTES
 from transcription.problems import CannotWrite
 
@@ -47,14 +47,5 @@ def _compact(directory: Path, number: int, raw: Path) -> None:
         raise OSError(0, "FLAC gave other samples back")
     manifest.write(directory, {"piece": number, "sha256": hashlib.sha256(pcm).hexdigest()})
     part.rename(compacted)
-    _sync(directory)
+    durable.sync(directory)  # the new name is on the disk before the raw piece goes
     raw.unlink()
-
-
-def _sync(directory: Path) -> None:
-    """The rename is on the disk before the raw piece goes."""
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -14,12 +14,18 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
+from transcription import durable
 from transcription.spoken import Spoken
 
 NAME = "manifest.jsonl"
+_writing = Lock()
+"""Sound is appended in one thread and compacted in another, and a line that failed is cut off again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,32 +94,28 @@ class Manifest:
 
 
 def read(directory: Path) -> Manifest:
-    """The story so far. A last line without its end was being written when the machine stopped, and is not told."""
+    """The story so far."""
     manifest = Manifest()
-    path = directory / NAME
-    whole = path.read_bytes().rpartition(b"\n")[0] if path.exists() else b""
-    for line in whole.splitlines():
-        manifest.tell(json.loads(line))
+    for event in _events(directory):
+        manifest.tell(event)
     return manifest
 
 
 def digest(directory: Path, piece: int) -> str | None:
     """What was told last of this piece's samples when it was compacted; None when it was not."""
-    path = directory / NAME
-    told = [json.loads(line) for line in path.read_bytes().splitlines() if b'"piece"' in line] if path.exists() else []
-    return next((event["sha256"] for event in reversed(told) if event.get("piece") == piece), None)
+    told = [event for event in _events(directory) if event.get("piece") == piece]
+    return str(told[-1]["sha256"]) if told else None
 
 
 def write(directory: Path, event: dict[str, object]) -> None:
-    """Add one line and wait for the disk. Raises OSError."""
+    """Add one line and wait for the disk. Raises OSError, after which nothing of the line is there."""
     line = json.dumps(event, separators=(",", ":")).encode() + b"\n"
-    file = os.open(directory / NAME, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o640)
-    try:
-        if os.write(file, line) != len(line):
-            raise OSError("manifest line written in part")
-        os.fsync(file)
-    finally:
-        os.close(file)
+    with _writing:
+        file = os.open(directory / NAME, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o640)
+        try:
+            _add(directory, file, line)
+        finally:
+            os.close(file)
 
 
 def mend(directory: Path) -> None:
@@ -122,3 +124,34 @@ def mend(directory: Path) -> None:
     if path.exists():
         told = path.read_bytes()
         os.truncate(path, told.rfind(b"\n") + 1)
+
+
+def _add(directory: Path, file: int, line: bytes) -> None:
+    before = os.fstat(file).st_size
+    if before and os.pread(file, 1, before - 1) != b"\n":
+        line = b"\n" + line  # a disk that filled up has kept half a line, and would not let go of it either
+    try:
+        while line:
+            line = line[os.write(file, line) :]
+        os.fsync(file)
+        if not before:
+            durable.sync(directory)
+    except OSError:
+        os.ftruncate(file, before)
+        raise
+
+
+def _events(directory: Path) -> Iterator[dict[str, Any]]:
+    """The lines, in order. One that can no longer be read costs itself and not the recording.
+
+    The last, without its end, was being written when the machine stopped, and is not told.
+    """
+    path = directory / NAME
+    whole = path.read_bytes().rpartition(b"\n")[0] if path.exists() else b""
+    for line in whole.splitlines():
+        try:
+            event = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(event, dict):
+            yield event

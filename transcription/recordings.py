@@ -9,7 +9,7 @@ import errno
 import os
 from pathlib import Path
 
-from transcription import manifest
+from transcription import durable, manifest
 from transcription.engine import whole_samples
 from transcription.heard import SAMPLE_BYTES, SAMPLE_RATE
 from transcription.manifest import Span
@@ -34,7 +34,7 @@ class Recording:
         self._unsynced = 0
         self._taken_back = False
         try:
-            directory.mkdir(parents=True, exist_ok=True)
+            durable.make(directory)
             self.have = self._reopen()
         except OSError as why:
             raise _cannot(directory, why) from why
@@ -168,7 +168,10 @@ class Recording:
     def _open(self) -> int:
         if self._file is None:
             path = piece_path(self.directory, self.have // PIECE)
+            fresh = not path.exists()
             self._file = os.open(path, os.O_WRONLY | os.O_CREAT, 0o640)
+            if fresh:
+                durable.sync(self.directory)
         return self._file
 
     def _took(self, count: int) -> None:

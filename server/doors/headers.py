@@ -13,43 +13,51 @@ _FIXED = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "microphone=(self), camera=(), geolocation=(), payment=(), usb=()",
-    "x-frame-options": "DENY",
 }
 _YEAR = 365 * 24 * 3600
 
 
-def content_policy(nonce: str) -> str:
+def content_policy(nonce: str, framed_by: str = "'none'") -> str:
     """Nothing from another host, nothing inline but what carries the nonce of this very answer."""
     return (
         f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
         "img-src 'self' data:; connect-src 'self'; media-src 'self' blob:; font-src 'self'; manifest-src 'self'; "
-        "worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+        f"worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {framed_by}; object-src 'none'"
     )
 
 
 class SecurityHeaders:
-    """Adds the headers to every answer, whatever made it; pages find the nonce in `request.state.nonce`."""
+    """Adds the headers to every answer, whatever made it; pages find the nonce in `request.state.nonce`.
+
+    A page that sets `request.state.framed` may be shown within pages of the origins of the settings, others nowhere.
+    """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         self._https = settings.https
+        self._framed_by = " ".join(settings.overlay_origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         nonce = clock.secret()
-        scope.setdefault("state", {})["nonce"] = nonce
+        state = scope.setdefault("state", {})
+        state["nonce"] = nonce
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._complete(MutableHeaders(scope=message), nonce)
+                self._complete(MutableHeaders(scope=message), nonce, framed=state.get("framed", False))
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
 
-    def _complete(self, headers: MutableHeaders, nonce: str) -> None:
-        headers["content-security-policy"] = content_policy(nonce)
+    def _complete(self, headers: MutableHeaders, nonce: str, *, framed: bool) -> None:
+        if framed and self._framed_by:
+            headers["content-security-policy"] = content_policy(nonce, self._framed_by)
+        else:
+            headers["content-security-policy"] = content_policy(nonce)
+            headers["x-frame-options"] = "DENY"
         headers.update(_FIXED)
         headers.setdefault("cache-control", "private, no-cache")
         if self._https:

@@ -17,6 +17,7 @@ from server.doors import access
 from server.doors.csrf import checked_form
 from server.pages import errors, language_of, notice_form, page
 from server.pages.dialogues import desks_of
+from server.pages.sound import kept
 from server.parts import parts
 from server.rooms.room import Room
 from server.rooms.turn import Accepted
@@ -93,6 +94,7 @@ async def _page(
         422 if wrong or refused else 200,
         code=room.code,
         disk=parts(request).listening.disk() if parts(request).settings.sound else None,
+        kept=await kept(parts(request)),
         demo=room.demo,
         notice=room.dialogue.notice,
         state=state.value,

@@ -1,5 +1,6 @@
 """For those who run the server: is it alive, can it work, and how much is going on."""
 
+import asyncio
 from shutil import disk_usage
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
@@ -11,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from live.seats import Audience
 from server.parts import Parts, parts
+from server.rooms.disk_room import taken as taken_by_sound
 from server.rooms.listening import Listening
 from server.settings import is_loopback
 from transcription.heard import SAMPLE_RATE
@@ -49,10 +51,11 @@ async def metrics(request: Request) -> Response:
     local = request.client is not None and is_loopback(request.client.host) and not behind_proxy
     if not (local or here.settings.open_metrics):
         raise HTTPException(404)
-    return Response(generate_latest(_now(here)), media_type="text/plain; version=0.0.4; charset=utf-8")
+    taken = await asyncio.to_thread(taken_by_sound, here.settings.data_dir / "sound") if here.settings.sound else None
+    return Response(generate_latest(_now(here, taken)), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-def _now(here: Parts) -> CollectorRegistry:
+def _now(here: Parts, taken: int | None) -> CollectorRegistry:
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
     PlatformCollector(registry=registry)
@@ -78,6 +81,11 @@ def _now(here: Parts) -> CollectorRegistry:
         for name, meaning, value in here.backplane.numbers():
             Gauge(name, meaning, registry=registry).set(value)
     _sound(here, registry)
+    if taken is not None:
+        left = Gauge("doithoai_sound_hours_left", "Hours until the disk is full", registry=registry)
+        left.set(here.listening.hours_left())
+        kept = Gauge("doithoai_sound_bytes", "What the recordings of all dialogues take on the disk", registry=registry)
+        kept.set(taken)
     return registry
 
 
@@ -94,9 +102,6 @@ def _sound(here: Parts, registry: CollectorRegistry) -> None:
     condition.labels(here.listening.condition.state.value).set(1)
     lives = Gauge("doithoai_recogniser_lives", "Worker processes begun since the start", registry=registry)
     lives.set(here.listening.lives)
-    if here.settings.sound:
-        left = Gauge("doithoai_sound_hours_left", "Hours until the disk is full", registry=registry)
-        left.set(here.listening.hours_left())
     registry.register(here.listening.delays)
     _ears(here.listening, registry)
 

@@ -14,6 +14,7 @@ SMALLEST, USUAL, LARGEST = 2, 5, 12
 async def show(request: Request) -> Response:
     """`/d/{code}/overlay?size=5&place=bottom&back=box`: the public captions, two rows, for whoever has the address."""
     room, seat = await entered(request, Audience.PUBLIC)
+    request.state.framed = True  # by whom the settings say, else by nobody
     asked = request.query_params
     size = whole(asked.get("size", "")) or USUAL
     return live_page(

@@ -1,5 +1,7 @@
 """The capture page: a microphone of this very computer becomes a source of the dialogue."""
 
+import asyncio
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -7,7 +9,8 @@ from live.seats import Audience
 from server.doors import access
 from server.doors.sound import recorder
 from server.pages import page
-from server.parts import parts
+from server.parts import Parts, parts
+from server.rooms.disk_room import account
 
 
 async def show(request: Request) -> Response:
@@ -17,3 +20,10 @@ async def show(request: Request) -> Response:
         request, "sound/show.html", code=room.code, demo=room.demo, notice=room.dialogue.notice,
         model=parts(request).listening.model, secretary=seat.audience is Audience.SECRETARY,
     )  # fmt: skip
+
+
+async def kept(here: Parts) -> dict[str, str] | None:
+    """What recordings take of the disk and how long it lasts, for staff; None where this server takes no sound."""
+    if not here.settings.sound:
+        return None
+    return await asyncio.to_thread(account, here.settings.data_dir / "sound", here.listening.hours_left())

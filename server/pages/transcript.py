@@ -13,6 +13,7 @@ from server.documents.transcript_files import MEDIA_TYPES, written
 from server.pages import whole
 from server.pages.agencies import offered
 from server.pages.live import entered, live_page
+from server.pages.sound import kept
 from server.parts import parts
 
 
@@ -24,6 +25,7 @@ async def show(request: Request) -> Response:
         **await offered(request, room.dialogue),
         speakers=_speakers(room.dialogue),
         model=parts(request).listening.model,
+        kept=await kept(parts(request)),
         work=_opened(room.dialogue, request.query_params.get("line", "")),
     )  # fmt: skip
 

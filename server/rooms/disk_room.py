@@ -1,14 +1,13 @@
-"""How long the disk will last for what is being recorded, told hours before it is full."""
+"""What recordings take of the disk, and how long it will last for more: told hours before it is full."""
 
+import os
+from contextlib import suppress
+from pathlib import Path
 from shutil import disk_usage
-from typing import TYPE_CHECKING
 
 import structlog
 
 from transcription.heard import SAMPLE_BYTES, SAMPLE_RATE
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 log = structlog.get_logger()
 
@@ -20,16 +19,37 @@ WARN_BELOW = 6.0
 """Hours: a long evening with its preparation. Whoever is warned in the morning can still bring a disk."""
 
 
-def hours_left(directory: "Path", sources: int) -> float:
+def hours_left(directory: Path, sources: int) -> float:
     """Hours until nothing more can be recorded, if so many sources (at least one) go on."""
     free = disk_usage(directory).free - KEPT_FREE
     return max(0.0, free / BYTES_AN_HOUR / max(1, sources))
 
 
+def taken(directory: Path) -> int:
+    """Bytes that recordings take in this folder and all below it. Looks at every file: call it off the event loop."""
+    total = 0
+    for folder, _, names in os.walk(directory):
+        for name in names:
+            with suppress(FileNotFoundError):  # compacted just now: its FLAC is counted the next time
+                total += (Path(folder) / name).stat().st_size
+    return total
+
+
+def account(directory: Path, hours: float) -> dict[str, str]:
+    """What recordings take, and for how many more hours there is room, in a sentence for staff. As `taken`."""
+    kept = taken(directory)
+    size = f"{kept / 1e9:.1f}" if kept >= 1e8 else f"{kept / 1e9:.2f}"
+    written = size.replace(".", ",")
+    return {
+        "vi": f"Các bản ghi âm đang chiếm {written} GB; ổ đĩa còn chỗ cho khoảng {hours:.0f} giờ thu nữa.",
+        "en": f"Recordings take {size} GB; the disk has room for about {hours:.0f} more hours of sound.",
+    }
+
+
 class Watch:
     """Looks at the disk, and says in the log when it gets short and when there is room again."""
 
-    def __init__(self, directory: "Path") -> None:
+    def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._short = False
 

@@ -96,6 +96,13 @@ class Ear:
             except CannotWrite as problem:
                 log.warning("moment_not_kept", source=self.name, problem=problem.en)
 
+    async def pause(self) -> None:
+        """The recording stops on purpose. On a full disk that is not noted, and is found where the next sound joins."""
+        try:
+            await asyncio.to_thread(self.recording.pause, int(time.time() * 1000))
+        except CannotWrite as problem:
+            log.warning("pause_not_kept", source=self.name, problem=problem.en)
+
     def spoken_at(self, sample: int) -> datetime | None:
         """When this sample was spoken, where a microphone has said so."""
         at = self.recording.spoken_at(sample)

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any
 
 import structlog
@@ -20,12 +21,13 @@ from server.rooms.ears import Ear
 from server.rooms.listening import Listening
 from server.rooms.room import Room
 from transcription.heard import SAMPLE_BYTES, SAMPLE_RATE
-from transcription.problems import Problem
+from transcription.problems import CannotWrite, DiskFull, Problem
 
-LONGEST = 8 * 3600.0
-"""Seconds of sound in one file: a long day's hearing. What is longer is refused with a sentence."""
 PIECE = 10 * SAMPLE_RATE * SAMPLE_BYTES
 """Bytes of sound taken in one go."""
+
+ROOM = 64 << 20
+"""Bytes free on a disk that was full before a long file goes on: half an hour of sound."""
 
 log = structlog.get_logger()
 
@@ -56,10 +58,13 @@ class GivenFile:
     seconds: float = 0.0
     of: float | None = None
     why: tuple[str, str] = ("", "")
+    longest: float = 8 * 3600.0
+    """Seconds of sound: what is longer is refused with a sentence."""
     ended: Counter[str] = field(default_factory=Counter)
     """How many files of this server came to which end; shared by all of them."""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     reading: asyncio.Task[None] | None = None
+    _waits_for_room: bool = False
 
     @property
     def told(self) -> dict[str, Any]:
@@ -71,10 +76,13 @@ class GivenFile:
         }  # fmt: skip
 
     def end(self, stage: Stage, vi: str = "", en: str = "") -> None:
-        """Nothing more comes of it; the recording keeps what was read."""
+        """Nothing more comes of it; the recording keeps what was read.
+
+        Where a cancelled one began there stays known: chosen again, it goes on there, and nothing is there twice.
+        """
         self.stage, self.why = stage, (vi, en)
         self.ended[stage.value] += 1
-        for path in (self.path, self._began):
+        for path in (self.path, *(() if stage is Stage.CANCELLED else (self._began,))):
             path.unlink(missing_ok=True)
 
     @property
@@ -82,24 +90,56 @@ class GivenFile:
         return self.path.with_suffix(".began")
 
     async def read(self, listening: Listening) -> None:
-        """Bring the whole file into the recording; while the source is held it waits to be asked again."""
-        ear = await listening.begin(self.room, self.source, self.seat, SetIntake(self.source, Mouth.FILE))
-        if not isinstance(ear, Ear):
-            vi, en = (ear.say("vi"), ear.say("en")) if isinstance(ear, Refused) else ("", "")
-            self.stage, self.why = Stage.RECEIVING, (vi, en)
+        """Bring the whole file into the recording; while the source is held, or the disk full, it waits to be asked."""
+        if not self._room_to_go_on():
+            self.stage = Stage.RECEIVING
             return
-        self.why = ("", "")
         try:
-            await self._pour(listening, ear)
+            ear = await listening.begin(self.room, self.source, self.seat, SetIntake(self.source, Mouth.FILE))
+            if isinstance(ear, Ear):
+                self.why = ("", "")
+                await self._read_into(listening, ear)
+                log.info("file_read", source=ear.name, stage=self.stage.value, seconds=self.seconds)
+            else:
+                held = (ear.say("vi"), ear.say("en")) if isinstance(ear, Refused) else ("", "")
+                self.stage, self.why = Stage.RECEIVING, held
+        except (CannotWrite, OSError) as why:
+            self._wait(why)
         except Problem as problem:
             self.end(Stage.FAILED, problem.vi, problem.en)
+
+    async def _read_into(self, listening: Listening, ear: Ear) -> None:
+        try:
+            await self._pour(listening, ear)
         finally:
             await listening.stop(ear, self.seat)
-        log.info("file_read", source=ear.name, stage=self.stage.value, seconds=self.seconds)
+
+    def _wait(self, why: CannotWrite | OSError) -> None:
+        """The disk takes no more: what was read is in the recording, the file is kept, and it goes on where it was."""
+        log.warning("file_waits", source=self.source, seconds=self.seconds, problem=str(why))
+        self._waits_for_room = True
+        full = isinstance(why, DiskFull)
+        vi = "Ổ đĩa của máy chủ đã đầy" if full else "Máy chủ không ghi hay đọc tiếp được"
+        en = "The server's disk is full" if full else "The server cannot write or read on"
+        vi += (
+            f": {self.seconds:.0f} giây đã ở trong bản ghi, tệp vẫn nằm ở máy chủ. Hãy báo người quản trị và để trang "
+            "này mở: xong thì phần còn lại được đọc tiếp, không lặp."
+        )
+        en += (
+            f": {self.seconds:.0f} s are in the recording, the file is still on the server. Tell the operator and "
+            "leave this page open: the rest is read when it can be, and nothing twice."
+        )
+        self.stage, self.why = Stage.RECEIVING, (vi, en)
+
+    def _room_to_go_on(self) -> bool:
+        """After a full disk: whether there is room for the rest, so that it is not read in vain each second."""
+        rest = self.longest if self.of is None else max(0.0, self.of - self.seconds)
+        needs = min(ROOM, round(rest * SAMPLE_RATE) * SAMPLE_BYTES) + PIECE
+        return not self._waits_for_room or disk_usage(self.path.parent).free > needs
 
     async def _pour(self, listening: Listening, ear: Ear) -> None:
         child = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "transcription.decoding", str(self.path), str(LONGEST),
+            sys.executable, "-m", "transcription.decoding", str(self.path), str(self.longest),
             stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
         sound, side = child.stdout, child.stderr
@@ -132,9 +172,11 @@ class GivenFile:
         return base
 
     def _begin_at(self, have: int) -> int:
-        """Where in the recording this file begins: as an earlier, interrupted try said, or here."""
+        """Where in the recording this file begins: as an earlier, interrupted try said, or here. Raises OSError."""
         if not self._began.exists():
-            self._began.write_text(str(have))
+            new = self._began.with_suffix(".new")
+            new.write_text(str(have))
+            new.replace(self._began)  # whole or not at all
         return int(self._began.read_text())
 
     async def _listen(self, side: asyncio.StreamReader) -> dict[str, Any]:

@@ -13,12 +13,13 @@ from live.seats import Seat
 from server.rooms.given_file import GivenFile, Stage
 from server.rooms.listening import Listening
 from server.rooms.room import Room
+from transcription.heard import SAMPLE_BYTES, SAMPLE_RATE
 from transcription.problems import Problem
 
 LARGEST = 4 << 30
 """Bytes of one file: three hours of film from a telephone."""
 SPARE = 1 << 30
-"""Bytes that must be free beside the file: the sound of eight hours, and the rest of the evening."""
+"""Bytes that must be free beside the file, or the sound of the longest one: and the rest of the evening."""
 NOT_KEPT = Problem(
     "Ổ đĩa của máy chủ không nhận thêm được (đã đầy?). Phần tệp đã gửi được bỏ để nhường chỗ; tệp gốc vẫn ở máy bạn. "
     "Hãy báo người quản trị, rồi gửi lại.",
@@ -34,7 +35,9 @@ log = structlog.get_logger()
 class GivenFiles:
     """Begun by name, size and date of a file, so that the same file, chosen again, goes on where it was cut."""
 
-    def __init__(self, folder: Path, listening: Listening) -> None:
+    def __init__(self, folder: Path, listening: Listening, longest: float = 8 * 3600.0) -> None:
+        self.longest = longest
+        """Seconds of sound in one file at most."""
         self._folder = folder
         self._listening = listening
         self._files: dict[str, GivenFile] = {}
@@ -48,18 +51,16 @@ class GivenFiles:
 
     async def begin(self, room: Room, source: str, seat: Seat, name: str, size: int, modified: int) -> GivenFile:
         """A file to be given, or the one that was begun. Raises Problem when it can never be taken."""
-        try:
-            _check(size, self._folder)
-        except Problem:
-            self.ended["refused"] += 1
-            raise
         told = "\0".join([room.code, source, seat.id, name, str(size), str(modified)])
         key = hashlib.sha256(told.encode()).hexdigest()[:32]
         known = self._files.get(key)
         if known is None or known.stage in {Stage.FAILED, Stage.CANCELLED, Stage.DONE}:
+            self._check(size, key)
             path = await asyncio.to_thread(self._place, key)
             have = min(path.stat().st_size, size)
-            known = self._files[key] = GivenFile(key, room, source, seat, name, size, path, have, ended=self.ended)
+            known = self._files[key] = GivenFile(
+                key, room, source, seat, name, size, path, have, longest=self.longest, ended=self.ended
+            )
         self._read_when_whole(known)
         return known
 
@@ -93,6 +94,16 @@ class GivenFiles:
             given.stage = Stage.READING
             given.reading = asyncio.create_task(given.read(self._listening), name=f"reading {given.name}")
 
+    def _check(self, size: int, key: str) -> None:
+        """Whether this size can be taken; what lies here of it already needs no room. Raises Problem."""
+        path = self._folder / f"{key}.part"
+        have = path.stat().st_size if path.exists() else 0
+        try:
+            _check(size, size - min(have, size), self._folder, self.longest)
+        except Problem:
+            self.ended["refused"] += 1
+            raise
+
     def _place(self, key: str) -> Path:
         self._folder.mkdir(mode=0o700, exist_ok=True)
         for old in self._folder.iterdir():
@@ -115,13 +126,14 @@ def _append(path: Path, at: int, piece: bytes) -> None:
         file.write(piece)
 
 
-def _check(size: int, folder: Path) -> None:
+def _check(size: int, to_come: int, folder: Path, longest: float) -> None:
     if not 0 < size <= LARGEST:
         raise Problem(
             f"Tệp phải có từ 1 byte đến {LARGEST >> 30} GB. Hãy cắt tệp hoặc chỉ xuất phần tiếng, rồi thử lại.",
             f"A file has 1 byte to {LARGEST >> 30} GB. Cut it, or export its sound alone.",
         )
-    if disk_usage(folder.parent).free < size + SPARE:
+    sound = round(longest * SAMPLE_RATE) * SAMPLE_BYTES
+    if to_come and disk_usage(folder.parent).free < to_come + max(SPARE, sound):
         raise Problem(
             "Ổ đĩa của máy chủ không đủ chỗ cho tệp này. Chưa nhận gì; hãy báo người quản trị, hoặc dùng tệp nhỏ hơn.",
             "The server's disk has no room for this file. Nothing was taken; tell the operator, or use a smaller file.",

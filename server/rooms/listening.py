@@ -239,7 +239,7 @@ class Listening:
     async def stop(self, ear: Ear, seat: Seat) -> Answer:
         """The recording of this source ends; what was said is read to its end."""
         ear.connected = False
-        await asyncio.to_thread(ear.recording.pause, int(time.time() * 1000))
+        await ear.pause()
         if self._recogniser is not None and ear.name in self._recogniser.sources:
             self._recogniser.end(ear.name)
         answer = await ear.room.handle(StopRecording(ear.source), seat)

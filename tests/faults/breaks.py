@@ -11,6 +11,7 @@ from server.rooms.listeners import Listener
 from server.rooms.turn import Turn, Waiting
 from server.store import appending, engines
 from server.store.journal import Journal
+from transcription import durable
 
 
 def changed(owner: object, name: str, act: object) -> None:
@@ -73,6 +74,11 @@ def small_checkpoints() -> None:
     changed(engines, "_WRITER", ("secure_delete=ON", "wal_autocheckpoint=20"))
 
 
+def names_left_to_chance() -> None:
+    """New files of a recording are synced, the folder that names them is not."""
+    changed(durable, "sync", lambda _directory: None)
+
+
 BREAKS: dict[str, Callable[[], None]] = {
     change.__name__: change
     for change in (
@@ -82,5 +88,6 @@ BREAKS: dict[str, Callable[[], None]] = {
         join_outside_the_turn,
         sync_now_and_then,
         small_checkpoints,
+        names_left_to_chance,
     )
 }

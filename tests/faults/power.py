@@ -8,11 +8,15 @@ from pathlib import Path
 
 _HEAD = struct.Struct("=cB6xqq")
 SECTOR = 512
+FOLDER, STORY, PIECES = 3, 4, 5
 
 
 @dataclass(frozen=True)
 class Record:
-    """W: bytes at an offset; T: cut to a length; S: synced; A: said on stdout. `file` is 1, or 2 for the WAL."""
+    """W: bytes at an offset; T: cut to a length; S: synced; N: begun; A: said on stdout.
+
+    `file` is 1, 2 for the WAL, FOLDER, STORY for a recording's manifest, PIECES + n for its nth minute (disk.c).
+    """
 
     what: str
     file: int
@@ -80,3 +84,27 @@ def after_cut(trace: list[Record], at: int, folder: Path, dice: random.Random | 
     (folder / "a.db").write_bytes(files[1].left(dice))
     (folder / "a.db-wal").write_bytes(files[2].left(dice))
     return [line.split()[1] for line in said.decode().split("\n")[:-1] if line.startswith("ok ")]
+
+
+def recording_after_cut(trace: list[Record], at: int, folder: Path, dice: random.Random | None) -> int:
+    """Make in `folder` the recording as it is when the power goes at record `at`; give the samples acknowledged.
+
+    A name that its folder had not been synced for is gone, with dice perhaps, and with it what was in the file.
+    """
+    files: dict[int, OneFile] = {}
+    named: dict[int, bool] = {}
+    said = b""
+    for record in trace[:at]:
+        if record.what == "A":
+            said += record.content
+        elif record.what == "N":
+            named[record.file] = False
+        elif record.file == FOLDER:
+            named = dict.fromkeys(named, True)
+        elif record.file > FOLDER:
+            files.setdefault(record.file, OneFile()).take(record)
+    for number, sure in named.items():
+        if sure or (dice and dice.random() < 0.5):
+            name = "manifest.jsonl" if number == STORY else f"{number - PIECES:06d}.pcm"
+            (folder / name).write_bytes(files.get(number, OneFile()).left(dice))
+    return max((int(line.split()[1]) for line in said.decode().split("\n")[:-1]), default=0)

@@ -25,6 +25,7 @@ def test_each_kind_of_value_is_read():
             "DOITHOAI_PUBLIC_URL": "https://Doithoai.Example.vn/",
             "DOITHOAI_TRUSTED_PROXIES": "10.0.0.1, 192.168.0.0/24",
             "DOITHOAI_OPEN_METRICS": "yes",
+            "DOITHOAI_OVERLAY_ORIGINS": "https://tinh.example.vn, http://127.0.0.1:8080",
             "OTHER_PORT": "x",
         }
     )
@@ -33,6 +34,7 @@ def test_each_kind_of_value_is_read():
     assert settings.public_url == "https://doithoai.example.vn"
     assert settings.trusted_proxies == ("10.0.0.1", "192.168.0.0/24")
     assert settings.open_metrics
+    assert settings.overlay_origins == ("https://tinh.example.vn", "http://127.0.0.1:8080")
 
 
 @pytest.mark.parametrize(
@@ -50,6 +52,13 @@ def test_each_kind_of_value_is_read():
         ("SECRET", "short"),
         ("POLISH", "numbers, sparkle"),
         ("TRUSTED_PROXIES", "proxy.example.vn"),
+        ("OVERLAY_ORIGINS", "tinh.example.vn"),
+        ("OVERLAY_ORIGINS", "https://tinh.example.vn/trang"),
+        ("OVERLAY_ORIGINS", "https://a.example.vn, https://*"),
+        ("OVERLAY_ORIGINS", "https://x; script-src *"),
+        ("OVERLAY_ORIGINS", "https://Tinh.example.vn"),
+        ("LONGEST_FILE_HOURS", "0"),
+        ("LONGEST_FILE_HOURS", "25"),
         ("PUBLIC_URL", "doithoai.example.vn"),
         ("PUBLIC_URL", "ftp://example.vn"),
         ("PUBLIC_URL", "https://example.vn/doithoai"),

@@ -68,7 +68,7 @@ def test_what_is_not_acknowledged_is_not_compacted(recording):
 
 
 @pytest.mark.faults
-@pytest.mark.parametrize("step", ["flac.encoded", "flac.decoded", "compacting.manifest.write", "compacting._sync"])
+@pytest.mark.parametrize("step", ["flac.encoded", "flac.decoded", "compacting.manifest.write", "durable.sync"])
 def test_stopped_anywhere_no_sample_is_lost_and_it_can_be_done_again(recording, monkeypatch, step):
     def fail(*_):
         raise OSError(28, "No space left on device")

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from transcription.pieces import duration, read
+from transcription.pieces import duration, piece_path, read
 from transcription.problems import CannotWrite, DiskFull
 from transcription.recordings import Recording
 
@@ -98,6 +98,41 @@ def test_a_limit_of_the_system_takes_back_what_was_written_in_part(tmp_path):
     )
     assert done.stdout.split("\n")[:3] == ["4000", "4000 CannotWrite", "8000"]  # EFBIG: the disk is not full
     assert read(tmp_path, 4_000, 4_000) == b"ab" * 4_000
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("kept", [0, 1, 7, 16], ids="{} bytes of the line kept".format)
+@pytest.mark.parametrize("stuck", [False, True], ids=["taken back", "not even to be taken back"])
+def test_half_a_line_of_the_story_that_a_full_disk_left_spoils_no_other(tmp_path, monkeypatch, kept, stuck):
+    recording = Recording(tmp_path)
+    recording.append(10, b"ab")
+    real = os.write
+
+    def write(file, line):
+        real(file, line[:kept])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def ftruncate(_file, _length):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "write", write)
+        if stuck:
+            full.setattr(os, "ftruncate", ftruncate)
+        with pytest.raises(DiskFull):
+            recording.append(20, b"cd")
+    assert recording.append(30, b"ef") == 31
+    recording.close()
+    found = Recording(tmp_path)
+    assert found.gaps == recording.gaps == [(0, 10), (11, 30)]
+    assert found.have == 31
+
+
+def test_a_story_with_a_broken_line_in_the_middle_is_told_without_it(tmp_path):
+    broken = b'{"gap":[0,5]}\n{"gap":[6,{"reopened":6}\n\xff\xfe\n[1]\n{"gap":[20,30]}\n'
+    (tmp_path / "manifest.jsonl").write_bytes(broken)
+    piece_path(tmp_path, 0).write_bytes(bytes(80))
+    assert Recording(tmp_path).gaps == [(0, 5), (20, 30)]
 
 
 @pytest.mark.faults

@@ -10,11 +10,12 @@ import av
 import numpy as np
 import pytest
 
-from server.rooms import given_file, given_files
+from server.rooms import given_files
 from server.rooms.ears import sound_directory
 from server.rooms.room import Room
 from tests.server.doors.test_sound import TONE, Microphone
 from tests.serving import Served
+from tests.transcription.test_audio import encode, pitch
 from tests.visitors import browser, citizen_cookie, staff_cookie
 from tests.waiting import until
 from transcription.recordings import Recording
@@ -137,6 +138,18 @@ def test_every_usual_kind_is_read_whatever_its_name_says(served, giver, tmp_path
     assert abs(np.fft.rfftfreq(len(heard), 1 / 16_000)[spectrum.argmax()] - 440) < 2
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "codec, rate", [("pcm_u8", 11_025), ("pcm_f32le", 48_000), ("pcm_s24le", 44_100), ("pcm_alaw", 12_345)]
+)
+def test_files_of_any_width_and_rate_and_of_two_channels_become_the_same_sound(served, giver, tmp_path, codec, rate):
+    told = giver.give(encode(tmp_path / "a.wav", codec, rate).read_bytes())
+    assert told["stage"] == "done", told["en"]
+    assert pitch(on_disk(served)) == pytest.approx(440, abs=2)
+    assert abs(len(on_disk(served)) / 32_000 - told["seconds"]) < 0.1
+    assert told["seconds"] == pytest.approx(2, abs=0.1)
+
+
 def test_a_cut_file_goes_on_where_it_was(served, giver):
     content = wav(tone(20))
     given = giver.begin(content)
@@ -199,8 +212,8 @@ def test_ten_hours_are_too_long_and_nothing_is_taken(served, giver, tmp_path):
     assert on_disk(served) == b""
 
 
-def test_a_small_file_that_grows_without_end_is_stopped(served, giver, tmp_path, monkeypatch):
-    monkeypatch.setattr(given_file, "LONGEST", 60.0)
+def test_a_small_file_that_grows_without_end_is_stopped(served, giver, tmp_path):
+    served.parts.given.longest = 60.0
     path = tmp_path / "bomb.mp3"
     content = coded(path, "mp3") * 60  # each part says 3 s, together three minutes
     assert "longer than" in refused(giver.give(content, "bomb.mp3"))

@@ -1,13 +1,15 @@
 """Every answer, whatever made it, carries the strict policy; a name that is not ours is not answered."""
 
 import re
+from pathlib import Path
 
 import pytest
+from httpx2 import Client
 from starlette.routing import Route
 
 from server.rooms.room import Room
 from tests.serving import Served
-from tests.visitors import browser, staff_cookie
+from tests.visitors import browser, open_dialogue, staff_cookie
 
 
 def addresses(served: Served) -> list[str]:
@@ -53,6 +55,28 @@ def test_inline_scripts_carry_the_nonce_and_there_are_no_inline_styles(served: S
             inline = re.findall(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)([^>]*)>", answer.text)
             assert all(f'nonce="{nonce}"' in tag for tag in inline), path
             assert not re.search(r"<[^>]+\s(style|on\w+)=", answer.text), path
+
+
+def framing(visitor: Client, path: str) -> tuple[str, str]:
+    """Who may show the page within another, as old and new browsers are told."""
+    headers = visitor.get(path).headers
+    return headers["content-security-policy"].split("frame-ancestors ")[1].split(";")[0], headers.get(
+        "x-frame-options", ""
+    )
+
+
+def test_only_the_overlay_is_framed_and_only_by_whom_the_settings_name(tmp_path: Path):
+    with Served(tmp_path, overlay_origins=("https://tinh.example.vn", "https://dai.example.vn")) as served:
+        open_dialogue(served)
+        with browser(served, staff_cookie(served, "organiser")) as visitor:
+            assert framing(visitor, "/d/TEST01/overlay") == ("https://tinh.example.vn https://dai.example.vn", "")
+            for path in ("/", "/d/TEST01", "/d/TEST01/stage", "/d/NOBODY/overlay", "/d/TEST01/overlay/x"):
+                assert framing(visitor, path) == ("'none'", "DENY"), path
+
+
+def test_without_the_setting_nothing_is_framed(served: Served, room: Room):
+    with browser(served) as visitor:
+        assert framing(visitor, "/d/TEST01/overlay") == ("'none'", "DENY")
 
 
 @pytest.mark.parametrize("host", ["example.vn", "127.0.0.1", "127.0.0.1:1", "localhost.example.vn:{port}"])

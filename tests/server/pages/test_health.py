@@ -49,6 +49,9 @@ def test_the_numbers_tell_what_is_recorded(served: Served, room: Room):
         assert f"doithoai_microphone{hall} 1.0" in numbers
         assert "doithoai_recogniser_lives 0.0" in numbers
         assert float(numbers.split("\ndoithoai_sound_hours_left ")[1].split("\n")[0]) > 0
+        taken = sum(path.stat().st_size for path in (served.settings.data_dir / "sound").rglob("*.*"))
+        assert f"\ndoithoai_sound_bytes {float(taken):.1f}\n" in numbers
+        assert taken >= 96_000
         served.run(listening.stop(ear, SECRETARY))
         assert f"doithoai_microphone{hall} 0.0" in prometheus.get("/metrics").text
 

@@ -5,7 +5,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from live.seats import Audience
-from server.rooms.disk_room import BYTES_AN_HOUR, KEPT_FREE, hours_left, warning
+from server.rooms.disk_room import BYTES_AN_HOUR, KEPT_FREE, account, hours_left, taken, warning
 from server.rooms.ears import Ear
 from server.rooms.listening import Listening
 from server.rooms.room import Room
@@ -30,6 +30,16 @@ def test_the_warning_comes_hours_before_and_says_how_many():
     assert warning(6) is None
     assert "khoảng 5 giờ" in (warning(5.2) or {})["vi"]
     assert "< 1 hours" in (warning(0.4) or {})["en"]
+
+
+def test_what_recordings_take_is_counted_and_said(tmp_path):
+    for name, size in [("A/hall/000000.pcm", 1_920_000), ("A/hall/manifest.jsonl", 31), ("B/chair/000001.flac", 900)]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(bytes(size))
+    assert taken(tmp_path) == 1_920_931
+    assert taken(tmp_path / "nothing recorded yet") == 0
+    assert "0,00 GB" in account(tmp_path, 12.4)["vi"]
+    assert "12 more hours" in account(tmp_path, 12.4)["en"]
 
 
 @pytest.mark.anyio
