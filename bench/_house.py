@@ -75,6 +75,7 @@ def house(
         environment |= {"DOITHOAI_DATA_DIR": str(chosen.data_dir), "DOITHOAI_PORT": str(chosen.port)}
         environment |= {"DOITHOAI_DATABASE_URL": chosen.database_url, "DOITHOAI_REDIS_URL": chosen.redis_url}
         environment |= {"DOITHOAI_SECRET": chosen.secret, "DOITHOAI_SIGNING_KEY": str(chosen.signing_key)}
+        environment |= {"DOITHOAI_PUBLIC_URL": chosen.public_url}
         environment |= {"DOITHOAI_SOUND": str(int(chosen.sound)), "DOITHOAI_MODEL": chosen.model}
         process = subprocess.Popen(
             [*([] if core is None else pinned(core)), sys.executable, "-m", program, command],

@@ -5,7 +5,8 @@
 It reads the two long files beside the repository (shared/speech: talks in halls, read sentences; their licence keeps
 them out of it) quarter by quarter, as a hall's sound comes. Each heard word counts for the utterance in whose time it
 lies, so that chance can be given its interval (jiwer, 1,000 bootstrap samples of utterances). Vosk hears Korean only,
-for want of another model; Whisper, from a directory of CTranslate2, hears both, if `doithoai[whisper]` is installed.
+for want of another model; Whisper hears both, from a directory of CTranslate2 or the packages that bench/_whisper.py
+puts together (it says how to install them), where faster-whisper is installed.
 Case, marks and blanks (for characters) do not count; digits stay as they are. QUICK=1: the first half minute.
 """
 
@@ -17,6 +18,7 @@ import time
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench._report import Sheet
 from bench._sound import SPEECH, korean
+from bench._whisper import joined
 from transcription import engines
 from transcription.accuracy import Rate, characters, words
 from transcription.audio import decode
@@ -114,7 +117,7 @@ def told(rate: Rate) -> str:
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--whisper", default="", help="directory of a multilingual Whisper model for CTranslate2")
-    whisper = asked.parse_args().whisper
+    whisper = asked.parse_args().whisper or (str(joined() or "") if find_spec("faster_whisper") else "")
     if not SPEECH.is_dir():
         raise SystemExit(f"There is no {SPEECH}: nothing to measure errors on.")
     ways = [Way("Vosk, its own ends", "vosk", korean(), ("ko",), own_ends=True)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -77,10 +77,16 @@ class _Heard:
                 self.shown.clear()
 
 
-def _quarters(file: Path) -> list[bytes]:
-    pcm = b"".join(decode(file))
-    step = CHUNK * SAMPLE_BYTES
-    return [pcm[at : at + step] for at in range(0, len(pcm), step)]
+def _quarters(file: Path) -> Iterator[bytes]:
+    """As it is decoded: of a file of hours no more is in memory than of one of seconds."""
+    step, kept = CHUNK * SAMPLE_BYTES, b""
+    for pcm in decode(file):
+        kept += pcm
+        for at in range(0, len(kept) - step + 1, step):
+            yield kept[at : at + step]
+        kept = kept[len(kept) // step * step :]
+    if kept:
+        yield kept
 
 
 def _seconds(samples: int) -> float:

@@ -13,7 +13,10 @@ from contextlib import contextmanager
 
 
 def cores_to_use() -> int:
-    """How many sources may be decoded at once: all cores this process may use but one, which is the room's."""
+    """What recognition may take: all cores this process may use but one, which is the room's.
+
+    So many sources of a model that uses one core each, or so many cores of a model that uses several for one.
+    """
     return max(1, len(os.sched_getaffinity(0)) - 1)
 
 

@@ -17,6 +17,7 @@ from transcription.engine import Abilities, Utterance, whole_samples
 from transcription.heard import SAMPLE_BYTES, SAMPLE_RATE, Word
 from transcription.models import Model, verify
 from transcription.problems import BadModel
+from transcription.turns import cores_to_use
 
 WINDOW = 28 * SAMPLE_RATE
 """The model hears 30 s at a time, whatever is in them; two are left for the last word."""
@@ -35,7 +36,9 @@ class WhisperEngine:
         model = verify(Path(model_dir))
         self.language = (model.language if isinstance(model, Model) else None) or "vi"
         try:
-            self.model = WhisperModel(model_dir, device="cpu", compute_type="int8", local_files_only=True)
+            self.model = WhisperModel(
+                model_dir, device="cpu", compute_type="int8", cpu_threads=cores_to_use(), local_files_only=True
+            )  # one stretch at a time, whoever asks: all of them together take no more than our share of the cores
         except (RuntimeError, ValueError, OSError) as why:
             raise BadModel(
                 f"Whisper không đọc được mô hình ở {model_dir} ({why}). Hãy cài lại mô hình.",

@@ -6,6 +6,7 @@ import wave
 import pytest
 
 from tests.transcription.scripted import Scripted, speech
+from transcription import speed
 from transcription.audio import decode
 from transcription.engine import Abilities
 from transcription.heard import SAMPLE_RATE
@@ -52,6 +53,23 @@ def test_an_engine_that_finds_no_pauses_is_asked_at_those_found_as_in_the_hall(t
     assert max(measure(silent_ends, sound).final_delays) < max(
         measure(Scripted(abilities=Abilities(own_pauses=True), endpoints=False), sound).final_delays
     )
+
+
+def test_of_a_long_file_only_what_is_being_heard_is_in_memory(tmp_path, monkeypatch):
+    taken = []
+
+    def decoded(_path):
+        for number in range(1_000):
+            taken.append(number)
+            yield bytes([number % 250]) * 2_222
+
+    monkeypatch.setattr(speed, "decode", decoded)
+    quarters = speed._quarters(tmp_path / "hours.mp3")
+    first = next(quarters)
+    assert len(taken) == 4
+    rest = [*quarters]
+    assert {len(quarter) for quarter in [first, *rest[:-1]]} == {8_000}
+    assert first + b"".join(rest) == b"".join(bytes([number % 250]) * 2_222 for number in range(1_000))
 
 
 def test_a_file_without_sound_is_told(tmp_path):

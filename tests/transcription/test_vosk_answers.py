@@ -19,11 +19,11 @@ __all__ = ["korean"]  # a fixture, found by its name
 pytestmark = [pytest.mark.vosk, pytest.mark.slow, pytest.mark.timeout(240)]
 
 ASK = """
-import json, sys, vosk
+import json, sys, numpy, vosk
 vosk.SetLogLevel(-2)
 model, said = vosk.Model(model_path=sys.argv[1]), open(sys.argv[2], "rb").read()
 
-def heard(rate=16_000, words=True, alternatives=0):
+def heard(rate=16_000, words=True, alternatives=0, said=said):
     recogniser = vosk.KaldiRecognizer(model, rate)
     recogniser.SetWords(words)
     recogniser.SetMaxAlternatives(alternatives)
@@ -36,6 +36,10 @@ def last(recogniser):
 
 told = {"right": last(heard()), "wordless": last(heard(words=False)), "alternatives": last(heard(alternatives=2))}
 told["slow"] = last(heard(rate=8_000))
+samples = numpy.frombuffer(said, "<i2")
+told["fast"] = last(heard(rate=48_000, said=numpy.repeat(samples, 3).astype("<i2").tobytes()))
+told["float"] = last(heard(said=(samples / numpy.float32(32_768)).astype("<f4").tobytes()))
+told["odd"] = last(heard(said=b"x" + said[:-1]))
 recogniser = heard()
 told["final"], told["again"] = last(recogniser), last(recogniser)
 told["idle"] = json.loads(recogniser.PartialResult())
@@ -71,6 +75,21 @@ def test_a_rate_is_believed_and_a_wrong_one_doubles_every_time(told: dict[str, A
     seconds = len(speech) / 32_000
     assert told["right"]["result"][-1]["end"] <= seconds
     assert told["slow"]["result"][-1]["end"] > 1.5 * seconds
+
+
+def test_another_rate_that_is_true_is_resampled_and_times_hold(told: dict[str, Any], speech: bytes) -> None:
+    assert told["fast"]["result"][-1]["end"] <= len(speech) / 32_000
+    same = set(told["fast"]["text"].split()) & set(told["right"]["text"].split())
+    assert len(same) >= len(set(told["right"]["text"].split())) // 2
+
+
+@pytest.mark.parametrize("kind", ["float", "odd"])
+def test_numbers_of_another_kind_are_heard_as_rubbish_without_a_word_of_complaint(
+    told: dict[str, Any], kind: str
+) -> None:
+    right = set(told["right"]["text"].split())
+    assert len(right) >= 3
+    assert len(right & set(told[kind]["text"].split())) <= len(right) // 3
 
 
 def test_words_have_times_only_when_asked_for_and_confidence_only_without_alternatives(told: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from rapidfuzz import fuzz, process
 
+from transcription.polish.lexicon import WORDS
 from transcription.polish.sound import sound
 from transcription.polish.tokens import Rewritten, Token, Tokens, folded, rewrite
 
@@ -21,7 +22,12 @@ SURE = 0.9
 DOUBT = 0.7
 """Below this confidence something near a name is worth a suggestion."""
 NEAR = 82.0
-"""Likeness by sound, of 100, from which on two names are near."""
+"""Likeness by sound, of 100, from which on what was heard is near a name of this dialogue."""
+NEAR_COMMON = 95.0
+"""... and near one that holds everywhere: nobody said that it would be spoken of here."""
+OWN = 50.0
+"""A dialogue's own name goes before a common one that is as near."""
+BEFORE_A_NAME = WORDS["before a name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,8 @@ def spell(tokens: Tokens, terms: Terms) -> Tokens:
 
 def suggest(tokens: Tokens, terms: Terms) -> tuple[Suggestion, ...]:
     """Names near what was heard: known mishearings of sure words, and doubtful words that sound like a name."""
-    found = [*_misheard(tokens, terms), *_near(tokens, terms)]
+    own = [(likeness + OWN, one) for likeness, one in (*_near(tokens, terms, NEAR), *_short(tokens, terms))]
+    found = [*_misheard(tokens, terms), *own, *_near(tokens, common(), NEAR_COMMON)]
     kept: list[Suggestion] = []
     for _, suggestion in sorted(found, key=lambda one: (-one[0], one[1].first)):
         if all(suggestion.end <= other.first or other.end <= suggestion.first for other in kept):
@@ -99,7 +106,7 @@ def _misheard(tokens: Tokens, terms: Terms) -> Iterable[tuple[float, Suggestion]
                 yield 200.0, _suggestion(tokens[at:end], form.written)
 
 
-def _near(tokens: Tokens, terms: Terms) -> Iterable[tuple[float, Suggestion]]:
+def _near(tokens: Tokens, terms: Terms, least: float) -> Iterable[tuple[float, Suggestion]]:
     words = [folded(token.text) for token in tokens]
     known = _known(terms)
     for size, names in _sounds(terms).items():
@@ -107,9 +114,21 @@ def _near(tokens: Tokens, terms: Terms) -> Iterable[tuple[float, Suggestion]]:
             window, said = tokens[at : at + size], tuple(words[at : at + size])
             if said in known or not any(_doubt(token) for token in window):
                 continue
-            near = process.extractOne(sound(said), names, scorer=fuzz.ratio, score_cutoff=NEAR)
+            near = process.extractOne(sound(said), names, scorer=fuzz.ratio, score_cutoff=least)
             if near is not None:
                 yield near[1] + size, _suggestion(window, near[2])
+
+
+def _short(tokens: Tokens, terms: Terms) -> Iterable[tuple[float, Suggestion]]:
+    """Names of one syllable: only behind a word that a name follows, and only what sounds the very same."""
+    names, words = _short_sounds(terms), [folded(token.text) for token in tokens]
+    known = _known(terms)
+    for at, token in enumerate(tokens):
+        before = {words[at - 1], " ".join(words[max(0, at - 2) : at])} if at else set()
+        if _doubt(token) and before & BEFORE_A_NAME and (words[at],) not in known:
+            name = names.get(sound((words[at],)))
+            if name is not None:
+                yield 100.0, _suggestion(tokens[at : at + 1], name)
 
 
 def _suggestion(tokens: Tokens, text: str) -> Suggestion:
@@ -140,6 +159,12 @@ def _sounds(terms: Terms) -> dict[int, dict[str, str]]:
         if len(words) > 1:
             sounds.setdefault(len(words), {})[term.written] = sound(words)
     return sounds
+
+
+@lru_cache(maxsize=16)
+def _short_sounds(terms: Terms) -> dict[str, str]:
+    """Names of one syllable by how they sound: key -> name."""
+    return {sound((folded(term.written),)): term.written for term in terms if len(term.written.split()) == 1}
 
 
 @lru_cache(maxsize=64)
