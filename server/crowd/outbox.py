@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import Enum
+from random import Random
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,14 @@ import msgspec
 
 PATIENCE = 10.0
 """Seconds for an answer before the same op is sent again, as web/static/js/live/outbox.js does."""
+SHORTEST, LONGEST = 0.5, 30.0
+"""Seconds of the first and of the longest pause, as in web/static/js/lib/backoff.js."""
+
+
+def pause(attempt: int, dice: Random) -> float:
+    """Seconds before try number `attempt` (0 is the first): full jitter, so that a hall does not come back as one."""
+    ceiling: float = min(LONGEST, SHORTEST * 2 ** min(attempt, 10))
+    return dice.random() * ceiling
 
 
 class Told(Enum):
@@ -36,6 +45,7 @@ class Op:
     sent_at: float = 0.0
     heard: int = 0
     again_at: float = 0.0
+    put_off: int = 0
     answer: dict[str, Any] | None = None
 
     def words(self) -> bytes:
@@ -45,9 +55,10 @@ class Op:
 class Outbox:
     """The commands of one page, oldest first."""
 
-    __slots__ = ("all", "waiting")
+    __slots__ = ("_dice", "all", "waiting")
 
-    def __init__(self) -> None:
+    def __init__(self, dice: Random) -> None:
+        self._dice = dice
         self.all: dict[str, Op] = {}
         self.waiting: dict[str, Op] = {}
 
@@ -76,7 +87,8 @@ class Outbox:
         if op.heard > op.sent:
             return Told.TWICE, op
         if "busy" in message:
-            op.again_at = now + float(message["after_ms"]) / 1000
+            op.again_at = now + float(message["after_ms"]) / 1000 + pause(op.put_off, self._dice)
+            op.put_off += 1
             return Told.BUSY, op
         final = {key: message.get(key) for key in ("ok", "refused", "code", "n", "receipt")}
         if op.answer is not None:

@@ -6,14 +6,12 @@ from typing import Any
 
 from server.crowd.hearing import Heard, Kind
 from server.crowd.line import Line, Pace
-from server.crowd.outbox import Op, Outbox, Told
+from server.crowd.outbox import Op, Outbox, Told, pause
 from server.crowd.place import Place
 from server.crowd.stand import Stand
 
 QUIET, ANSWER, OPENING = 25.0, 6.0, 12.0
 """Seconds, as web/static/js/live/channel.js has them: without a word, for an answer then, for opening."""
-SHORTEST, LONGEST = 0.5, 30.0
-"""Full jitter, as web/static/js/lib/backoff.js has it."""
 GONE_FOR_GOOD = range(4500, 5000)
 
 
@@ -25,7 +23,7 @@ class LivePage:
     def __init__(self, stand: Stand, cookie: str, place: int, pace: Pace = Pace.STEADY) -> None:
         self.stand, self.cookie, self.number, self.pace = stand, cookie, place, pace
         self.place = Place()
-        self.outbox = Outbox()
+        self.outbox = Outbox(stand.dice)
         self.live = False
         self.ended = False
         self.line: Line | None = None
@@ -225,6 +223,5 @@ class LivePage:
             self.line = None
 
     def _pause(self) -> float:
-        ceiling: float = min(LONGEST, SHORTEST * 2 ** min(self._tries, 10))
         self._tries += 1
-        return self.stand.dice.random() * ceiling
+        return pause(self._tries - 1, self.stand.dice)

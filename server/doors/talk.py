@@ -91,12 +91,22 @@ class Talk:
             while self._waiting:
                 fields = self._waiting.popleft()
                 op = wire.operation(fields)
-                self._say(wire.answer(op, await self._command(fields, op), self.listener.language))
+                self._say(wire.answer(op, await self._answer(fields, op), self.listener.language))
         finally:
             self._work = self._waiting = None
             if self._paused:
                 self._paused = False
                 self._line.transport.resume_reading()
+
+    async def _answer(self, fields: dict[str, Any], op: str | None) -> Answer:
+        """What becomes of one message. A mistake of ours costs nobody an answer, neither here nor further back."""
+        try:
+            return await self._command(fields, op)
+        except (
+            Exception
+        ):  # logged; nothing was written, the page keeps what it sent and tries again, more and more rarely
+            log.exception("not_answered", dialogue=self.room.code, command=str(fields.get("do", ""))[:40])
+            return Busy(COME_BACK_MS)
 
     async def _command(self, fields: dict[str, Any], op: str | None) -> Answer:
         seat = self.listener.seat

@@ -82,9 +82,10 @@ class Fanout:
                 found[audience] = changes(before.get(audience, ()), self.view(audience))
             if found[audience]:
                 self._add(group, found[audience])
-        for listener in tuple(self.owners.changed(after, self._seats, self._staff())):
+        owners = tuple(self.owners.changed(after, self._seats, self._staff()))
+        for listener in owners:
             listener.owed = True
-            self.bring(listener)
+        self._rounds.visit(owners, self._bring_owner)
 
     def _add(self, group: Group, found: list[Change]) -> None:
         shown = frozenset(change.key for change in found if change.thing is not None)
@@ -114,6 +115,16 @@ class Fanout:
             except Exception:  # logged; one page that cannot be brought up to date must not stop all others
                 log.exception("not_brought", dialogue=self.code, audience=group.audience.value)
                 listener.line.abort()
+
+    def _bring_owner(self, listener: Listener) -> None:
+        """As `bring`, for one among others, who may have left meanwhile."""
+        group = self._group(listener)
+        try:
+            if listener in group.listeners:
+                self._bring(group, listener)
+        except Exception:  # logged; as above
+            log.exception("not_brought", dialogue=self.code, audience=listener.audience.value)
+            listener.line.abort()
 
     def bring(self, listener: Listener) -> None:
         """Give a listener what is due to it; also when its line has drained."""

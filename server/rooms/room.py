@@ -35,7 +35,9 @@ GROUP = 256
 WAITING = 5_000
 """Commands that may wait for their turn; more are told to come back."""
 COME_BACK_MS = 800
-"""What a full room or disk asks of a client before it sends again, in milliseconds."""
+"""What a room that cannot write asks of a client before it sends again, in milliseconds; the client adds jitter."""
+FULL_MS = 2_000
+"""The same of a full room: about as long as it needs for all that wait (docs/benchmarks.md tells the rate)."""
 
 LONGEST_LOOK = 2.0
 """Seconds that a page waits for what other servers wrote; then it is drawn from what is known."""
@@ -67,6 +69,7 @@ class Room:
         self._line: asyncio.Queue[Waiting | None] = asyncio.Queue(WAITING)
         self._looking = False
         self._news = News()
+        self._rewritten = False
         self._moved = asyncio.Event()
         self._work = asyncio.create_task(self._settle_for_ever(), name=f"room {stream.code}")
         self._recount: asyncio.Task[None] | None = None
@@ -93,7 +96,7 @@ class Room:
         try:
             self._line.put_nowait(waiting)
         except asyncio.QueueFull:
-            return Busy(COME_BACK_MS)
+            return Busy(FULL_MS)
         return await asyncio.shield(waiting.answer)
 
     def look(self, stream: Stream) -> None:
@@ -101,7 +104,11 @@ class Room:
         if stream.supported != self.stream.supported:
             self.stream = replace(self.stream, supported=stream.supported)
             self.count_soon()
-        if (stream.n, stream.epoch) != (self.n, self.epoch) and not self._looking and not self._line.full():
+        if (stream.n, stream.epoch) != (self.n, self.epoch):
+            self._look_soon()
+
+    def _look_soon(self) -> None:
+        if not self._looking and not self._line.full():
             self._looking = True
             self._line.put_nowait(None)
 
@@ -157,11 +164,13 @@ class Room:
         while True:
             batch = await self._next()
             try:
+                if self._rewritten:
+                    await self._start_over()
                 await (self._settle(batch) if batch else self._look())
             except NotStored as problem:
                 self._not_stored(batch, problem)
             except Rewritten as problem:
-                await self._start_over(batch, problem)
+                self._found_rewritten(batch, problem)
             except Exception:  # logged; each command is then tried alone, so that one cannot spoil the others
                 log.exception("not_settled", dialogue=self.code, commands=len(batch))
                 await self._settle_apart(batch)
@@ -180,10 +189,15 @@ class Room:
         for waiting in batch:
             if waiting.answer.done():
                 continue
+            if self._rewritten:
+                waiting.answer.set_result(Busy(COME_BACK_MS))
+                continue
             try:
                 await self._settle([waiting])
             except NotStored as problem:
                 self._not_stored([waiting], problem)
+            except Rewritten as problem:
+                self._found_rewritten([waiting], problem)
             except Exception as mistake:  # noqa: BLE001 - handed to the caller, whose door reports it
                 if not waiting.answer.done():
                     waiting.answer.set_exception(mistake)
@@ -236,19 +250,23 @@ class Room:
         self.dialogue = followed(before, entries)
         self._tell(before)
 
-    async def _start_over(self, batch: list[Waiting], problem: Rewritten) -> None:
-        """The database was put back from a copy: what it says is true, and every page is told to come again."""
+    def _found_rewritten(self, batch: list[Waiting], problem: Rewritten) -> None:
+        """The database was put back from a copy: what it says is true, and nothing is written before it was read."""
         log.error("rewritten", dialogue=self.code, problem=str(problem))
-        try:
-            stream = await self._journal.stream(self.code)
-            if stream is not None:
-                self.dialogue = replay(await self._journal.entries(stream.id))
-                self.stream, self.fanout.epoch = stream, stream.epoch
-                self._publish()
-                self.fanout.start_over()
-        except NotStored as gone:
-            self._not_stored(batch, gone)
+        self._rewritten = True
         self._answer_all(batch, Busy(COME_BACK_MS))
+        self._look_soon()
+
+    async def _start_over(self) -> None:
+        """Read the dialogue anew, and tell every page to come again. What cannot be read now is tried each time."""
+        stream = await self._journal.stream(self.code)
+        if stream is None:
+            raise LookupError(f"the database was put back from a copy that knows no dialogue {self.code}")
+        self.dialogue = replay(await self._journal.entries(stream.id))
+        self.stream, self.fanout.epoch = stream, stream.epoch
+        self._rewritten = False
+        self._publish()
+        self.fanout.start_over()
 
     def _publish(self) -> None:
         """Tell the world. A mistake in drawing one thing must not end the evening: pages are told to come again."""

@@ -77,6 +77,43 @@ def test_a_page_that_crashed_while_sending_sends_the_same_op_and_the_field_is_em
     assert json.loads(kept[1])["op"] in operations(house)
 
 
+WAITS = """window.waits = [];
+  Math.random = () => 1;
+  const real = window.setTimeout;
+  window.setTimeout = (work, ms, ...more) => {
+    const ours = new Error().stack.includes("outbox.js") && ms !== 10_000;
+    if (ours) window.waits.push(ms);
+    return real(work, ours ? Math.min(ms, 5) : ms, ...more);
+  };"""
+"""Notes how long the outbox means to wait, the longest that chance allows, and cuts it short; its patience it keeps."""
+
+
+def test_whoever_is_told_busy_again_and_again_waits_twice_as_long_each_time(house, phone):
+    page = phone.new_page()
+    page.add_init_script(WAITS)
+
+    def full(line):
+        server = line.connect_to_server()
+
+        def heard(text):
+            message = json.loads(text)
+            if message.get("do") == "ask":
+                line.send(json.dumps({"busy": message["op"], "after_ms": 2_000}))
+            else:
+                server.send(text)
+
+        line.on_message(heard)
+
+    page.route_web_socket("**/live**", full)
+    page.goto(f"/d/{house.code}")
+    ask(page, WATER)
+    until(lambda: page.evaluate("() => waits.length") >= 9, "nine tries")
+    spread = 500
+    ceilings = [min(30_000, 500 * 2**times) for times in range(9)]
+    assert page.evaluate("() => waits")[:9] == [2_000 + ceiling + spread for ceiling in ceilings]
+    assert texts(house) == []
+
+
 def test_the_three_steps_of_a_question_are_seen(house, phone):
     page = phone.new_page()
     page.route_web_socket("**/live**", lambda socket: socket.close(code=4000))

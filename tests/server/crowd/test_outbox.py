@@ -1,11 +1,12 @@
 """Each command is answered once; everything else has a name."""
 
+from random import Random
 from typing import Any
 
 import msgspec
 import pytest
 
-from server.crowd.outbox import PATIENCE, Op, Outbox, Told
+from server.crowd.outbox import LONGEST, PATIENCE, SHORTEST, Op, Outbox, Told, pause
 
 RECEIPT = {"number": 7, "code": "ABCD-EFGH", "url": "/r/ABCD-EFGH"}
 
@@ -21,7 +22,7 @@ def op() -> Op:
 
 @pytest.fixture
 def outbox(op: Op) -> Outbox:
-    outbox = Outbox()
+    outbox = Outbox(Random(3))
     outbox.put(op)
     return outbox
 
@@ -44,7 +45,27 @@ def test_busy_waits_as_long_as_it_is_told(outbox: Outbox, op: Op) -> None:
     outbox.to_send(1.0)
     assert outbox.answered({"busy": op.id, "after_ms": 800}, 1.1) == (Told.BUSY, op)
     assert outbox.to_send(1.8) == []
-    assert outbox.to_send(1.95) == [op]
+    assert outbox.to_send(1.1 + 0.8 + SHORTEST) == [op]
+
+
+def test_who_is_told_busy_again_and_again_comes_more_and_more_rarely_and_never_with_the_others() -> None:
+    dice = Random(3)
+    pauses = [[pause(attempt, dice) for _ in range(500)] for attempt in range(12)]
+    for attempt, some in enumerate(pauses):
+        ceiling = min(LONGEST, SHORTEST * 2**attempt)
+        assert 0 <= min(some) < ceiling / 10, "some are back at once"
+        assert ceiling * 0.9 < max(some) <= ceiling, "and they are spread over all of the window"
+    outbox, op = Outbox(Random(3)), Op("ask", {}, due=0.0)
+    outbox.put(op)
+    waits = []
+    for _ in range(200):
+        outbox.new_line()
+        outbox.to_send(0.0)
+        outbox.answered({"busy": op.id, "after_ms": 800}, 0.0)
+        waits.append(op.again_at)
+    assert min(waits) >= 0.8, "never before the time that was told"
+    assert max(waits[:2]) < 0.8 + 2 * SHORTEST
+    assert max(waits) > 0.8 + LONGEST * 0.9
 
 
 def test_the_first_answer_settles(outbox: Outbox, op: Op) -> None:

@@ -1,5 +1,6 @@
 """A line that keeps what is pushed, as slow and as dead as a test wants it."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -55,6 +56,12 @@ class KeptLine:
     @property
     def messages(self) -> list[dict[str, Any]]:
         return [msgspec.json.decode(text) for frame in self.frames for text in texts(frame)]
+
+
+async def told() -> None:
+    """What the last command made new has gone out: some turns of the loop behind its answer (decision 0260)."""
+    for _ in range(8):
+        await asyncio.sleep(0)
 
 
 def listen(seat: Seat, language: str = "vi", *, stalled: bool = False) -> tuple[Listener, KeptLine]:

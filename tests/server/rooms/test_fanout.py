@@ -18,7 +18,7 @@ from server.rooms.frames import text_frame
 from server.rooms.listeners import CLOSED_ABOVE, PATCHES_STOP, SIGNALS_STOP, TOO_MANY, TOO_SLOW
 from server.rooms.room import Room
 from tests.cast import BY_JUNE, CHAIR, CLERK, HANH, MACHINE, MODERATOR, SECRETARY, STAGE, TUAN
-from tests.server.rooms.listening_line import KeptLine, listen, texts
+from tests.server.rooms.listening_line import KeptLine, listen, texts, told
 from tests.server.rooms.page import Page
 from tests.waiting import until_async
 
@@ -72,6 +72,7 @@ async def test_page_plus_patches_is_page_now(room: Room, seed: int) -> None:
     for _ in range(150):
         seat, command = a_command(dice)
         done += not isinstance(await room.handle(command, seat), Refused)
+    await told()
     assert done > 40, "the evening must be one in which things happen"
     for listener, line, page in watching:
         now = Page()
@@ -127,9 +128,11 @@ async def test_an_unapproved_question_reaches_its_asker_and_staff_only(room: Roo
         listener, lines[name] = listen(seat)
         room.fanout.join(listener, None, "", clock.now())
     await room.handle(do.Ask("Chuyện riêng của tôi"), HANH)
+    await told()
     saw = {name for name, line in lines.items() if "Chuyện riêng của tôi".encode() in b"".join(line.frames)}
     assert saw == {"hanh", "moderator"}
     await room.handle(do.Approve(1), MODERATOR)
+    await told()
     saw = {name for name, line in lines.items() if "Chuyện riêng của tôi".encode() in b"".join(line.frames)}
     assert saw == {"hanh", "tuan", "stage", "moderator"}
     for name in ("tuan", "stage"):
@@ -140,6 +143,7 @@ async def test_markup_in_texts_stays_text(room: Room) -> None:
     listener, line = listen(MODERATOR)
     room.fanout.join(listener, None, "", clock.now())
     await room.handle(do.Ask("<script>alert(1)</script>", name="<img src=x>", locality="'\"><b>"), CLERK)
+    await told()
     frames = str(line.messages)
     assert "&lt;script&gt;" in frames
     assert "<script" not in frames
@@ -153,6 +157,7 @@ async def test_a_stalled_phone_is_left_behind_then_brought_up_to_date_when_it_ha
         line.push(text_frame(b"{}" + b" " * 1_000))
     sent = len(line.frames)
     await room.handle(do.WriteLine("Xin chào"), SECRETARY)
+    await told()
     assert len(line.frames) == sent
     line.drain()
     room.fanout.bring(listener)
@@ -167,6 +172,7 @@ async def test_a_phone_that_never_reads_is_cut_and_forgotten(room: Room) -> None
     room.fanout.join(listener, None, "", clock.now())
     line.push(b"x" * (CLOSED_ABOVE + 1))
     await room.handle(do.WriteLine("Xin chào"), SECRETARY)
+    await told()
     assert (line.code, room.fanout.count(Audience.PHONE), room.fanout.counted.cut) == (TOO_SLOW, 0, 1)
 
 
@@ -208,6 +214,7 @@ async def test_a_slow_phone_is_spared_signals_before_patches_and_told_the_newest
         await until_async(partial(heard, quick[1], text), "the quick phone to hear it")
     assert len(slow[1].frames) == sent
     await room.handle(do.WriteLine("Một dòng"), SECRETARY)
+    await told()
     assert "Một dòng" in str(texts_after(slow[1], sent))
     assert "xin chào" not in str(texts_after(slow[1], sent))
     slow[1].drain()

@@ -21,13 +21,13 @@ from server.rooms.fanout import Fanout
 from server.rooms.listeners import Listener
 from server.rooms.render import Render
 from server.rooms.rounds import Rounds
-from tests.cast import CLERK, HANH, MODERATOR, OPENED, SECRETARY, STAGE, STRANGER, TUAN, Evening, play
+from tests.cast import AGENCY, CHAIR, CLERK, HANH, MODERATOR, OPENED, SECRETARY, STAGE, STRANGER, TUAN, Evening, play
 from tests.server.rooms.listening_line import KeptLine, texts
 from tests.server.rooms.page import Page
 
 WATCHERS = (
     (HANH, "vi"), (TUAN, "vi"), (STRANGER, "vi"), (STRANGER, "vi"), (STRANGER, "en"), (STAGE, "vi"), (MODERATOR, "vi"),
-    (MODERATOR, "vi"),
+    (MODERATOR, "vi"), (CHAIR, "vi"), (CLERK, "en"), (AGENCY, "vi"),
 )  # fmt: skip
 
 

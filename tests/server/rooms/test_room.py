@@ -20,7 +20,7 @@ from server.store.database import Database
 from server.store.journal import Deed, Head, Journal, NotStored
 from tests.cast import ASKED, DESCRIBED, HANH, MODERATOR, OPENED, SECOND_MODERATOR, TUAN
 from tests.server.both import BOTH
-from tests.server.rooms.listening_line import listen
+from tests.server.rooms.listening_line import listen, told
 from tests.waiting import until_async
 
 pytestmark = [pytest.mark.anyio, BOTH]
@@ -134,6 +134,7 @@ async def test_memory_follows_the_disk_and_the_world_hears_last(room: Room, jour
     journal.gate.set()
     await asking
     assert len(room.dialogue.questions) == 1
+    await told()
     assert line.messages[0]["n"] == room.n
 
 

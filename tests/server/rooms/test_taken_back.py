@@ -12,7 +12,7 @@ from server import clock
 from server.rooms.room import Room
 from server.rooms.turn import Accepted
 from tests.cast import CHAIR, HANH, MACHINE, MODERATOR, SECRETARY, STAGE, TUAN
-from tests.server.rooms.listening_line import listen
+from tests.server.rooms.listening_line import listen, told
 from tests.waiting import until_async
 
 pytestmark = pytest.mark.anyio
@@ -87,9 +87,11 @@ async def test_words_half_said_when_captions_stop_are_taken_back_and_stay_privat
     room.fanout.join(listener, None, "", clock.now())
     room.signals.words("hall", "số của")
     await room.handle(do.HideCaptions(), CHAIR)
+    await told()
     assert said(room, line.messages) == ""
     await room.handle(do.ShowCaptions(), CHAIR)
     room.signals.words("hall", "số của tôi là")
+    await told()
     assert said(room, line.messages) == ""
     room.signals.words("hall", "")
     room.signals.words("hall", "xin cảm ơn")

@@ -6,11 +6,14 @@ from live.seats import Audience, Seat
 from server import clock
 from server.rooms.listeners import Listener
 from server.rooms.room import Room
-from tests.cast import HANH, MODERATOR, PASSER_BY, SECRETARY, STAGE, TUAN
+from tests.cast import AGENCY, CHAIR, CLERK, HANH, MODERATOR, PASSER_BY, SECRETARY, STAGE, TUAN
 from tests.server.rooms.listening_line import KeptLine, listen
 from tests.server.rooms.page import Page
 
-SEATS = ((HANH, "vi"), (TUAN, "en"), (STAGE, "vi"), (MODERATOR, "vi"), (SECRETARY, "en"), (PASSER_BY, "vi"))
+SEATS = (
+    (HANH, "vi"), (TUAN, "en"), (STAGE, "vi"), (MODERATOR, "vi"), (SECRETARY, "en"), (PASSER_BY, "vi"), (CHAIR, "vi"),
+    (CLERK, "en"), (AGENCY, "vi"),
+)  # fmt: skip
 
 
 @dataclass

@@ -10,6 +10,7 @@ import { onPassed, pass } from "live/tabs";
 
 const PATIENCE = 10_000; // For one answer. The id makes a second try harmless.
 const PRESS = 30_000;
+const LONGEST_PRESS = 5_000; // Somebody waits before the screen.
 const AGAIN = 5_000;
 const OTHER_TAB = 1_000; // While another tab is at it, which may take long or have crashed.
 const STUBBORN = 3; // Tries after which an item lets the ones behind it go first.
@@ -48,7 +49,8 @@ async function settle(item) {
   }
   tell(message ? "busy" : "late", item, message ?? {});
   tries.set(item.op, (tries.get(item.op) ?? 0) + 1);
-  later(message?.after_ms ?? Math.max(AGAIN, pause(misses++)));
+  // A hall that is told "busy" together must not come back together, nor as often each time.
+  later((message?.after_ms ?? AGAIN) + pause(misses++));
   return false;
 }
 
@@ -100,9 +102,9 @@ export async function flush() {
 }
 
 async function press(item) {
-  while (!(await settle(item))) {
+  for (let times = 0; !(await settle(item)); times++) {
     if (Date.now() - item.made > PRESS) return tell("lost", item);
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await new Promise((resolve) => setTimeout(resolve, 1_000 + Math.min(pause(times), LONGEST_PRESS)));
   }
 }
 
