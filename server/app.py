@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from server import keys
 from server.doors.access import StaffKnown
 from server.doors.headers import KnownHost, SecurityHeaders
+from server.doors.known_seats import KnownSeats
 from server.doors.limits import Limits
 from server.doors.operator import open_door
 from server.doors.sockets import LiveDoor
@@ -111,7 +112,7 @@ async def _build(settings: Settings, render: Render, open_parts: AsyncExitStack)
         await open_parts.enter_async_context(open_door(people, rooms, settings.data_dir))
     return Parts(
         settings, database, journal, people, rooms, render, Limits(), listening, wheel, backplane, given, rereadings,
-        similar, Photos(database), Redrawing(),
+        similar, Photos(database), Redrawing(), KnownSeats(people),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
 
+from server.doors.known_seats import KnownSeats
 from server.doors.limits import Limits
 from server.doors.wheel import Wheel
 from server.photos.redrawing import Redrawing
@@ -41,6 +42,7 @@ class Parts:
     similar: Finder
     photos: Photos
     redrawing: Redrawing
+    seats: KnownSeats
     sound_refusals: Counter[str] = field(default_factory=Counter)
     """Why microphones were turned away, and how often since the start (/metrics)."""
 

@@ -23,6 +23,13 @@ CITIZENS = frozenset({Audience.PHONE, Audience.PUBLIC})
 CITIZEN_PAGES = {audience.value: audience for audience in CITIZENS}
 
 
+def audience_of(asked: str) -> Audience:
+    """The audience that a page says it is. Raises HTTPException(404) for anything that is no page."""
+    if asked not in {audience.value for audience in Audience} - {Audience.MACHINE.value}:
+        raise HTTPException(404)
+    return Audience(asked)
+
+
 async def staff(connection: HTTPConnection) -> Staff | None:
     """The member of staff whose session this is; None for everybody else.
 

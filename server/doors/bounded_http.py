@@ -14,6 +14,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from server.doors import handshake
 from server.doors.fast_lane import FastLane, keep_little_in_the_kernel
+from server.doors.feed_line import TRANSPORT
 from server.doors.sockets import LiveDoor
 
 LARGEST_HEAD = 32 * 1024
@@ -76,6 +77,7 @@ class BoundedHttp(HttpToolsProtocol):
         self._unfinished, self._head = True, 0
         self._expect()
         super().on_message_begin()
+        self.scope["extensions"] = {TRANSPORT: {"itself": self.transport}}
 
     def on_header(self, name: bytes, value: bytes) -> None:
         if len(self.headers) >= MOST_FIELDS:

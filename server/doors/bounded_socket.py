@@ -6,7 +6,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.frames import Frame
 
 from server.doors.incoming import FRAGMENTS, TOO_BIG
-from server.doors.pace import Pace
+from server.doors.pace import TOO_FAST, Pace
 
 
 class BoundedSocket(WebSocketsSansIOProtocol):
@@ -20,8 +20,7 @@ class BoundedSocket(WebSocketsSansIOProtocol):
     def handle_cont(self, event: Frame) -> None:
         self._parts += 1
         if self._parts >= FRAGMENTS:
-            self.conn.send_close(TOO_BIG)
-            self.handle_parser_exception()
+            self._end(TOO_BIG)
         elif self._calm():
             super().handle_cont(event)
 
@@ -49,5 +48,11 @@ class BoundedSocket(WebSocketsSansIOProtocol):
     def _calm(self) -> bool:
         if self._pace.calm(self.loop.time()):
             return True
-        self.transport.abort()
+        self._end(TOO_FAST)
         return False
+
+    def _end(self, code: int) -> None:
+        """Say why, once; what still comes up of the flood is thrown away until the line is closed."""
+        if not self.close_sent:
+            self.conn.send_close(code)
+            self.handle_parser_exception()

@@ -11,7 +11,6 @@ from live.refusals import Refused
 from live.seats import Audience
 from server.doors import access, wire
 from server.doors.csrf import form_of
-from server.doors.sockets import audience_of
 from server.pages import language_of, own_path, page
 from server.parts import parts
 from server.rooms.room import Room
@@ -44,7 +43,7 @@ async def do(request: Request) -> Response:
 
 async def _answer(request: Request, room: Room, fields: Mapping[str, Any]) -> Answer:
     asked = fields.get("as", Audience.PHONE.value)
-    seat = await access.seat(request, audience_of(asked))
+    seat = await access.seat(request, access.audience_of(asked))
     command = wire.command(request.path_params["command"], fields)
     if isinstance(command, Refused):
         return command

@@ -6,18 +6,14 @@ comes up is read by `Incoming`. Ten thousand pages are ten thousand of these obj
 
 import asyncio
 import socket
-import struct
 from typing import Any, Protocol
 
 from server.doors.handshake import closing
 from server.doors.incoming import NO_CODE, Broken, Event, Incoming, Kind
-from server.doors.pace import Pace
-from server.doors.wheel import Wheel
+from server.doors.pace import TOO_FAST, Pace
+from server.doors.wheel import STAMP, Wheel
 from server.rooms.listeners import CLOSED_ABOVE, LONGEST_STALL, PATCHES_STOP, SIGNALS_STOP, Pushed
 
-STAMP = struct.Struct(">d")
-PING = b"\x89" + bytes([STAMP.size])
-"""Before the moment at which it is sent, which comes back in the pong."""
 _NO_REASON = b"\x88\x00"
 GOING = 4001
 """Close code: the server stops or moves; come back."""
@@ -120,14 +116,18 @@ class FastLane(asyncio.Protocol):
         try:
             for event in self._incoming.feed(data) if not self._deaf else ():
                 if not self._pace.calm(now):
-                    self.transport.abort()
+                    self._hear_no_more(TOO_FAST)
                     return
                 if event is not None:
                     self._take(event)
-        except Broken as broken:
-            self._deaf = True  # nobody can tell any more where a frame begins
-            self.close(broken.code)
-            self.transport.write_eof()
+        except Broken as broken:  # nobody can tell any more where a frame begins
+            self._hear_no_more(broken.code)
+
+    def _hear_no_more(self, code: int) -> None:
+        """Say why, and that we say no more; what still comes up is thrown away, and soon the line is cut."""
+        self._deaf = True
+        self.close(code)
+        self.transport.write_eof()
 
     def _take(self, event: Event) -> None:
         kind, told = event
@@ -184,14 +184,14 @@ class FastLane(asyncio.Protocol):
 
     # What the wheel does
 
-    def beat(self, *, judged: bool) -> None:
+    def beat(self, ping: bytes, *, judged: bool) -> None:
         if self.full or self.closing is not None:
             return  # a ping would wait behind everything else; `still_full` and the farewell have their own clocks
         if judged and not self._lives:
             self.transport.abort()
             return
         self._lives = False
-        self.push(PING + STAMP.pack(asyncio.get_running_loop().time()))
+        self.push(ping)
 
     def still_full(self, now: float, *, judged: bool) -> None:
         unsent = self.buffered()

@@ -5,7 +5,6 @@ and no other site can read its answer, so it asks for no Origin, which browsers 
 """
 
 import asyncio
-import contextlib
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,10 +12,9 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from live.seats import Audience, Seat
-from server.doors import access, arrival
-from server.doors.feed_line import FeedLine
-from server.doors.sockets import audience_of
-from server.rooms.listeners import Listener
+from server.doors import arrival, coming_back
+from server.doors.feed_line import TRANSPORT, FeedLine
+from server.rooms.listeners import SIGNALS_STOP, Listener
 from server.rooms.room import Room
 
 _GONE = b'data: {"gone":1}\n\n'
@@ -29,9 +27,7 @@ _EVENTS = "text/event-stream"
 async def feed(request: Request) -> Response:
     """`GET /d/{code}/feed?since=n&epoch=e`: catch up, then go on until somebody leaves."""
     try:
-        room = await access.dialogue(request)
-        audience = audience_of(request.query_params.get("as", Audience.PHONE.value))
-        seat = await access.staying_seat(request, room, audience)
+        room, seat = coming_back.known(request) or await coming_back.found(request)
     except HTTPException:
         return Response(_GONE, headers=_HEADERS, media_type=_EVENTS)
     if request.method == "HEAD":
@@ -50,17 +46,23 @@ class Feed(Response):
         self._line = FeedLine(room.epoch)
         self._listener = Listener(self._line, seat, arrival.language(request))
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI calls so
-        self._join()  # before anything is waited for, as `staying_seat` asks
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        transport: asyncio.Transport = scope["extensions"][TRANSPORT]["itself"]
+        transport.set_write_buffer_limits(high=SIGNALS_STOP)  # what cannot be sent waits in the line, which is bounded
+        self._join()  # before anything is waited for, as `coming_back` asks
         leaving = asyncio.create_task(self._left(receive))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
             await self._write(send)
+            await self._line.in_time(send(_body(b"", more=False)))
+        except TimeoutError:  # the network takes nothing, and would not take our goodbye either: the page comes back
+            if not self._line.ended:
+                self._room.fanout.cut(self._listener)
+            transport.abort()
         finally:
             leaving.cancel()
             self._room.fanout.leave(self._listener)
             self._count()
-        await send(_body(b"", more=False))
 
     def _join(self) -> None:
         since, epoch = arrival.position(self._request)
@@ -70,11 +72,10 @@ class Feed(Response):
         self._count()
 
     async def _write(self, send: Send) -> None:
-        """Until the line ends; one that takes nothing for too long ends too, and its page comes back."""
-        with contextlib.suppress(TimeoutError):
-            while await self._line.write(lambda content: send(_body(content, more=True))):
-                if not self._line.buffered():
-                    self._room.fanout.bring(self._listener)
+        """Until the line ends. Raises TimeoutError when it takes nothing for too long."""
+        while await self._line.write(lambda content: send(_body(content, more=True))):
+            if not self._line.buffered():
+                self._room.fanout.bring(self._listener)
 
     async def _left(self, receive: Receive) -> None:
         while (await receive())["type"] != "http.disconnect":

@@ -11,6 +11,8 @@ from server.rooms.listeners import CLOSED_ABOVE, FOR_GOOD, LONGEST_STALL, Pushed
 BEAT = 15.0
 """Seconds after which a silent feed says something: a page knows that it lives, and no proxy takes it for idle."""
 BEATING = b'data: {"beat":1}\n\n'
+TRANSPORT = "doithoai.transport"
+"""The ASGI extension by which a feed reaches its transport: ASGI itself can only wait for a line that takes nothing."""
 _GONE = text_frame(envelope({"gone": 1}))
 _POSITION = re.compile(rb'\{"(?:n|caught_up)":(\d+)')
 
@@ -45,6 +47,10 @@ class FeedLine:
         self._ended = True
         self._news.set()
 
+    @property
+    def ended(self) -> bool:
+        return self._ended
+
     def abort(self) -> None:
         self._waiting.clear()
         self.close(0)
@@ -58,15 +64,19 @@ class FeedLine:
             async with asyncio.timeout(BEAT):
                 await self._news.wait()
         except TimeoutError:
-            await send(BEATING)
+            await self.in_time(send(BEATING))
             return True
         self._news.clear()
         taken, self._waiting = b"".join(self._waiting), []
         if taken:
-            async with asyncio.timeout(LONGEST_STALL):
-                await send(b"".join(event(text, self._epoch) for text in texts(taken)))
+            await self.in_time(send(b"".join(event(text, self._epoch) for text in texts(taken))))
             self._unsent -= len(taken)
         return not self._ended
+
+    async def in_time(self, sent: Awaitable[None]) -> None:
+        """Wait for the network to take it. Raises TimeoutError after LONGEST_STALL."""
+        async with asyncio.timeout(LONGEST_STALL):
+            await sent
 
 
 def texts(frames: bytes) -> Iterator[bytes]:

@@ -3,6 +3,8 @@
 FRAMES = 300
 """Frames that one line may send in `SPAN` seconds, sound apart: commands are 20, and the rest is the odd ping."""
 SPAN = 10.0
+TOO_FAST = 4013
+"""Close code: this line sent a flood of frames; come back."""
 
 
 class Pace:

@@ -13,11 +13,9 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp
 
 from live.seats import Audience, Seat
-from live.states import DialogueState
-from server.doors import access, arrival, cookies
+from server.doors import arrival, coming_back
 from server.doors.fast_lane import GOING, FastLane
 from server.doors.handshake import Headers
-from server.doors.known_seats import KnownSeats
 from server.doors.talk import Talk
 from server.parts import Parts
 from server.rooms.listeners import Listener
@@ -35,7 +33,6 @@ class LiveDoor:
         self.parts = parts
         self.wheel = parts.wheel
         self._app = app
-        self._seats = KnownSeats(parts.people)
         # Exactly our own pages, each on the very host it is sent to: `access.origin_allowed`, made ready beforehand.
         self._ours = {(origin, urlsplit(origin).netloc) for origin in parts.settings.origins}
         self._opening: set[asyncio.Task[None]] = set()
@@ -56,37 +53,17 @@ class LiveDoor:
         if (connection.headers.get("origin"), connection.headers.get("host")) not in self._ours:
             line.close(NOT_HERE)
             return
-        room = self.parts.rooms.opened_room(named)
-        seat = None if room is None else self._seat_known(connection, room)
-        if room is not None and seat is not None:
-            self._join(line, connection, room, seat)
+        if (known := coming_back.known(connection)) is not None:
+            self._join(line, connection, *known)
             return
         line.greet()
         task = asyncio.create_task(self._open_slowly(line, connection))
         self._opening.add(task)
         task.add_done_callback(self._opening.discard)
 
-    def _seat_known(self, connection: HTTPConnection, room: Room) -> Seat | None:
-        """The seat of a citizen whom we have seen; None when the database must be asked."""
-        asked = connection.query_params.get("as", Audience.PHONE.value)
-        audience = access.CITIZEN_PAGES.get(asked)
-        if audience is None or room.dialogue.state is DialogueState.DRAFT:
-            return None
-        token = cookies.secret(connection, self.parts.settings, "seat")
-        if token is None:
-            return Seat("", audience)
-        known = self._seats.known(room.code, token)
-        return None if known is None else Seat(known, audience)
-
     async def _open_slowly(self, line: FastLane, connection: HTTPConnection) -> None:
         try:
-            room = await access.dialogue(connection)
-            audience = audience_of(connection.query_params.get("as", Audience.PHONE.value))
-            seat = await access.staying_seat(connection, room, audience)
-            if seat.id and audience in access.CITIZENS:
-                token = cookies.secret(connection, self.parts.settings, "seat")
-                await self._seats.learn(room.code, token or "", seat.id)
-            self._join(line, connection, room, seat)
+            self._join(line, connection, *await coming_back.found(connection))
         except HTTPException:
             line.close(NOT_HERE)
         except Exception:  # logged; a page that cannot be opened now comes back, instead of waiting on a dumb line
@@ -107,13 +84,6 @@ class LiveDoor:
     def left(self, talk: Talk) -> None:
         talk.room.fanout.leave(talk.listener)
         _count(talk.room)
-
-
-def audience_of(asked: str) -> Audience:
-    """The audience that a page says it is. Raises HTTPException(404) for anything that is no page."""
-    if asked not in {audience.value for audience in Audience} - {Audience.MACHINE.value}:
-        raise HTTPException(404)
-    return Audience(asked)
 
 
 def _count(room: Room) -> None:

@@ -5,10 +5,14 @@ dead (a browser answers pings by itself), and a full one of which the network to
 """
 
 import asyncio
+import struct
 from collections import deque
 from statistics import median
 from typing import Protocol
 
+STAMP = struct.Struct(">d")
+PING = b"\x89" + bytes([STAMP.size])
+"""The head of a ping frame, before the moment at which it is sent: the pong brings that back."""
 PERIOD = 20.0
 """Seconds between two pings to a line: below the 25 to 30 after which home routers and proxies forget it, and a phone
 that went away without a word is found after at most two rounds."""
@@ -23,8 +27,8 @@ LATE = 1.0
 class Watched(Protocol):
     """What the wheel looks after."""
 
-    def beat(self, *, judged: bool) -> None:
-        """Ask whether anybody is there; when `judged`, cut the line if nobody answered the last time."""
+    def beat(self, ping: bytes, *, judged: bool) -> None:
+        """Ask with this frame whether anybody is there; when `judged`, cut the line if nobody answered the last one."""
         ...
 
     def still_full(self, now: float, *, judged: bool) -> None:
@@ -91,7 +95,8 @@ class Wheel:
         self.lag = max(self.lag, late)
         self._lenient = SLOTS if late > LATE else max(0, self._lenient - 1)
         self._hand = (self._hand + 1) % SLOTS
+        ping = PING + STAMP.pack(now)
         for line in tuple(self._slots[self._hand]):
-            line.beat(judged=not self._lenient)
+            line.beat(ping, judged=not self._lenient)
         for line in tuple(self.full):
             line.still_full(now, judged=not self._lenient)

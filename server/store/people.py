@@ -5,6 +5,7 @@ Times are given by the caller, who took "now" at the door.
 """
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from server import clock
 from server.store import tables
 from server.store.database import Database
+from server.store.reading import AT_ONCE
 
 ROLES = ("organiser", "moderator", "chair", "secretary", "clerk", "agency", "stage")
 """What a staff member may be. An organiser creates dialogues and may take every staff seat."""
@@ -199,6 +201,15 @@ class People:
         query = select(tables.seats).where(tables.seats.c.token_digest == seat_digest(code, token))
         row = await self._database.read(lambda connection: connection.execute(query).one_or_none())
         return _seat(row) if row is not None else None
+
+    async def seats_with(self, digests: Collection[bytes]) -> dict[bytes, str]:
+        """The id of each seat whose token has one of these digests, by it."""
+        wanted, columns = list(digests), tables.seats.c
+        some = (wanted[begin : begin + AT_ONCE] for begin in range(0, len(wanted), AT_ONCE))
+        queries = [select(columns.token_digest, columns.id).where(columns.token_digest.in_(part)) for part in some]
+        return await self._database.read(
+            lambda connection: {row[0]: row[1] for query in queries for row in connection.execute(query)}
+        )
 
     async def seats(self, code: str) -> dict[bytes, str]:
         """The id of every seat of a dialogue by the digest of its token."""

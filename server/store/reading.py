@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Row, func, select, tuple_
+from sqlalchemy import Connection, Row, and_, func, select, tuple_
 
 from live.entries import Entry
 from live.states import DialogueState
@@ -19,6 +19,7 @@ AT_ONCE = 1_000
 """Values in one IN list: below every database's limit."""
 
 _STREAM = select(*(tables.dialogues.c[name] for name in ("id", "code", "epoch", "n", "demo", "supported")))
+_STREAM_WIDTH = 6
 
 
 def stream(connection: Connection, code: str) -> Stream | None:
@@ -43,16 +44,33 @@ def stored(connection: Connection, stream_id: int, after: int = 0) -> list[Store
 
 def entries(connection: Connection, stream_id: int, after: int) -> list[Entry]:
     """The entries with their texts; an erased text is `Sealed(None)`."""
-    rows = stored(connection, stream_id, after)
+    return _with_texts(connection, stream_id, stored(connection, stream_id, after))
+
+
+def _with_texts(connection: Connection, stream_id: int, rows: Sequence[Stored]) -> list[Entry]:
     cited = [digest for row in rows for digest in digests(row.body)]
     found = texts(connection, stream_id, cited)
     return [Entry(row.n, row.at, row.seat, decode(row.kind, row.body, found)) for row in rows]
 
 
 def tail(connection: Connection, code: str, after: int) -> tuple[Stream | None, list[Entry]]:
-    """Where a dialogue stands, and its entries after number `after`, of one moment."""
-    found = stream(connection, code)
-    return found, entries(connection, found.id, after) if found is not None and found.n > after else []
+    """Where a dialogue stands, and its entries after number `after`, of one moment.
+
+    In one statement, because another server's pages wait for it; a second fetches the texts, when there are any.
+    """
+    columns, own = tables.entries.c, tables.dialogues.c
+    if not code.isprintable():  # as above
+        return None, []
+    behind = tables.dialogues.outerjoin(tables.entries, and_(columns.dialogue_id == own.id, columns.n > after))
+    rows = connection.execute(
+        _STREAM.add_columns(columns.n, columns.at, columns.seat, columns.kind, columns.body)
+        .select_from(behind).where(own.code == code.upper()).order_by(columns.n)
+    ).all()  # fmt: skip
+    if not rows:
+        return None, []
+    found = Stream(*rows[0][:_STREAM_WIDTH])
+    new = [Stored(*row[_STREAM_WIDTH:]) for row in rows if row[_STREAM_WIDTH] is not None]
+    return found, _with_texts(connection, found.id, new)
 
 
 def texts(connection: Connection, stream_id: int, cited: Sequence[bytes]) -> dict[bytes, str | None]:

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import contextmanager
+from socket import SO_RCVBUF, SOL_SOCKET, socket
 from typing import Any
 
 import pytest
@@ -9,8 +10,11 @@ import pytest
 from live import commands as do
 from server.doors import feed_line
 from server.doors.access import close_live_pages
+from server.doors.bounded_http import BoundedHttp
 from server.rooms.frames import envelope, text_frame
-from tests.cast import CLERK, MODERATOR
+from server.rooms.listeners import SIGNALS_STOP
+from tests.cast import CLERK, MODERATOR, SECRETARY
+from tests.server.doors.test_lines import seen
 from tests.visitors import Visitor, browser, citizen_cookie, staff_cookie
 from tests.waiting import until
 
@@ -142,6 +146,28 @@ def test_a_silent_feed_beats(served, room, monkeypatch):
     with reading(served) as feed:
         feed.next("caught_up")
         assert feed.next("beat") == feed.next("beat") == {"beat": 1}
+
+
+def test_a_feed_of_which_the_network_takes_nothing_is_cut_and_costs_little(served, room, monkeypatch):
+    monkeypatch.setattr(feed_line, "LONGEST_STALL", 0.5)
+    with socket() as bare, Visitor(served) as neighbour:
+        bare.setsockopt(SOL_SOCKET, SO_RCVBUF, 4_096)
+        bare.connect(("127.0.0.1", served.port))
+        bare.sendall(f"GET /d/TEST01/feed?as=phone&lang=vi HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n\r\n".encode())
+        seen(bare, b"caught_up")
+        (transport,) = served.run(_transports_of_feeds(served))
+        neighbour.next("caught_up")
+        for number in range(40):
+            happens(served, room, do.WriteLine(f"{'Xã đã ghi nhận. ' * 60}{number}"), by=SECRETARY)
+            assert neighbour.next("after")
+        assert transport.get_write_buffer_size() <= SIGNALS_STOP + 64 * 1024
+        until(lambda: room.fanout.counted.cut == 1, "the stall to be noticed")
+        until(lambda: served.run(_transports_of_feeds(served)) == [], "its transport to be gone, unsent bytes and all")
+        until(lambda: served.run(_listening(room)) == 1, "only the neighbour to be left")
+
+
+async def _transports_of_feeds(served):
+    return [one.transport for one in served._server.server_state.connections if isinstance(one, BoundedHttp)]
 
 
 def test_a_page_of_another_making_is_told_to_load_itself_anew_on_either_road(served, room):

@@ -205,6 +205,6 @@ def test_a_page_that_cannot_be_opened_now_is_told_to_come_back(
     async def broken(*_: object) -> None:
         raise RuntimeError("a mistake of ours")
 
-    monkeypatch.setattr(served.parts.people, "seat", broken)
+    monkeypatch.setattr(served.parts.people, "seats", broken)
     with line(served, f"Cookie: {citizen_cookie(served, 'Ông Tư')}\r\n") as bare:
         assert seen(bare, b"\x88\x02" + struct.pack("!H", 4001)).startswith(OPEN)

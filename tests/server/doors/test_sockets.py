@@ -1,6 +1,7 @@
 """The live page's socket, through the real server: who may open it, what goes up and down, and what never breaks it."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import chain, islice, repeat
 
 import pytest
@@ -9,10 +10,12 @@ from websockets.frames import Frame, Opcode
 
 from live import commands as do
 from live.states import DialogueState
+from server.doors.pace import TOO_FAST
 from server.rooms.room import Room
 from tests.cast import MODERATOR
 from tests.serving import Served
 from tests.visitors import Visitor, citizen_cookie, open_dialogue, staff_cookie
+from tests.waiting import until
 
 
 def closed_with(visitor: Visitor) -> int | None:
@@ -189,20 +192,34 @@ def test_a_ping_is_answered(served: Served, room: Room) -> None:
         assert page.next("pong") == {"pong": 7}
 
 
-def cut_off(visitor: Visitor, frames: Iterator[Frame]) -> bool:
-    """Send frames as no browser does; whether the server cuts the line before a million of them."""
-    for _ in range(10_000):
-        try:
+def flooded(visitor: Visitor, frames: Iterator[Frame]) -> int | None:
+    """Send frames as no browser does until the line takes no more; the code with which the server has closed it."""
+    with suppress(OSError):
+        for _ in range(10_000):
             visitor.socket.socket.sendall(b"".join(frame.serialize(mask=True) for frame in islice(frames, 100)))
-        except OSError:
-            return True
-    return False
+    return closed_with(visitor)
 
 
 @pytest.mark.parametrize("opcode", [Opcode.CONT, Opcode.PING, Opcode.PONG, Opcode.TEXT])
-def test_a_flood_of_frames_ends_its_own_line_and_no_other(served: Served, room: Room, opcode: Opcode) -> None:
+def test_a_flood_of_frames_ends_its_own_line_with_a_reason_and_no_other(
+    served: Served, room: Room, opcode: Opcode
+) -> None:
     with Visitor(served, citizen_cookie(served, "Bà Sáu")) as neighbour, Visitor(served) as strange:
         first = [Frame(Opcode.TEXT, b"", fin=False)] if opcode is Opcode.CONT else []
         fin = opcode is not Opcode.CONT
-        assert cut_off(strange, chain(first, repeat(Frame(opcode, b'{"ping":1}' if fin else b"", fin=fin))))
+        flood = chain(first, repeat(Frame(opcode, b'{"ping":1}' if fin else b"", fin=fin)))
+        assert flooded(strange, flood) == (1009 if opcode is Opcode.CONT else TOO_FAST)
         assert "ok" in neighbour.send("ask", text="Vẫn hỏi được")
+
+
+def test_a_line_that_flooded_is_soon_gone_though_it_goes_on_and_reads_nothing(served: Served, room: Room) -> None:
+    with Visitor(served) as strange:
+        strange.next("caught_up")
+        pings = Frame(Opcode.PING, b"").serialize(mask=True) * 400
+        with suppress(OSError):
+            strange.socket.socket.sendall(pings)
+        until(lambda: served.run(_phones(room)) == 0, "the line to be cut", 20)
+
+
+async def _phones(room: Room) -> int:
+    return len(room.fanout.listeners())

@@ -148,6 +148,17 @@ async def test_decisions_behind_others_are_whole_and_see_everything(journal, str
     assert await sound(journal) == [None]
 
 
+async def test_what_is_new_is_told_with_where_the_stream_stands(journal, stream):
+    assert await journal.tail("nowhere", 0) == (None, [])
+    found, entries = await journal.tail(stream.code.lower(), 0)
+    assert (found, entries) == (await journal.stream(stream.code), [])
+    await journal.append(stream.id, 0, [deed(0, question(1)), deed(1, question(2))], NOW)
+    for after in range(4):
+        found, entries = await journal.tail(stream.code, after)
+        assert found == await journal.stream(stream.code)
+        assert entries == await journal.entries(stream.id, after)
+
+
 async def test_another_past_is_not_built_upon(journal, database, stream):
     await journal.append(stream.id, 0, [deed(0, question(1))], NOW)
     await database.write(lambda c: c.execute(update(tables.entries).values(chain=bytes(32))))
