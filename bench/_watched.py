@@ -1,7 +1,7 @@
 """The real server with an eye inside, run as `python -m bench._watched serve`.
 
 It counts SQL statements, feels how long its loop stands still, and offers a socket that broadcasts without a command,
-so that the lane can be measured alone.
+so that the lane can be measured alone, and a voice that never ends.
 """
 
 import asyncio
@@ -19,14 +19,17 @@ import server.app
 from bench._house import CODE
 from live.seats import Audience
 from server.cli import main
+from server.rooms.rooms import Rooms
 from server.settings import Settings
 
+SPOKEN = "kính thưa bà con chiều nay đoàn đã xuống tận nơi xem cống ở đầu thôn ba và xã sẽ thông lại"
 EACH = 0.005
 """Seconds between two looks at the loop (P5)."""
 
 statements = 0
 late: list[float] = []
 looking: set[asyncio.Task[None]] = set()
+speaking: set[asyncio.Task[None]] = set()
 
 
 @event.listens_for(Engine, "before_cursor_execute")
@@ -55,6 +58,21 @@ async def counted(_: Request) -> JSONResponse:
     return JSONResponse(told)
 
 
+async def speak(request: Request) -> JSONResponse:
+    """From now on somebody speaks in every dialogue: partial words grow four times a second, and begin again."""
+    speaking.add(asyncio.create_task(_speak(request.app.state.parts.rooms)))
+    return JSONResponse({})
+
+
+async def _speak(rooms: Rooms) -> None:
+    words, count = SPOKEN.split(), 0
+    while True:
+        count = count % len(words) + 1
+        for room in rooms.open_rooms():
+            room.words("hall", " ".join(words[:count]))
+        await asyncio.sleep(0.25)
+
+
 async def lane(websocket: WebSocket) -> None:
     """Each text that comes in goes out once to every phone, as a signal of the size of a change."""
     room = await websocket.app.state.parts.rooms.get(CODE)
@@ -70,10 +88,10 @@ _create = server.app.create_app
 
 
 def watched(settings: Settings) -> Starlette:
-    """The application with two doors more."""
+    """The application with three doors more."""
     app = _create(settings)
     app.router.routes[:0] = [
-        Route("/bench/counted", counted), WebSocketRoute("/bench/lane", lane),
+        Route("/bench/counted", counted), Route("/bench/speak", speak), WebSocketRoute("/bench/lane", lane),
     ]  # fmt: skip
     return app
 

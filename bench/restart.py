@@ -1,7 +1,7 @@
 """The server is killed (SIGKILL) and started again at once: how long until the first page is back, and all the others.
 
 Phones are open when it dies. The clock runs from the kill to the first page that has resumed where it was, trying each
-20 ms as no real phone does, and then to the last of all. systemd would add its RestartSec.
+20 ms as no real phone does, and then to the last of all. systemd adds its RestartSec, 0.1 s.
 Run by path: .venv/bin/python bench/restart.py [--quick] [--pages N] [--rounds N]
 """
 
@@ -28,7 +28,7 @@ from bench._hall import LIVE, WRITE, Evening, phones, prepared_evening
 from bench._house import free_port, house
 from bench._report import Line, show, spread
 from bench._rounds import honest, options, settings_told
-from bench.resume import position
+from bench.resume import counted, position
 from server.settings import Settings
 
 TARGET = 2.0
@@ -39,11 +39,12 @@ WRITTEN = 10
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Seconds from the kill; MB of the server that came back."""
+    """Seconds from the kill; MB of the server that came back, and its SQL statements for each page since it began."""
 
     first: float
     everybody: float
     memory: float
+    sql: float
     failed: int
 
 
@@ -73,18 +74,19 @@ def turn(evening: Evening, folder: Path, pages: int) -> Turn:
         killed = time.monotonic()
         at.process.wait()
         swarm.drop()
-        with house("serve", settings=settings, core=core, wait=False) as again:
+        with house("serve", settings=settings, core=core, wait=False, program="bench._watched") as again:
             since = f"&since={n}&epoch={epoch}"
             resumed(at.url, since)
             first = time.monotonic() - killed
             swarm.set("path", f"{LIVE}?as=phone&lang=vi{since}")
             opened = swarm.open(pages)
             everybody = time.monotonic() - killed
+            sql = counted(again)["sql"] / pages
             found, _ = position(again)
             memory = resident_kb(again.process.pid) / 1024
     shutil.rmtree(data)
     assert found == n, "what was written before the kill is there"
-    return Turn(first, everybody, memory, opened["failed"])
+    return Turn(first, everybody, memory, sql, opened["failed"])
 
 
 def main() -> None:
@@ -101,6 +103,7 @@ def main() -> None:
         [
             line("to the first resumed page", [one.first for one in runs], "s", TARGET),
             line(f"to the last of {chosen.pages:,}", [one.everybody for one in runs], "s"),
+            line("SQL statements for each page, the start with it", [one.sql for one in runs], ""),
             line("memory of the server that came back", [one.memory for one in runs], "MB"),
         ],
         f"{sum(one.failed for one in runs)} pages did not get back in.",

@@ -41,6 +41,17 @@ def test_a_phone_gets_far_less_than_the_whole_state_at_each_change():
     assert re.search(r"of the whole state as JSON each time .*\bmet\b", printed("traffic"))
 
 
+def test_an_overloaded_room_answers_every_command_in_the_end():
+    said = printed("overload", "--quick", "--rounds", "1")
+    assert re.search(r"All of [\d,]+ commands were accepted once", said), said
+
+
+def test_a_whole_evening_loses_nothing():
+    said = printed("evening", "--quick", "--pages", "60")
+    assert "PASSED, nothing lost" in said
+    assert "VOID: the crowd" not in said
+
+
 @pytest.mark.vosk
 def test_a_recogniser_that_is_killed_costs_no_sample_and_doubles_no_word():
     said = printed("crash", BENCH_QUICK="1")
