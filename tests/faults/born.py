@@ -20,9 +20,13 @@ ROOT = Path(__file__).parents[2]
 class Cradle:
     """Give birth with `born()`; use it with `with`."""
 
-    def __init__(self, data_dir: Path, disk: Disk | None = None, breaks: Sequence[str] = ("unlimited",)) -> None:
+    def __init__(
+        self, data_dir: Path, disk: Disk | None = None, breaks: Sequence[str] = ("unlimited",), **settings: str
+    ) -> None:
         self.data_dir, self.disk, self.breaks = data_dir, disk, breaks
         self.port = free_port()
+        given = {"data_dir": str(data_dir), "port": str(self.port), "log_level": "error"} | settings
+        self._environment = {f"DOITHOAI_{name.upper()}": value for name, value in given.items()}
         self.url = f"http://127.0.0.1:{self.port}"
         self.pid: int | None = None
 
@@ -44,13 +48,7 @@ class Cradle:
 
     def born(self, moment: str = "", count: int = 1) -> None:
         """A new server, ready to answer, which will end by itself at the moment, if one is named."""
-        environment = {"DOITHOAI_DATA_DIR": str(self.data_dir), "DOITHOAI_PORT": str(self.port)}
-        order = {
-            "environment": environment | {"DOITHOAI_LOG_LEVEL": "error"},
-            "moment": moment,
-            "count": count,
-            "breaks": [*self.breaks],
-        }
+        order = {"environment": self._environment, "moment": moment, "count": count, "breaks": [*self.breaks]}
         assert self._cradle.stdin is not None
         self._cradle.stdin.write(json.dumps(order) + "\n")
         self._cradle.stdin.flush()

@@ -63,6 +63,7 @@ class Hall:
             assert phone.wrong == []
             for told in phone.asked:
                 if told.accepted and told.answer:
+                    assert told.body["text"].strip() in texts, "acknowledged, and not on disk"
                     assert texts[told.body["text"].strip()] == told.answer["receipt"]["number"]
         return dialogue
 

@@ -7,9 +7,11 @@ commit are the disk's (disk.py).
 import asyncio
 import os
 import signal
+import threading
 from collections.abc import Callable
 from typing import Any
 
+from live.entries import QuestionReceived
 from server.doors.fast_lane import FastLane
 from server.rooms.fanout import Fanout
 from server.store.appending import Append
@@ -53,15 +55,45 @@ def after_insert(count: int) -> None:
     changed(Append, "__call__", ending)
 
 
+def in_a_long_commit(count: int) -> None:
+    """With a question written and not committed, half a second long; sooner when an answer leaves nevertheless."""
+    write, push, left, asked = Append.__call__, FastLane.push, threading.Event(), [count]
+
+    def ending(append: Append, connection: Any) -> Any:
+        written = write(append, connection)
+        asked[0] -= any(isinstance(entry.fact, QuestionReceived) for deed in append.batch for entry in deed.entries)
+        if asked[0] <= 0:
+            left.clear()
+            left.wait(0.5)
+            _end()
+        return written
+
+    async def soon() -> None:
+        for _ in range(5):
+            await asyncio.sleep(0)
+        left.set()
+
+    def answering(lane: FastLane, frame: bytes, *more: Any) -> Any:
+        pushed = push(lane, frame, *more)
+        if b'"ok"' in frame[:16] and b'"receipt"' in frame:
+            kept.append(asyncio.ensure_future(soon()))
+        return pushed
+
+    kept: list[asyncio.Future[None]] = []
+    changed(Append, "__call__", ending)
+    changed(FastLane, "push", answering)
+
+
 def after_commit(count: int) -> None:
-    once_more, append = _countdown(count), Journal.append
+    """On disk, and nobody knows. Also where several servers write: they decide behind each other."""
+    once_more, written = _countdown(count), Journal._written
 
     async def ending(journal: Journal, *given: Any) -> Any:
-        head = await append(journal, *given)
+        found = await written(journal, *given)
         once_more()
-        return head
+        return found
 
-    changed(Journal, "append", ending)
+    changed(Journal, "_written", ending)
 
 
 def before_broadcast(count: int) -> None:
@@ -72,6 +104,17 @@ def before_broadcast(count: int) -> None:
         return publish(fanout, *given, **more)
 
     changed(Fanout, "publish", ending)
+
+
+def before_first_page(count: int) -> None:
+    """The answers have been written, the news has been drawn, and no page was told of it."""
+    once_more, bring = _countdown(count), Fanout._bring_all
+
+    def ending(fanout: Fanout, *given: Any) -> Any:
+        once_more()
+        return bring(fanout, *given)
+
+    changed(Fanout, "_bring_all", ending)
 
 
 def during_broadcast(count: int) -> None:
@@ -107,5 +150,8 @@ def after_answer(count: int) -> None:
 
 MOMENTS: dict[str, Callable[[int], None]] = {
     moment.__name__: moment
-    for moment in (before_insert, after_insert, after_commit, before_broadcast, during_broadcast, after_answer)
-}
+    for moment in (
+        before_insert, after_insert, in_a_long_commit, after_commit, before_broadcast, before_first_page,
+        during_broadcast, after_answer,
+    )
+}  # fmt: skip

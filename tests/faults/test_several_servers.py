@@ -1,148 +1,49 @@
-"""Several processes on one PostgreSQL and Redis: a burst through both, one killed in the middle of it, nothing lost."""
+"""Several processes on one PostgreSQL and Redis, one of them killed: in the middle of a burst, and at every point."""
 
-import asyncio
-import json
+import random
 import threading
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
-from websockets.exceptions import ConnectionClosed, InvalidMessage
-from websockets.sync.client import connect
 
-from live import commands as do
-from live.dialogue import Dialogue, replay
-from live.states import DialogueState
-from server import clock, keys
-from server.rooms.render import Render
-from server.rooms.room import Room
-from server.rooms.rooms import Rooms
 from server.settings import Settings
-from server.store.database import Database
-from server.store.journal import Journal
-from server.store.people import Joining, People
-from server.store.verifying import Verdict, verify
-from tests.cast import DESCRIBED, MODERATOR
-from tests.faults.served_apart import ServedApart, free_port
+from tests.faults.born import Cradle
+from tests.faults.moments import MOMENTS
+from tests.faults.shared_evening import PHONES, QUESTIONS, SECRET, Evening
 from tests.machines import Postgres, Redis
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
-
-PHONES, QUESTIONS = 6, 8
-SECRET = "mot-bi-mat-chung-cua-ca-hai-may-chu-0001"
-_GONE = (ConnectionClosed, ConnectionError, InvalidMessage, TimeoutError, EOFError)
-
-
-@dataclass
-class Evening:
-    """What phones sent and were told; each goes to the other server when its own one is gone."""
-
-    settings: Settings
-    ports: tuple[int, int]
-    redis_url: str
-    epoch: str = ""
-    tokens: list[str] = field(default_factory=lambda: [clock.secret() for _ in range(PHONES)])
-    sent: dict[str, str] = field(default_factory=dict)
-    receipts: dict[str, int] = field(default_factory=dict)
-    pages: dict[int, int] = field(default_factory=dict)
-
-    def server(self, place: int) -> ServedApart:
-        return ServedApart(
-            self.settings.data_dir / str(place), self.ports[place], database_url=self.settings.database_url,
-            redis_url=self.redis_url, secret=SECRET, signing_key=str(self.settings.signing_key),
-            sound=str(int(place == 0)),
-        )  # fmt: skip
-
-
-async def prepare(evening: Evening) -> None:
-    database = Database(evening.settings.database_url)
-    await database.migrate()
-    rooms = Rooms(Journal(database, keys.signing_key(evening.settings)), Render())
-    room = await rooms.create("TEST01", DESCRIBED, MODERATOR)
-    assert isinstance(room, Room)
-    evening.epoch = room.epoch
-    for state in (DialogueState.ANNOUNCED, DialogueState.OPEN):
-        await room.handle(do.MoveDialogue(state), MODERATOR)
-    for place, token in enumerate(evening.tokens):
-        await People(database).take_seat("TEST01", token, Joining(f"Người {place}", "xã Ea Mô"), clock.now())
-    await rooms.close()
-    await database.close()
-
-
-async def read(settings: Settings) -> tuple[Dialogue, list[Verdict]]:
-    """The dialogue as it lies on disk, and whether every hash and signature holds."""
-    database = Database(settings.database_url, read_only=True)
-    key = keys.signing_key(settings)
-    journal = Journal(database, key)
-    stream = await journal.stream("TEST01")
-    assert stream is not None
-    found = replay(await journal.entries(stream.id))
-    verdicts = await database.read(lambda connection: verify(connection, key.public_key()))
-    await database.close()
-    return found, verdicts
-
-
-def phone(evening: Evening, place: int) -> None:
-    """Ask and withdraw until all is acknowledged; on a broken line, the other server and the same op again."""
-    waiting = [f"{place}-{turn}" for turn in range(QUESTIONS)]
-    at = place
-    while waiting:
-        port = evening.ports[at % 2]
-        headers = {"Origin": f"http://127.0.0.1:{port}", "Cookie": f"seat={evening.tokens[place]}"}
-        try:
-            since = f"since={evening.pages.get(place, 0)}&epoch={evening.epoch}"
-            address = f"ws://127.0.0.1:{port}/d/TEST01/live?as=phone&{since}"
-            with connect(address, additional_headers=headers, compression=None, open_timeout=5) as socket:
-                while waiting:
-                    op = waiting[0]
-                    evening.sent[op] = f"Câu hỏi {op}"
-                    answer = ask(evening, place, socket, {"op": op, "do": "ask", "text": evening.sent[op]})
-                    evening.receipts[op] = answer["receipt"]["number"]
-                    ask(evening, place, socket, {"op": f"w{op}", "do": "withdraw", "question": evening.receipts[op]})
-                    waiting.pop(0)
-        except _GONE:
-            at += 1
-
-
-def ask(evening: Evening, place: int, socket: Any, command: dict[str, Any]) -> dict[str, Any]:
-    """Send until it is answered; patches that do not follow what the page has are a hole."""
-    socket.send(json.dumps(command))
-    while True:
-        answer: dict[str, Any] = json.loads(socket.recv(timeout=10))
-        assert "refused" not in answer, answer
-        if "busy" in answer:
-            socket.send(json.dumps(command))
-        if "after" in answer:
-            assert answer["after"] <= evening.pages[place] < answer["n"], "a hole"
-        evening.pages[place] = answer["n"] if "patches" in answer and "n" in answer else evening.pages.get(place, 0)
-        if answer.get("ok") == command["op"]:
-            return answer
 
 
 @pytest.fixture
 def evening(tmp_path: Path, postgres: Postgres, redis_server: Redis) -> Evening:
     settings = Settings(data_dir=tmp_path, database_url=postgres.database(), secret=SECRET)
-    evening = Evening(settings, (free_port(), free_port()), redis_server.url)
-    asyncio.run(prepare(evening))
-    return evening
+    return Evening.begun(settings, redis_server.url)
 
 
 @pytest.mark.parametrize("killed", [0, 1])
 def test_a_server_killed_in_the_middle_of_a_burst_loses_nothing(evening: Evening, killed: int) -> None:
     with ExitStack() as running:
         servers = [running.enter_context(evening.server(place)) for place in (0, 1)]
-        phones = [threading.Thread(target=phone, args=(evening, place)) for place in range(PHONES)]
-        for one in phones:
-            one.start()
-        while len(evening.receipts) < PHONES * QUESTIONS // 3:
-            phones[0].join(0.005)
-        servers[killed].kill()
-        for one in phones:
-            one.join()
-    dialogue, verdicts = asyncio.run(read(evening.settings))
-    assert [verdict.flaw for verdict in verdicts] == [None]
-    texts = {question.number: str(question.text) for question in dialogue.questions.values()}
-    assert {number: evening.sent[op] for op, number in evening.receipts.items()} == texts
-    assert len(texts) == PHONES * QUESTIONS
+
+        def kill(phones: list[threading.Thread]) -> None:
+            while len(evening.receipts) < PHONES * QUESTIONS // 3:
+                phones[0].join(0.005)
+            servers[killed].kill()
+
+        evening.burst(kill)
+    evening.check()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("point", MOMENTS)
+def test_a_server_killed_at_this_point_is_followed_by_the_other(evening: Evening, point: str) -> None:
+    """What it had committed is answered there by the op; what it had not is done there, once."""
+    first = Cradle(evening.settings.data_dir / "0", None, ("unlimited",), **evening.shared(0))
+    evening.ports[0] = first.port
+    with first as dying, evening.server(1):
+        dying.born(point, random.Random(point).randint(1, 6))
+        evening.burst()
+        dying.gone()
+    evening.check()

@@ -4,43 +4,64 @@ Each break (breaks.py) is put into a child of this test; the product has no swit
 notices a commit without a sync is shown beside it, in test_power_loss.py.
 """
 
+import random
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from tests.faults.born import ROOT
+from tests.faults.born import ROOT, Cradle
+from tests.faults.hall import Hall
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.timeout(240)]
 
 SEEDS = 100
 """Examples in which a law has to notice."""
 BITES = {
-    "answer_before_commit": (
-        "acknowledged, and not on disk",
-        "acknowledged without a disk",
-        "the room is not what",
-        "what the room holds is not",
-        "Data generation behaved differently",  # The same steps led to another room: an answer raced its commit.
-    ),
     "forget_ops": ("the same op did something again", "a question came twice", "acknowledged, and not on disk"),
     "join_outside_the_turn": ("a hole", "a page is not the page now"),
 }
 """The laws that guard each rule; any one of them may be the first to notice."""
 
 
-def law(breaks: str, seeds: int = SEEDS) -> "subprocess.CompletedProcess[str]":
-    words = [sys.executable, "-m", "tests.faults.broken", breaks, "tests.faults.one_law", str(seeds)]
-    return subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+def law(breaks: str, module: str, *words: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "tests.faults.broken", breaks, module, *words]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("rule", BITES)
 def test_the_laws_of_a_room_fail_when_a_rule_is_broken(rule: str) -> None:
-    found = law(rule)
+    found = law(rule, "tests.faults.one_law", str(SEEDS))
     assert found.returncode == 1, f"{SEEDS} seeds, and nobody noticed: {rule}"
     assert any(reason in found.stderr for reason in BITES[rule]), found.stderr[-3000:]
 
 
 def test_the_same_seeds_find_nothing_when_no_rule_is_broken() -> None:
-    found = law("", 30)
+    found = law("", "tests.faults.one_law", "30")
     assert found.returncode == 0, found.stderr[-3000:]
+
+
+def test_an_answer_before_its_commit_is_noticed_by_the_first_crash_between_the_two() -> None:
+    found = law("answer_before_commit", "tests.faults.one_crash")
+    assert found.returncode == 1, "nobody noticed"
+    assert "acknowledged, and not on disk" in found.stderr, found.stderr[-3000:]
+    whole = law("", "tests.faults.one_crash")
+    assert whole.returncode == 0, whole.stderr[-3000:]
+
+
+def test_the_killed_server_shows_an_answer_before_its_commit(tmp_path: Path) -> None:
+    """The same break, in the real server that is really killed; unbroken, the same point is harmless."""
+    dice = random.Random(5)
+    for breaks in (("unlimited",), ("unlimited", "answer_before_commit")):
+        hall = Hall.prepare(tmp_path / breaks[-1], phones=3)
+        with Cradle(hall.data_dir, breaks=breaks) as server:
+            server.born("in_a_long_commit", 3)
+            for phone in hall.busy_with(server, 60, dice):
+                phone.join()
+            server.gone()
+        if breaks == ("unlimited",):
+            hall.check()
+        else:
+            with pytest.raises(AssertionError, match="acknowledged, and not on disk"):
+                hall.check()

@@ -2,7 +2,9 @@
 
 import random
 import signal
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -130,7 +132,18 @@ def cut_off(machine: Redis) -> None:
         client.execute_command("CLIENT", "KILL", "TYPE", "pubsub")
 
 
-@pytest.mark.parametrize("fault", [paused, killed, emptied, cut_off])
+def slow(machine: Redis) -> None:
+    """It answers each command after 0.3 to 2 seconds: before and after a server has given it up."""
+
+    def hold() -> None:
+        with suppress(redis.RedisError), redis.Redis.from_url(machine.url) as client:
+            for milliseconds in [300, 2_000, 700, 1_500] * 20:
+                client.client_pause(milliseconds)
+
+    threading.Thread(target=hold, daemon=True).start()
+
+
+@pytest.mark.parametrize("fault", [paused, killed, emptied, cut_off, slow])
 def test_pages_stay_right_whatever_happens_to_redis(
     two_with_redis: Two, redis_server: Redis, fault: Callable[[Redis], None]
 ) -> None:
