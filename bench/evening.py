@@ -83,7 +83,7 @@ def times(said: str, name: str) -> tuple[float, float]:
     if not row:
         raise SystemExit(f"The crowd did not say how long '{name}' took:\n{said}")
     _, p50, _, p99, _ = row[-1]
-    return tuple(0.0 if word == "–" else float(word) for word in (p50, p99))  # type: ignore[return-value]  # of two
+    return (0.0 if p50 == "–" else float(p50), 0.0 if p99 == "–" else float(p99))
 
 
 def turn(phones: int, *, quick: bool) -> Turn:

@@ -24,7 +24,7 @@ from live import commands as do
 from live.seats import Audience, Seat
 from live.states import DialogueState
 from server import clock, interpreter
-from server.rooms import room as rooms_of
+from server.rooms import waiting_line
 from server.rooms.render import Render
 from server.rooms.room import Room
 from server.rooms.rooms import Rooms
@@ -92,7 +92,7 @@ async def one_asker(room: Room, seat: Seat, waits: list[float], pause: float, en
 
 async def run(folder: str, group: int, rate: float = 0.0) -> Run:
     """Five hundred askers at a fresh room, at full speed or at `rate` commands a second; checked afterwards."""
-    rooms_of.GROUP = group
+    waiting_line.GROUP = group
     database, key = Database(f"sqlite:///{folder}/{clock.epoch()}.db"), Ed25519PrivateKey.generate()
     await database.migrate()
     journal = CountedJournal(database, key)

@@ -28,12 +28,9 @@ from server.rooms.seen import Seen
 from server.rooms.settling import Settling, followed
 from server.rooms.signals import Signals
 from server.rooms.turn import Answer, Busy, Turn, Waiting
+from server.rooms.waiting_line import WaitingLine
 from server.store.journal import Journal, NotStored, Rewritten, Stream
 
-GROUP = 256
-"""Commands settled with one fsync at the most."""
-WAITING = 5_000
-"""Commands that may wait for their turn; more are told to come back."""
 COME_BACK_MS = 800
 """What a room that cannot write asks of a client before it sends again, in milliseconds; the client adds jitter."""
 FULL_MS = 2_000
@@ -66,8 +63,7 @@ class Room:
         self.sign_outs: Counter[str] = Counter()
         self._journal = journal
         self._settling = Settling(journal, clock, heard)
-        self._line: asyncio.Queue[Waiting | None] = asyncio.Queue(WAITING)
-        self._looking = False
+        self._line = WaitingLine()
         self._news = News()
         self._rewritten = False
         self._moved = asyncio.Event()
@@ -93,9 +89,7 @@ class Room:
         if self._work.done():
             return Busy(COME_BACK_MS)
         waiting = Waiting(command, seat, op, self.clock(), asyncio.get_running_loop().create_future())
-        try:
-            self._line.put_nowait(waiting)
-        except asyncio.QueueFull:
+        if not self._line.put(waiting):
             return Busy(FULL_MS)
         return await asyncio.shield(waiting.answer)
 
@@ -105,12 +99,7 @@ class Room:
             self.stream = replace(self.stream, supported=stream.supported)
             self.count_soon()
         if (stream.n, stream.epoch) != (self.n, self.epoch):
-            self._look_soon()
-
-    def _look_soon(self) -> None:
-        if not self._looking and not self._line.full():
-            self._looking = True
-            self._line.put_nowait(None)
+            self._line.look_soon()
 
     def hear(self, n: int, epoch: str, told: Sequence[Sequence[Any]]) -> None:
         """Another process says that it wrote up to `n`, and what; see `news` for errors."""
@@ -162,7 +151,7 @@ class Room:
 
     async def _settle_for_ever(self) -> None:
         while True:
-            batch = await self._next()
+            batch = await self._line.next()
             try:
                 if self._rewritten:
                     await self._start_over()
@@ -174,15 +163,6 @@ class Room:
             except Exception:  # logged; each command is then tried alone, so that one cannot spoil the others
                 log.exception("not_settled", dialogue=self.code, commands=len(batch))
                 await self._settle_apart(batch)
-
-    async def _next(self) -> list[Waiting]:
-        """A group of commands; none when the journal is only to be looked at."""
-        batch = [await self._line.get()]
-        while len(batch) < GROUP and not self._line.empty():
-            batch.append(self._line.get_nowait())
-        if None in batch:
-            self._looking = False
-        return [waiting for waiting in batch if waiting is not None]
 
     async def _settle_apart(self, batch: list[Waiting]) -> None:
         """A command that nobody foresaw ends neither the evening nor the commands beside it: only its sender hears."""
@@ -255,7 +235,7 @@ class Room:
         log.error("rewritten", dialogue=self.code, problem=str(problem))
         self._rewritten = True
         self._answer_all(batch, Busy(COME_BACK_MS))
-        self._look_soon()
+        self._line.look_soon()
 
     async def _start_over(self) -> None:
         """Read the dialogue anew, and tell every page to come again. What cannot be read now is tried each time."""

@@ -7,7 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from live import commands as do
-from server.rooms import room as rooms_of
+from server.rooms import waiting_line
 from server.rooms.render import Render
 from server.rooms.room import FULL_MS, Room
 from server.rooms.rooms import Rooms
@@ -29,7 +29,7 @@ def journal(database: Database) -> Journal:
 async def test_whoever_finds_the_line_full_is_told_when_to_come_back_and_is_taken_then(
     room: Room, journal: GatedJournal, render: Render, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rooms_of, "WAITING", 2)
+    monkeypatch.setattr(waiting_line, "WAITING", 2)
     small = await Rooms(journal, render).get(room.code)
     assert small is not None
     journal.gate = asyncio.Event()
