@@ -10,6 +10,7 @@ import av
 import numpy as np
 import pytest
 
+from live.intakes import heard_now
 from server.rooms import given_files
 from server.rooms.ears import sound_directory
 from server.rooms.room import Room
@@ -254,6 +255,14 @@ def test_a_file_waits_for_the_microphone_of_its_source(served, cookie, giver):
     until(lambda: giver.begin(content)["stage"] in {"reading", "done"}, "the source to be free")
     until(lambda: giver.state(given)["stage"] == "done", "the file to be read", 30)
     assert on_disk(served) == TONE + tone().tobytes()
+    dialogue = served.parts.rooms.open_rooms()[0].dialogue
+    assert heard_now(dialogue, "hall", 1_599), "the microphone's"
+    assert not heard_now(dialogue, "hall", 1_600), "the file's: of no question, on no caption"
+    with Microphone(served, cookie) as microphone:
+        have = microphone.start()["have"]
+        microphone.send(have)
+    dialogue = served.parts.rooms.open_rooms()[0].dialogue
+    assert heard_now(dialogue, "hall", have), "the microphone's again"
 
 
 def test_nobody_else_may_give_or_see_a_file(served, giver):

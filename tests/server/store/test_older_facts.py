@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from live.entries import (
+    CaptionsHidden,
     CommitmentMoved,
     CommitmentNoted,
     CommitmentReworded,
@@ -15,14 +16,20 @@ from live.entries import (
     QuestionReceived,
     QuestionReturned,
     QuestionTakenOffDeck,
+    SegmentHeard,
+    SoundLost,
 )
-from live.states import Channel, CommitmentState
+from live.states import Channel, CommitmentState, Role
 from live.texts import NOTHING, Sealed
 from server.store.codec import decode
 
 RECEIVED = (
     '{"question":1,"seat":"a","entered_by":"","channel":"online","name":"","locality":"","publish_name":false,'
     '"text":"","topic":"","receipt":""}'
+)
+HEARD = (
+    '{"source":"hall","run":1,"seq":2,"start":0,"end":160,"raw":"","text":"","times":[],"salvaged":false,'
+    '"question":null,"role":"unknown"}'
 )
 EMPTY = Sealed("")
 
@@ -49,6 +56,13 @@ EMPTY = Sealed("")
             "question_returned",
             '{"question":1,"absent":false,"heard":[]}',
             QuestionReturned(1, absent=False, exactly=False),
+        ),
+        ("sound_lost", '{"source":"hall","start":0,"end":160}', SoundLost("hall", 0, 160, None)),
+        ("captions_hidden", "{}", CaptionsHidden(by_trial=False)),
+        (
+            "segment_heard",
+            HEARD,
+            SegmentHeard("hall", 1, 2, 0, 160, EMPTY, EMPTY, (), False, None, Role.UNKNOWN, speaker=NOTHING),
         ),
         (
             "commitment_noted",
