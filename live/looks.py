@@ -57,11 +57,15 @@ def asker(question: Question) -> Asker:
     return Asker(str(question.name) if question.publish_name else "", str(question.locality))
 
 
+def recorded(dialogue: "Dialogue") -> bool:
+    """Whether a microphone's sound is being kept now: every page says so. A given file is nobody's voice of now."""
+    return any(source.recording and by_microphone(source) for source in dialogue.sources.values())
+
+
 def banner(dialogue: "Dialogue") -> Banner:
-    recording = any(source.recording and by_microphone(source) for source in dialogue.sources.values())
     stopped = dialogue.state in PHONES_ASK and not dialogue.asking.open
     return Banner(
-        dialogue.state, recording, dialogue.captions_hidden, phones_ask(dialogue), stopped, misheard(dialogue)
+        dialogue.state, recorded(dialogue), dialogue.captions_hidden, phones_ask(dialogue), stopped, misheard(dialogue)
     )
 
 

@@ -42,11 +42,12 @@ ENDED = frozenset(
 class MinutesBook:
     """Where the minutes stand. `written` maps a block to the secretary's words and their revision.
 
-    `frozen` is the text from the first signature on, in its order then.
+    No words (None): the block says again what the journal says. `frozen` is the text from the first signature on, in
+    its order then.
     """
 
     state: M = M.DRAFT
-    written: Mapping[str, tuple[Sealed, int]] = field(default_factory=dict)
+    written: Mapping[str, tuple[Sealed | None, int]] = field(default_factory=dict)
     signatures: Mapping[Signatory, Sealed] = field(default_factory=dict)
     frozen: Mapping[str, Sealed] = field(default_factory=dict)
     addenda: tuple[Sealed, ...] = ()
@@ -60,8 +61,10 @@ def blocks(dialogue: "Dialogue") -> tuple[Block, ...]:
         # Later corrections may change the order of the composed blocks, never that of the signed ones.
         by_key = {block.key: block for block in composed}
         return tuple(replace(by_key[key], text=text) for key, text in book.frozen.items())
-    written = [(block, *book.written.get(block.key, (NOTHING, 0))) for block in composed]
-    return tuple(replace(b, text=text or b.text, revision=n, edited=bool(text)) for b, text, n in written)
+    written = [(block, *book.written.get(block.key, (None, 0))) for block in composed]
+    return tuple(
+        replace(b, text=b.text if text is None else text, revision=n, edited=text is not None) for b, text, n in written
+    )
 
 
 @decides(do.EditMinutes)
@@ -73,15 +76,17 @@ def edit(dialogue: "Dialogue", command: do.EditMinutes, seat: Seat, moment: Mome
         return refuse(Code.NOT_FOUND)
     if block.revision != command.revision:
         return refuse(Code.STALE, current=str(block.text))
+    if command.composed:
+        return (MinutesEdited(command.block, NOTHING),)
     text = clean(command.text)
-    return too_long(BLOCK_LIMIT, text) or (MinutesEdited(command.block, Sealed(text)),)
+    return too_long(BLOCK_LIMIT, text) or (MinutesEdited(command.block, Sealed(text), emptied=not text),)
 
 
 @applies(MinutesEdited)
 def edited(dialogue: "Dialogue", fact: MinutesEdited, entry: Entry) -> "Dialogue":
     book = dialogue.minutes
-    _, revision = book.written.get(fact.block, (fact.text, 0))
-    written = {**book.written, fact.block: (fact.text, revision + 1)}
+    _, revision = book.written.get(fact.block, (None, 0))
+    written = {**book.written, fact.block: (fact.text if fact.text or fact.emptied else None, revision + 1)}
     return replace(dialogue, minutes=replace(book, written=written))
 
 

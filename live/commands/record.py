@@ -147,11 +147,12 @@ class ExtendCommitment(Command):
 
 @dataclass(frozen=True, slots=True)
 class EditMinutes(Command):
-    """Replace one block of the minutes; an empty text brings the composed one back."""
+    """Replace one block of the minutes; an empty text leaves it empty, `composed` brings back what the journal says."""
 
     block: str
     text: str
     revision: int
+    composed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,8 +116,11 @@ class CommitmentExtended(Fact):
 
 @dataclass(frozen=True, slots=True)
 class MinutesEdited(Fact):
+    """An empty text brings the composed one back, as it always did; `emptied` says that the block is to stay empty."""
+
     block: str
     text: Sealed
+    emptied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

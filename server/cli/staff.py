@@ -39,7 +39,7 @@ def add(
     """Thêm một cán bộ; mật khẩu tạo mới được in ra một lần. / Add one; a made-up password is printed once."""
     from live.texts import clean
     from server import clock
-    from server.doors.identity import hash_password, plain_login
+    from server.doors.identity import LONGEST_WORDS, hash_password, over_long, plain_login
     from server.store.people import ROLES, LoginTaken
 
     strange = sorted(set(role) - set(ROLES))
@@ -47,6 +47,9 @@ def add(
         _stop(f"Không có vai {', '.join(strange)}. Các vai: {', '.join(ROLES)}. / No such role.")
     if not plain_login(login) or not clean(name):
         _stop("Cần tên đăng nhập và họ tên. / A login and a name are needed.")
+    if long := over_long(login=plain_login(login), name=clean(name), agency=clean(agency)):
+        most = LONGEST_WORDS[long]
+        _stop(f"--{long}: dài quá {most} ký tự. Chưa thêm ai. / Over {most} characters. Nobody was added.")
     if "agency" in role and not clean(agency):
         _stop("Vai agency cần --agency: tên cơ quan như ghi trong cam kết. / The role agency needs --agency.")
     password, made = _password(password_stdin)

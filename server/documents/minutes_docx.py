@@ -85,7 +85,7 @@ def _body(paper: Document, blocks: tuple[Block, ...]) -> None:
 def _block(paper: Document, block: Block, text: str) -> None:
     if block.kind == "field":
         _paragraph(paper, text.replace("\n", " ") or OPEN_FIELD, lead=block.label)
-    elif block.kind == "heading":
+    elif text and block.kind == "heading":
         _paragraph(paper, text, bold=True).paragraph_format.keep_with_next = True
     elif text and block.key in _HEADED:
         _paragraph(paper, f"{block.label}:", bold=True).paragraph_format.keep_with_next = True

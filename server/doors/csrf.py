@@ -20,8 +20,8 @@ from server.parts import parts
 VISIT = "visit"
 LASTS = 24 * 3600
 """Seconds for which an open page may still be sent."""
-FIELD_BYTES = 200_000
-"""The longest field of a form, well above what the rules take, so that an overlong text is refused in words."""
+FIELD_BYTES = 1 << 20
+"""The longest field of a form: as much as a whole request may bring, so that an overlong text is refused in words."""
 
 
 def visit(request: Request) -> str:

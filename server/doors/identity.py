@@ -21,6 +21,8 @@ SHORTEST = 10
 """Characters of a password. OWASP asks for 8 with a second factor and more without one."""
 LONGEST = 200
 """Beyond this nobody types; hashing a megabyte would be a way to keep the server busy."""
+LONGEST_WORDS = {"login": 80, "name": 80, "agency": 300}
+"""Characters of what an account is called by; a name and an agency as long as in a dialogue."""
 
 # OWASP Password Storage Cheat Sheet: Argon2id with 19 MiB, 2 passes, 1 lane; about 0.07 s.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1, hash_len=32, salt_len=16, type=Type.ID)
@@ -59,6 +61,8 @@ class SignIn:
         not keep its owner out (OWASP, slow down guessing with device cookies).
         """
         login = plain_login(login)
+        if len(login) > LONGEST_WORDS["login"]:
+            return NotSignedIn()  # nobody has such a one, and none is cut to fit
         counted = f"{login} known" if known_device else login
         wait = 0.0 if known_device else self._limits.wait(SIGN_IN_ADDRESS, address)
         if wait := wait or self._limits.wait(SIGN_IN_LOGIN, counted):
@@ -83,7 +87,12 @@ def device_mark(form_secret: str, login: str) -> str:
 
 def plain_login(login: str) -> str:
     """The login as it is kept: one spelling, whatever the keyboard did to case and marks."""
-    return clean(login).lower()[:80]
+    return clean(login).lower()
+
+
+def over_long(**said: str) -> str | None:
+    """The first of these cleaned words of an account that is too long, by its name in `LONGEST_WORDS`."""
+    return next((name for name, text in said.items() if len(text) > LONGEST_WORDS[name]), None)
 
 
 def unfit(password: str) -> str | None:

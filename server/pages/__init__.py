@@ -1,11 +1,13 @@
 """Pages: one file each, a small function that gathers what the page shows and has it drawn."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse
 
+from live.looks import recorded
 from server.doors import cookies, csrf
 from server.parts import parts
 from server.rooms.catalogue import LANGUAGES
@@ -20,7 +22,10 @@ def language_of(connection: HTTPConnection) -> str:
 
 
 def page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
-    """Draw a whole page. Adds what every page knows; `context` may override it (`demo`, say)."""
+    """Draw a whole page. Adds what every page knows; `context` may override it (`demo`, say).
+
+    `here` is where the page can be opened again as it is now: what answers a form names another address there.
+    """
     language = language_of(request)
     known = {
         "language": language,
@@ -28,7 +33,9 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
         "csrf": csrf.token(request),
         "staff": getattr(request.state, "staff", None),
         "demo": False,
+        "recording": _recording(request, context),
         "path": request.url.path,
+        "here": f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path,
     }
     response = HTMLResponse(parts(request).render.page(template, **(known | context)), status)
     settings = parts(request).settings
@@ -38,6 +45,12 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
     if request.cookies.get(cookies.full_name(settings, csrf.VISIT)) != csrf.visit(request):
         cookies.put(response, settings, csrf.VISIT, csrf.visit(request))
     return response
+
+
+def _recording(request: Request, context: Mapping[str, Any]) -> bool:
+    """Whether the dialogue that the page belongs to is being recorded. A live page tells it by its own banner."""
+    room = None if "audience" in context else parts(request).rooms.opened_room(str(context.get("code", "")))
+    return room is not None and recorded(room.dialogue)
 
 
 def whole(text: str) -> int | None:

@@ -11,12 +11,12 @@ from live.texts import clean
 from server import clock
 from server.doors import access
 from server.doors.csrf import checked_form
-from server.doors.identity import hash_password, plain_login
+from server.doors.identity import LONGEST_WORDS, hash_password, over_long, plain_login
+from server.doors.noting import form_refused
 from server.pages import page
 from server.parts import parts
 from server.store.people import ROLES, LoginTaken
 
-AGENCY_LIMIT = 300
 _LETTERS = 16
 """Characters of a made-up password: 96 random bits."""
 
@@ -41,11 +41,13 @@ async def change(request: Request) -> Response:
 
 
 async def _add(request: Request, login: str, fields: FormData) -> Response:
-    name, roles = clean(str(fields.get("name", "")))[:80], frozenset(map(str, fields.getlist("role")))
-    agency = clean(str(fields.get("agency", "")))[:AGENCY_LIMIT]
+    name, roles = clean(str(fields.get("name", ""))), frozenset(map(str, fields.getlist("role")))
+    agency = clean(str(fields.get("agency", "")))
     said = {"login": login, "name": name, "agency": agency}
     if not login or not name or not roles or not roles <= set(ROLES):
         return await _page(request, problem="missing", said=said, roles_said=roles)
+    if long := over_long(**said):
+        return await _page(request, problem="long", long=long, said=said, roles_said=roles)
     if "agency" in roles and not agency:
         return await _page(request, problem="agency", said=said, roles_said=roles)
     password = secrets.token_urlsafe(_LETTERS * 3 // 4)
@@ -78,10 +80,13 @@ async def _page(
     request: Request,
     *,
     problem: str = "",
+    long: str = "",
     said: dict[str, str] | None = None,
     roles_said: frozenset[str] = frozenset(),
     made: tuple[str, str] | None = None,
 ) -> Response:
+    if problem:
+        form_refused(request, f"{problem} {long}".strip())
     answer = page(
         request,
         "staff/people.html",
@@ -89,6 +94,8 @@ async def _page(
         people=await parts(request).people.all_staff(),
         roles=ROLES,
         problem=problem,
+        long=long,
+        longest=LONGEST_WORDS.get(long, 0),
         said=said or {"login": "", "name": "", "agency": ""},
         roles_said=roles_said,
         made=made,

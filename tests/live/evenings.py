@@ -139,7 +139,9 @@ promising: Commands = st.one_of(
     st.builds(do.ExtendCommitment, st.integers(1, 3), days, words),
 )
 signing: Commands = st.one_of(
-    st.builds(do.EditMinutes, st.sampled_from(["opening", "conclusion", "q1.answer"]), words, st.integers(0, 1)),
+    st.builds(
+        do.EditMinutes, st.sampled_from(["opening", "conclusion", "q1.answer"]), words, st.integers(0, 1), st.booleans()
+    ),
     st.builds(do.MoveMinutes, st.sampled_from(MinutesState), words),
     st.builds(do.SignMinutes, st.sampled_from(Signatory), st.just("Vũ Ngọc Mai")),
 )

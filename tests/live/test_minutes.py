@@ -5,12 +5,14 @@ import dataclasses
 import pytest
 
 from live import commands as do
+from live.entries import Entry, MinutesEdited
 from live.minutes import BLOCK_LIMIT, MOVES, blocks
 from live.refusals import Code
 from live.seats import Audience
 from live.states import DialogueState as S
 from live.states import MinutesState as M
 from live.states import Outcome, Signatory
+from live.texts import Sealed
 from tests.cast import (
     ASKED,
     BY_JUNE,
@@ -86,7 +88,7 @@ def test_minutes_wait_for_the_end_of_the_dialogue():
     assert play(*OPENED).refusal(CHECKED) is Code.WRONG_STATE
 
 
-def test_a_block_is_replaced_and_an_empty_text_brings_the_composed_one_back():
+def test_a_block_is_replaced_emptied_and_brought_back_to_what_the_journal_says():
     evening = play(*EVENING)
     composed = dict(text(evening))["opening"]
     evening.play(do.EditMinutes("opening", "Ông chủ tọa  khai mạc.", 0))
@@ -94,7 +96,24 @@ def test_a_block_is_replaced_and_an_empty_text_brings_the_composed_one_back():
     assert (str(opening.text), opening.revision, opening.edited) == ("Ông chủ tọa khai mạc.", 1, True)
     evening.play(do.EditMinutes("opening", " ", 1))
     opening = next(block for block in blocks(evening.dialogue) if block.key == "opening")
-    assert (str(opening.text), opening.revision, opening.edited) == (composed, 2, False)
+    assert (str(opening.text), opening.revision, opening.edited) == ("", 2, True)
+    evening.play(do.EditMinutes("opening", "bỏ qua", 2, composed=True))
+    opening = next(block for block in blocks(evening.dialogue) if block.key == "opening")
+    assert (str(opening.text), opening.revision, opening.edited) == (composed, 3, False)
+
+
+def test_an_emptied_block_is_signed_empty():
+    evening = play(*EVENING, do.EditMinutes("remarks", "", 0), *MINUTES_APPROVED, BY_SECRETARY)
+    assert dict(text(evening))["remarks"] == ""
+
+
+def test_an_empty_text_in_an_older_journal_brought_the_composed_one_back_and_still_does():
+    evening = play(*EVENING)
+    composed = text(evening)
+    for words in ("Khác", ""):
+        entry = Entry(evening.dialogue.n + 1, evening.now, SECRETARY.id, MinutesEdited("opening", Sealed(words)))
+        evening.dialogue = evening.dialogue.apply(entry)
+    assert text(evening) == composed
 
 
 def test_an_edit_of_what_somebody_else_has_just_changed_is_refused_and_shows_theirs():

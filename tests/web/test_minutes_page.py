@@ -65,6 +65,28 @@ def test_a_save_over_somebody_elses_is_told_and_then_done_knowingly(browser, end
 
 
 @pytest.mark.parametrize("script", [True, False])
+def test_a_block_is_emptied_and_brought_back(browser, ended, script):
+    with visitor(browser, ended, ended.staff("thuky", "secretary"), java_script_enabled=script, **DESK) as context:
+        page = context.new_page()
+        page.goto(f"/d/{ended.code}/minutes")
+        composed = page.get_by_label("Phát biểu ngoài các câu hỏi").input_value()
+        assert "Lời chào chưa gắn câu nào." in composed
+        if script:
+            page.get_by_label("Kết luận của chủ tọa").fill("Chưa lưu.")
+        page.get_by_label("Phát biểu ngoài các câu hỏi").fill("")
+        page.locator("#block-remarks").get_by_role("button", name="Lưu mục này").click()
+        back = page.locator("#block-remarks").get_by_role("button", name="Về bản soạn sẵn")
+        back.wait_for()
+        assert page.get_by_label("Phát biểu ngoài các câu hỏi").input_value() == ""
+        assert str(block(ended, "remarks").text) == ""
+        back.click()
+        back.wait_for(state="detached")
+        assert page.get_by_label("Phát biểu ngoài các câu hỏi").input_value() == composed
+        if script:
+            assert page.get_by_label("Kết luận của chủ tọa").input_value() == "Chưa lưu.", "typed elsewhere, and lost"
+
+
+@pytest.mark.parametrize("script", [True, False])
 def test_the_way_from_draft_to_publication_is_one_button_at_a_time(browser, ended, script):
     both = ended.staff("chung", "secretary", "chair")
     with (

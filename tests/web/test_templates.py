@@ -28,5 +28,10 @@ def test_every_inline_script_is_only_a_block_of_values_or_the_import_map():
     assert found(r"<script(?![^>]*\b(?:src=|type=\"application/json\"|type=\"importmap\"))[^>]*>") == []
 
 
+def test_no_browser_cuts_what_is_typed_or_pasted():
+    """What is too long is refused with both numbers; a browser's own limit takes the rest away without a word."""
+    assert found(r"\bmaxlength\s*=") == []
+
+
 def test_nothing_is_fetched_from_another_host():
     assert found(r"(?:src|href|action)=\"(?:https?:)?//") == []

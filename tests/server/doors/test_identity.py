@@ -6,7 +6,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from server.doors import identity
-from server.doors.identity import NotSignedIn, SignedIn, SignIn, hash_password, plain_login, unfit
+from server.doors.identity import (
+    LONGEST_WORDS,
+    NotSignedIn,
+    SignedIn,
+    SignIn,
+    hash_password,
+    over_long,
+    plain_login,
+    unfit,
+)
 from server.doors.limits import SIGN_IN_ADDRESS, SIGN_IN_LOGIN, Limits
 from server.store.database import Database
 from server.store.people import People
@@ -114,7 +123,18 @@ async def test_an_older_hash_is_made_anew(door, people):
 
 async def test_a_login_has_one_spelling():
     assert plain_login(" Bi\u0300nh\n") == "bình"
-    assert len(plain_login("x" * 500)) == 80
+
+
+async def test_an_overlong_login_is_nobodys_and_is_not_cut_to_somebodys(door, people):
+    assert plain_login("x" * 500) == "x" * 500
+    for login in ("binh" + "x" * 500, "x" * LONGEST_WORDS["login"] + "y"):
+        assert isinstance(await door.try_password(login, PASSWORD, "10.0.0.1"), NotSignedIn)
+
+
+@pytest.mark.parametrize("name, most", LONGEST_WORDS.items())
+def test_the_words_of_an_account_are_judged_by_their_own_length(name, most):
+    assert over_long(**{name: "ệ" * most}) is None
+    assert over_long(**{name: "ệ" * (most + 1)}) == name
 
 
 @pytest.mark.parametrize("password, fits", [("x" * 9, False), ("x" * 10, True), ("x" * 200, True), ("x" * 201, False)])

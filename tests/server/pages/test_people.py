@@ -5,6 +5,7 @@ import re
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from server.doors.identity import LONGEST_WORDS
 from server.rooms.room import Room
 from tests.server.pages.forms import keeping, send
 from tests.serving import Served
@@ -70,6 +71,18 @@ def test_nobody_is_added_by_half(served: Served, typed: dict[str, str | None]):
     with keeping(served, staff_cookie(served, "organiser")) as organiser:
         assert send(organiser, PEOPLE, do="add", **typed).status_code == 422
     assert [person.login for person in served.run(served.parts.people.all_staff())] == ["organiser"]
+
+
+@pytest.mark.parametrize("field, longest", LONGEST_WORDS.items())
+def test_words_that_are_too_long_come_back_whole_with_the_limit(served: Served, field: str, longest: int):
+    typed = {"name": "An", "login": "an", "role": "agency", "agency": "Sở Xây dựng"}
+    with keeping(served, staff_cookie(served, "organiser")) as organiser:
+        refused = send(organiser, PEOPLE, do="add", **(typed | {field: "ệ" * (longest + 1)}))
+        assert refused.status_code == 422
+        assert f"dài quá {longest} ký tự. Chưa thêm ai" in refused.text
+        assert f'value="{"ệ" * (longest + 1)}"' in refused.text
+        assert send(organiser, PEOPLE, do="add", **(typed | {field: "ệ" * longest})).status_code == 200
+    assert len(served.run(served.parts.people.all_staff())) == 2
 
 
 @pytest.mark.parametrize("asked", ["disable", "passwd"])

@@ -10,6 +10,7 @@ from live.entries import (
     CommitmentNoted,
     CommitmentReworded,
     Fact,
+    MinutesEdited,
     QuestionCalled,
     QuestionPlaced,
     QuestionPutOnDeck,
@@ -79,6 +80,7 @@ EMPTY = Sealed("")
             '{"commitment":1,"to":"confirmed","note":""}',
             CommitmentMoved(1, CommitmentState.CONFIRMED, EMPTY, NOTHING, NOTHING),
         ),
+        ("minutes_edited", '{"block":"opening","text":""}', MinutesEdited("opening", EMPTY, emptied=False)),
     ],
 )
 def test_what_was_written_before_a_field_was_added_is_read_with_its_default(kind: str, body: str, fact: Fact):

@@ -12,7 +12,8 @@ const ANSWER = 6_000; // For the answer, in the middle of an evening ...
 const ANSWER_NOW = 3_000; // ... and to somebody who has just come back and looks.
 const BEAT = 20_000; // ... who, on a feed, is not content with what was heard longer ago than this.
 
-/** One line that is always coming back. Events: "message" (parsed), "woken", and "state":
+/** One line that is always coming back. Events: "message" (parsed), "woken", "large" (what was sent is too large for a
+ *  line and goes by another way) and "state":
  *  "opening" | "open" | "waiting" | "leaving" (a planned restart) | "resting" (hidden) | "strange" (who answered is not
  *  the server) | "gone". Names with _ are its own: phones of 2020 have no private methods. */
 export class Channel extends EventTarget {
@@ -105,6 +106,7 @@ export class Channel extends EventTarget {
     this._drop();
     if (!heard) failed(this._road);
     if (this._road === "feed") this._strange = why === "stranger";
+    if (why === "large") this.dispatchEvent(new Event("large"));
     if (why === "gone") this._become("gone");
     else if (this._window) this._wait(this._window[0] + Math.random() * (this._window[1] - this._window[0]), "leaving");
     else this._wait(pause(this.failures++));

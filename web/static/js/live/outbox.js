@@ -14,6 +14,8 @@ const LONGEST_PRESS = 5_000; // Somebody waits before the screen.
 const AGAIN = 5_000;
 const OTHER_TAB = 1_000; // While another tab is at it, which may take long or have crashed.
 const STUBBORN = 3; // Tries after which an item lets the ones behind it go first.
+const LARGEST = 7_500; // Bytes of one frame: the server ends a line on which more than 8 KB come. More goes by POST.
+const ELSEWHERE = "elsewhere"; // In place of an answer: this line does not take it.
 
 let channel = null;
 let flushing = false;
@@ -22,27 +24,33 @@ let timer = 0;
 let misses = 0;
 const waiting = new Map(); // op -> whom to give the answer
 const tries = new Map();
+const byPost = new Set(); // Ops over which a line has ended.
 
 /** Say what became of an item. True when its form is on this page and has taken it. */
 function tell(kind, item, message = {}) {
   return !document.dispatchEvent(new CustomEvent("live:answer", { detail: { kind, item, message }, cancelable: true }));
 }
 
+const weight = (message) => new TextEncoder().encode(JSON.stringify(message)).length;
+
 /** One try: the answer, or null when there was none in time. */
-function attempt(item) {
-  const answer = new Promise((resolve) => {
-    waiting.set(item.op, resolve);
-    setTimeout(resolve, PATIENCE, null);
-  });
-  if (channel.send({ ...item.fields, op: item.op, do: item.do })) return answer;
-  waiting.delete(item.op);
-  return navigator.onLine ? post(item, PATIENCE) : Promise.resolve(null);
+async function attempt(item) {
+  const message = { ...item.fields, op: item.op, do: item.do };
+  if (!byPost.has(item.op) && weight(message) <= LARGEST) {
+    const answer = new Promise((resolve) => {
+      waiting.set(item.op, resolve);
+      setTimeout(resolve, PATIENCE, null);
+    });
+    const said = channel.send(message) ? await answer : ELSEWHERE;
+    waiting.delete(item.op);
+    if (said !== ELSEWHERE) return said;
+  }
+  return navigator.onLine ? post(item, PATIENCE) : null;
 }
 
 /** True when this item is settled, for good or ill. */
 async function settle(item) {
   const message = await attempt(item);
-  waiting.delete(item.op);
   if (message?.ok || (message?.refused && message.code !== "not_stored")) {
     answered(item, message);
     return true;
@@ -59,6 +67,7 @@ function answered(item, message) {
   const kind = message.ok ? "ok" : "refused";
   misses = 0;
   tries.delete(item.op);
+  byPost.delete(item.op);
   const isTyped = all().some(({ op }) => op === item.op);
   if (message.ok) take(item.op);
   const taken = tell(kind, item, message);
@@ -136,5 +145,11 @@ addEventListener("beforeunload", (event) => {
 
 export function open(theChannel) {
   channel = theChannel;
+  channel.addEventListener("large", () => {
+    for (const [op, resolve] of waiting) {
+      byPost.add(op);
+      resolve(ELSEWHERE);
+    }
+  });
   return { flush, answered: (message) => waiting.get(message.ok ?? message.refused ?? message.busy)?.(message) };
 }

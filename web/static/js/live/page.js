@@ -8,6 +8,7 @@ import { waits } from "live/box";
 import { Channel } from "live/channel";
 import "live/drafts";
 import "live/forms";
+import "live/lengths";
 import { open as openOutbox } from "live/outbox";
 import { LookupFailed, apply } from "live/patch";
 import { address, main, nowShows, shown } from "live/place";
@@ -92,6 +93,7 @@ function leave({ after_ms: window }) {
 }
 
 channel.addEventListener("message", ({ detail }) => {
+  document.dispatchEvent(new Event("live:heard"));
   if (!navigator.onLine) report("open"); // A device may be wrong about its network: what arrives is proof.
   fitting(() => receive(detail));
 });
@@ -100,5 +102,6 @@ channel.addEventListener("state", async ({ detail }) => {
   if (detail === "waiting" && channel.failures >= BLOCKED && navigator.onLine) await refetch();
 });
 channel.addEventListener("woken", () => outbox.flush()); // Also where no line gets through: a POST may.
+document.addEventListener("live:doubt", () => channel.wake()); // Somebody waits for an answer in vain.
 document.addEventListener("live:tell", (event) => channel.send(event.detail) && event.preventDefault()); // May be lost.
 if (globalThis.Idiomorph) channel.start(); // Else a browser of before 2021: the page stands still, its forms work.

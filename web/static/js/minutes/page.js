@@ -16,8 +16,7 @@ function said(form, kind, sentence) {
 }
 
 function saved(form, text) {
-  const { text: fields, revision } = form.elements;
-  const field = fields.length ? fields[0] : fields;
+  const { text: field, revision } = form.elements;
   revision.value = Number(revision.value) + 1;
   settle(field, text);
   form.closest(".block").toggleAttribute("data-edited", true);
@@ -25,11 +24,25 @@ function saved(form, text) {
   count();
 }
 
+/** The block of this form as the server draws it now. */
+async function drawn(form) {
+  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+  return page.getElementById(form.closest(".block").id);
+}
+
 /** Somebody was quicker: the sentence shows their text, and saving again now means saving over it, knowingly. */
 async function renew(form) {
-  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
-  const fresh = page.getElementById(form.closest(".block").id)?.querySelector("[name=revision]");
+  const fresh = (await drawn(form))?.querySelector("[name=revision]");
   if (fresh) form.elements.revision.value = fresh.value;
+}
+
+/** An emptied block, or what the journal says: the server's to draw, and what is typed in other blocks stays. */
+async function redraw(form) {
+  const fresh = await drawn(form);
+  if (!fresh) return;
+  form.closest(".block").replaceWith(fresh);
+  fresh.querySelector("textarea").focus();
+  count();
 }
 
 async function save(form, submitter) {
@@ -39,8 +52,8 @@ async function save(form, submitter) {
     const answer = await fetch(form.action, { method: "POST", body: fields, headers: { Accept: "application/json" } });
     const message = await answer.json();
     if (!answer.ok) said(form, "refused", message.say ?? left.dataset.lost);
-    else if (fields.get("text")) saved(form, fields.get("text"));
-    else location.reload(); // The composed text is the server's to write.
+    else if (fields.get("text") && !fields.get("composed")) saved(form, fields.get("text"));
+    else await redraw(form);
     if (message.code === "stale") await renew(form);
   } catch (problem) {
     if (!(problem instanceof TypeError)) throw problem;
