@@ -11,6 +11,8 @@ from live.refusals import Refused
 from live.seats import Audience
 from server.doors import access, wire
 from server.doors.csrf import form_of
+from server.doors.noting import noted
+from server.doors.refused_form import returned
 from server.pages import language_of, own_path, page
 from server.parts import parts
 from server.rooms.room import Room
@@ -44,12 +46,13 @@ async def do(request: Request) -> Response:
 async def _answer(request: Request, room: Room, fields: Mapping[str, Any]) -> Answer:
     asked = fields.get("as", Audience.PHONE.value)
     seat = await access.seat(request, access.audience_of(asked))
-    command = wire.command(request.path_params["command"], fields)
+    name = request.path_params["command"]
+    command = wire.command(name, fields)
     if isinstance(command, Refused):
-        return command
+        return noted(command, room, seat, name)
     if wait := parts(request).limits.command(room.code, seat):
         return Busy(int(wait * 1000))
-    return await room.handle(command, seat, wire.operation(fields))
+    return noted(await room.handle(command, seat, wire.operation(fields)), room, seat, name)
 
 
 def _json(answer: Answer, fields: Mapping[str, Any], language: str) -> JSONResponse:
@@ -71,13 +74,14 @@ def _back(fields: Mapping[str, Any], room: Room) -> str:
 
 
 def _sentence(request: Request, answer: Refused | Busy, fields: Mapping[str, Any], room: Room) -> Response:
-    """The sentence why not, with everything that was typed still there to be sent again."""
+    """The sentence why not, with everything that was typed still there to be corrected and sent again."""
     refused = answer if isinstance(answer, Refused) else answer.because
     say = refused.say(language_of(request)) if refused else None
-    typed = {key: value for key, value in fields.items() if key not in wire.ENVELOPE}
-    kept = {key: value for key, value in fields.items() if key in wire.ENVELOPE and key != "op"}
+    command, back = request.path_params["command"], _back(fields, room)
+    rows, unseen = returned(command, fields, refused)
+    kept = {key: value for key, value in fields.items() if key in wire.ENVELOPE and key != "op"} | unseen
     status = 409 if isinstance(answer, Refused) else 503
     return page(
-        request, "refused.html", status=status, say=say, typed=typed, kept=kept, code=room.code,
-        command=request.path_params["command"], back=_back(fields, room),
+        request, "refused.html", status=status, say=say, rows=rows, kept=kept, code=room.code, command=command,
+        back=back, here=back,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from live.seats import Audience, Seat
 from server import clock
 from server.doors import access, wire
 from server.doors.limits import PHOTO
+from server.doors.noting import noted
 from server.pages import language_of, own_path, page, whole
 from server.parts import parts
 from server.photos.redrawing import LARGEST_MB, Redrawn
@@ -79,9 +80,10 @@ async def _taken(request: Request, room: Room, question: Question, seat: Seat, f
     here = parts(request)
     redrawn = await here.redrawing.redraw(file.read)
     if not isinstance(redrawn, Redrawn):
-        return redrawn
+        return noted(redrawn, room, seat, "attach_photo")
     digest = await here.photos.keep(room.stream.id, redrawn.large, redrawn.small, clock.now())
-    return await room.handle(AttachPhoto(question.number, digest), Seat(seat.id, Audience.MACHINE))
+    attached = await room.handle(AttachPhoto(question.number, digest), Seat(seat.id, Audience.MACHINE))
+    return noted(attached, room, seat, "attach_photo")
 
 
 def _answered(request: Request, room: Room, answer: Answer, back: str) -> Response:
@@ -92,4 +94,4 @@ def _answered(request: Request, room: Room, answer: Answer, back: str) -> Respon
     if isinstance(answer, Accepted):
         return RedirectResponse(back, 303)
     say = answer.say(language) if isinstance(answer, Refused) else None
-    return page(request, "phone/photo_refused.html", status, say=say, code=room.code, back=back)
+    return page(request, "phone/photo_refused.html", status, say=say, code=room.code, back=back, here=back)

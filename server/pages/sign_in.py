@@ -3,6 +3,7 @@
 import hmac
 from datetime import timedelta
 from math import ceil
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -12,6 +13,7 @@ from server.doors import access, cookies
 from server.doors.csrf import checked_form
 from server.doors.identity import SignedIn, SignIn, device_mark
 from server.doors.limits import address
+from server.doors.noting import form_refused
 from server.pages import own_path, page
 from server.parts import parts
 
@@ -44,7 +46,11 @@ async def sign_in(request: Request) -> Response:
         cookies.put(response, here.settings, "device", mark, KNOWN_SECONDS)
         return response
     problem, status = ("many", 429) if result.wait else ("wrong", 422)
-    answer = page(request, TEMPLATE, status, login=login, back=back, problem=problem, minutes=ceil(result.wait / 60))
+    form_refused(request, problem)
+    answer = page(
+        request, TEMPLATE, status, login=login, back=back, problem=problem, minutes=ceil(result.wait / 60),
+        here=f"/sign-in?{urlencode({'back': back})}",
+    )  # fmt: skip
     if result.wait:
         answer.headers["Retry-After"] = str(ceil(result.wait))
     return answer

@@ -22,6 +22,32 @@ def test_the_language_is_switched_and_remembered_and_the_page_stays(browser, hou
         shown(page, "Nhân dân hỏi, cơ quan trả lời")
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_the_language_switch_keeps_what_the_address_asks_for(browser, house, script):
+    with visitor(browser, house, java_script_enabled=script) as context:
+        page = context.new_page()
+        for path in (f"/sign-in?back=/d/{house.code}/moderator", "/commitments?show=overdue", "/?code=KHONGCO"):
+            page.goto(path)
+            page.get_by_role("button", name="English").click()
+            page.get_by_role("button", name="Tiếng Việt").wait_for()
+            assert page.url == f"{house.url}{path}"
+            page.get_by_role("button", name="Tiếng Việt").click()
+            page.get_by_role("button", name="English").wait_for()
+
+
+def test_a_refused_sign_in_changes_its_language_and_still_leads_back(browser, house):
+    with visitor(browser, house) as context:
+        page = context.new_page()
+        page.goto(f"/sign-in?back=/d/{house.code}/moderator")
+        page.get_by_label("Tên đăng nhập").fill("ai")
+        page.get_by_label("Mật khẩu").fill("không đúng")
+        page.get_by_role("button", name="Đăng nhập").click()
+        shown(page, "không khớp")
+        page.get_by_role("button", name="English").click()
+        page.get_by_role("button", name="Tiếng Việt").wait_for()
+        assert page.locator("form[action='/sign-in'] [name=back]").input_value() == f"/d/{house.code}/moderator"
+
+
 def test_a_chosen_theme_wins_over_the_systems_and_stays(browser, house):
     with visitor(browser, house, color_scheme="dark") as context:
         page = context.new_page()
