@@ -5,6 +5,7 @@ Whoever may not see a page gets the same 404 as for a page that does not exist: 
 
 from urllib.parse import urlsplit
 
+import structlog
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -19,6 +20,7 @@ from server.rooms.room import Room
 from server.rooms.rooms import Rooms
 from server.store.people import Staff
 
+log = structlog.get_logger()
 CITIZENS = frozenset({Audience.PHONE, Audience.PUBLIC})
 CITIZEN_PAGES = {audience.value: audience for audience in CITIZENS}
 
@@ -138,9 +140,15 @@ def origin_allowed(connection: HTTPConnection) -> bool:
     origin = connection.headers.get("origin")
     if origin is None and connection.scope["type"] == "http":
         origin = _origin(connection.headers.get("referer", ""))
-    if origin not in parts(connection).settings.origins:
-        return False
-    return urlsplit(origin).netloc == connection.headers.get("host")
+    if origin in parts(connection).settings.origins and urlsplit(origin).netloc == connection.headers.get("host"):
+        return True
+    foreign(origin)
+    return False
+
+
+def foreign(origin: str | None) -> None:
+    """A page that is none of ours has sent something: a neighbour's mistake, or somebody tries."""
+    log.info("foreign_origin", origin=(origin or "")[:200])
 
 
 def _origin(address: str) -> str:

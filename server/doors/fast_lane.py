@@ -8,6 +8,8 @@ import asyncio
 import socket
 from typing import Any, Protocol
 
+import structlog
+
 from server.doors.handshake import closing
 from server.doors.incoming import NO_CODE, Broken, Event, Incoming, Kind
 from server.doors.pace import TOO_FAST, Pace
@@ -25,6 +27,8 @@ EARLY = 8
 GIVEN_UP = 30_000
 """Milliseconds of silence of the other side's TCP after which the kernel ends a line that has something unsent."""
 
+log = structlog.get_logger()
+
 
 class Owner(Protocol):
     """Who converses over a line."""
@@ -32,6 +36,7 @@ class Owner(Protocol):
     def heard(self, text: str) -> None: ...
     def drained(self) -> None: ...
     def stalled(self) -> None: ...
+    def whose(self) -> dict[str, str]: ...
     def gone(self) -> None: ...
 
 
@@ -126,7 +131,7 @@ class FastLane(asyncio.Protocol):
     def _hear_no_more(self, code: int) -> None:
         """Say why, and that we say no more; what still comes up is thrown away, and soon the line is cut."""
         self._deaf = True
-        self.close(code)
+        self._refuse(code)
         self.transport.write_eof()
 
     def _take(self, event: Event) -> None:
@@ -140,11 +145,16 @@ class FastLane(asyncio.Protocol):
         elif kind is Kind.PING and isinstance(told, bytes):
             self.push(b"\x8a" + bytes([len(told)]) + told, PATCHES_STOP)
         elif not isinstance(told, str) or len(self._early) >= EARLY:
-            self.close(MALFORMED)
+            self._refuse(MALFORMED)
         elif self.owner is None:
             self._early = (*self._early, told)
         else:
             self.owner.heard(told)
+
+    def _refuse(self, code: int) -> None:
+        """What came is nothing that a page of ours sends."""
+        log.info("malformed_line", close=code, **({} if self.owner is None else self.owner.whose()))
+        self.close(code)
 
     def _answered(self, told: object) -> None:
         if isinstance(told, bytes) and len(told) == STAMP.size:

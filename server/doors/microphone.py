@@ -4,7 +4,7 @@ import asyncio
 import time
 import zlib
 from contextlib import suppress
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
@@ -37,7 +37,7 @@ class Start(msgspec.Struct):
     first: int | None = None
     take_over: bool = False
     role: Role = Role.UNKNOWN
-    owner: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    owner: str = ""
 
 
 def start_of(text: str | None) -> Start | None:

@@ -51,6 +51,7 @@ class LiveDoor:
         named = unquote_to_bytes(code).decode("latin-1")
         connection = self.connection(named, query, headers)
         if (connection.headers.get("origin"), connection.headers.get("host")) not in self._ours:
+            access.foreign(connection.headers.get("origin"))
             line.close(NOT_HERE)
             return
         if (known := coming_back.known(connection)) is not None:
@@ -65,6 +66,7 @@ class LiveDoor:
         try:
             self._join(line, connection, *await coming_back.found(connection))
         except HTTPException:
+            log.info("no_such_line", dialogue=connection.path_params["code"][:40])
             line.close(NOT_HERE)
         except Exception:  # logged; a page that cannot be opened now comes back, instead of waiting on a dumb line
             log.exception("not_opened")

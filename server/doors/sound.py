@@ -10,8 +10,10 @@ from starlette.exceptions import HTTPException
 from starlette.websockets import WebSocket
 
 from live.commands import SetIntake
-from live.refusals import Code, Refused
+from live.dialogue import LIMITS
+from live.refusals import Code, Refused, too_long
 from live.seats import Audience, Seat
+from live.texts import clean
 from server.doors import access
 from server.doors.fast_lane import GOING, MALFORMED
 from server.doors.microphone import Microphone, Start, prints, start_of
@@ -48,15 +50,17 @@ async def recorder(connection: Any) -> Seat:
 
 async def sound(websocket: WebSocket) -> None:
     """`/d/{code}/sound/{source}`: `{"start":1,"rate":16000}`, then frames; `{"stop":1}` ends the recording."""
-    await websocket.accept()
     here = parts(websocket)
     try:
         if not access.origin_allowed(websocket) or not here.listening.here:
             raise HTTPException(404)
         room, seat = await access.dialogue(websocket), await recorder(websocket)
     except HTTPException:
+        log.info("no_such_line", dialogue=websocket.path_params["code"][:40])
+        await websocket.accept()  # as at the door of live pages: a page cannot read why a handshake was refused
         await websocket.close(NOT_HERE)
         return
+    await websocket.accept()
     start = await _first_word(websocket, here)
     if start is None:
         return
@@ -84,6 +88,7 @@ async def _first_word(websocket: WebSocket, here: Parts) -> Start | None:
     start = start_of(message.get("text"))
     if start is None:
         here.sound_refusals["rate"] += 1
+        log.info("sound_not_begun", dialogue=websocket.path_params["code"][:40], problem="rate")
         await _refuse(
             websocket,
             {
@@ -97,6 +102,8 @@ async def _first_word(websocket: WebSocket, here: Parts) -> Start | None:
 
 async def _begin(here: Parts, room: Room, source: str, seat: Seat, start: Start) -> Any:
     """The ear of this source, or why not. The same page come back, or somebody who insists, ends the line before."""
+    if long := too_long(LIMITS["owner"], clean(start.owner)):
+        return long
     into = SetIntake(source, role=start.role, owner=start.owner)
     ear = next((one for one in here.listening.ears if one.name == ear_name(room.code, source)), None)
     if ear is not None and ear.connected and ear.microphone is not None:
@@ -114,6 +121,8 @@ async def _begin(here: Parts, room: Room, source: str, seat: Seat, start: Start)
 async def _not_begun(websocket: WebSocket, here: Parts, why: Any) -> None:
     busy = isinstance(why, Refused) and why.code is Code.ALREADY_RECORDING
     here.sound_refusals["second_microphone" if busy else "start"] += 1
+    problem = why.code.value if isinstance(why, Refused) else "busy"
+    log.info("sound_not_begun", dialogue=websocket.path_params["code"][:40], problem=problem)
     vi, en = (why.say("vi"), why.say("en")) if isinstance(why, Refused) else ("", "")
     await _refuse(websocket, {"refused": "start", "held": busy, "vi": vi, "en": en})
 

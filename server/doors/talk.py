@@ -13,6 +13,7 @@ from live.refusals import Code, Refused, refuse
 from live.seats import Audience
 from server.doors import access, wire
 from server.doors.fast_lane import FastLane
+from server.doors.noting import noted
 from server.rooms.frames import envelope, text_frame
 from server.rooms.listeners import CLOSED_ABOVE, Listener, Pushed
 from server.rooms.room import COME_BACK_MS, Room
@@ -77,6 +78,10 @@ class Talk:
     def stalled(self) -> None:
         self.room.fanout.cut(self.listener)
 
+    def whose(self) -> dict[str, str]:
+        seat = self.listener.seat
+        return {"dialogue": self.room.code, "audience": seat.audience.value, "seat": seat.id}
+
     def gone(self) -> None:
         """The page left; a command on its way is settled all the same, and its op gives the answer later."""
         self._door.left(self)
@@ -91,7 +96,8 @@ class Talk:
             while self._waiting:
                 fields = self._waiting.popleft()
                 op = wire.operation(fields)
-                self._say(wire.answer(op, await self._answer(fields, op), self.listener.language))
+                answer = noted(await self._answer(fields, op), self.room, self.listener.seat, fields.get("do"))
+                self._say(wire.answer(op, answer, self.listener.language))
         finally:
             self._work = self._waiting = None
             if self._paused:

@@ -14,6 +14,7 @@ from live.sites import linked
 from server.documents.paper_card import SHEET
 from server.doors import access
 from server.doors.csrf import checked_form
+from server.doors.noting import noted
 from server.pages import language_of, page, whole
 from server.pages.live import entered
 from server.pages.qr import qr
@@ -37,6 +38,7 @@ async def reserve(request: Request) -> Response:
     reserved, why = await paper.reserve(room, whole(str(form.get("count", ""))) or SHEET, site, seat)
     first = reserved[0].number if reserved else len(room.dialogue.cards) + 1
     if isinstance(why, Refused):
+        noted(why, room, seat, "print_card")
         return _sheet(request, room, seat, first, refused=why.say(language_of(request)))
     return RedirectResponse(f"/d/{room.code}/cards?from={first}", 303)
 

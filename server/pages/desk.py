@@ -15,6 +15,8 @@ from live.states import DialogueState
 from live.texts import clean
 from server.doors import access
 from server.doors.csrf import checked_form
+from server.doors.noting import form_refused, noted
+from server.naming import snake
 from server.pages import errors, language_of, notice_form, page
 from server.pages.dialogues import desks_of
 from server.pages.sound import kept
@@ -56,8 +58,9 @@ async def change(request: Request) -> Response:
         said = notice_form.said_by(dict(fields))
     command = _command(fields, said)
     if isinstance(command, str):
+        form_refused(request, command)
         return await _page(request, room, said, wrong=command)
-    answer = await room.handle(command, seat)
+    answer = noted(await room.handle(command, seat), room, seat, snake(type(command)))
     if isinstance(answer, Accepted):
         return RedirectResponse(f"/d/{room.code}/desk", 303)
     if isinstance(answer, Refused):

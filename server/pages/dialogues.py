@@ -17,6 +17,7 @@ from live.template import arranged
 from server import clock
 from server.doors import access
 from server.doors.csrf import checked_form
+from server.doors.noting import form_refused
 from server.pages import language_of, notice_form, page
 from server.parts import parts
 from server.rooms.room import Room
@@ -65,10 +66,12 @@ async def create(request: Request) -> Response:
     said = notice_form.said_by(fields)
     describe = notice_form.described(said)
     if isinstance(describe, str):
+        form_refused(request, describe)
         return _form(request, said, pattern, wrong=describe)
     seat = Seat(f"staff:{person.id}", Audience.MODERATOR, name=person.name)
     tried = Dialogue().decide(describe, seat, Moment(clock.now()))
     if isinstance(tried, Refused):
+        form_refused(request, tried.code.value)
         return _form(request, said, pattern, refused=tried.say(language_of(request)))
     room = await _made(request, describe, seat)
     whole = pattern is None or await _arranged(room, pattern, seat)

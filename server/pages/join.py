@@ -13,6 +13,7 @@ from server import clock
 from server.doors import access, cookies
 from server.doors.csrf import checked_form
 from server.doors.limits import JOIN_ADDRESS, address
+from server.doors.noting import form_refused
 from server.pages import errors, own_path, page, whole
 from server.pages.privacy import VERSION
 from server.parts import parts
@@ -80,6 +81,7 @@ async def join(request: Request) -> Response:
     back = str(fields.get("back", ""))
     problems = _problems(said)
     if problems:
+        form_refused(request, " ".join(f"{name}:{kind}" for name, kind in problems.items()))
         return _form(request, room, said, back, problems=problems)
     token = cookies.secret(request, here.settings, "seat") or clock.secret()
     await here.people.take_seat(room.code, token, _joining(said), clock.now())

@@ -12,6 +12,8 @@ from live.commands import Command, StrikeLine
 from live.refusals import Refused
 from live.seats import Audience, Seat
 from server.doors.csrf import checked_form
+from server.doors.noting import noted
+from server.naming import snake
 from server.pages import language_of, page, unread, whole
 from server.pages.live import entered
 from server.parts import parts
@@ -70,6 +72,7 @@ async def _choose(request: Request, room: Room, seat: Seat, which: tuple[str, Re
         command = taking(source, reading, row, room.dialogue, polish) if take else _back(row)
         answer = await room.handle(command, seat) if command is not None else None
         if isinstance(answer, Refused):
+            noted(answer, room, seat, snake(type(command)))
             return await _page(request, room, say=answer.say(language_of(request)))
     anchor = f"#row-{start}" if "row" in form else "#rows"
     return RedirectResponse(_address(room, source, reading, kept=form.get("all") == "1") + anchor, 303)

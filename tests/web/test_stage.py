@@ -7,7 +7,7 @@ import pytest
 from live import commands as do
 from live.states import Outcome, Part
 from tests.cast import SECRETARY
-from tests.web.visits import opened, shown, visitor
+from tests.web.visits import opened, shown, visitor, while_it_runs
 
 pytestmark = pytest.mark.browser
 
@@ -99,6 +99,54 @@ def test_a_screen_that_is_behind_says_by_how_much(browser, house):
         page.clock.run_for(8_000)
         page.locator("#stale").wait_for(state="visible")
         assert page.locator("#stale").inner_text().startswith("Chậm ")
+
+
+def test_a_screen_whose_line_is_silently_dead_says_so_within_seconds_and_comes_back(browser, house):
+    """Wi-Fi that is gone behind the access point, a server that stands still: nothing closes, nothing is said."""
+    dead, pongs = [False], []
+
+    def through(near):
+        far = near.connect_to_server()
+        near.on_message(lambda frame: None if dead[0] else far.send(frame))
+
+        def down(frame):
+            if not dead[0]:
+                pongs.extend([frame] if "pong" in frame else [])
+                near.send(frame)
+
+        far.on_message(down)
+
+    with visitor(browser, house, house.staff("man", "stage"), viewport=HALL) as context:
+        page = context.new_page()
+        page.route_web_socket("**/live**", through)
+        page.clock.install()
+        page.goto(f"/d/{house.code}/stage")
+        page.wait_for_function("() => document.getElementById('live').dataset.live === 'yes'")
+        page.clock.run_for(2_000)
+        while_it_runs(page, lambda: pongs, "the screen to ask and be answered")
+        assert page.locator("#stale").is_hidden()
+        dead[0] = True
+        page.clock.run_for(8_000)
+        page.locator("#stale").wait_for(state="visible")
+        assert page.locator("#stale").inner_text().startswith("Chậm ")
+        page.clock.run_for(4_000)
+        page.wait_for_function("() => document.getElementById('live').dataset.link !== 'open'")
+        assert page.locator("#stale").is_visible(), "it says nothing while it looks for the server"
+        dead[0] = False
+        call(house, "Câu hỏi trong lúc mất mạng?")
+
+        def is_back() -> bool:
+            page.clock.run_for(500)
+            return page.locator("#stale").is_hidden()
+
+        while_it_runs(page, is_back, "the screen to be live again", 30)
+        shown(page, "Câu hỏi trong lúc mất mạng?")
+
+
+@pytest.mark.parametrize("key", ["f", "F", "Shift+F"])
+def test_a_key_on_a_button_works_with_caps_lock_and_shift(screen, key):
+    screen.keyboard.press(key)
+    shown(screen, "Màn hình đang dừng")
 
 
 def test_the_clock_counts_on_after_zero(house, screen):

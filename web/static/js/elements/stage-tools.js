@@ -3,11 +3,14 @@ import { apply } from "live/patch";
 import { main } from "live/place";
 
 const STALE = 5; // Seconds after which the hall must know that the screen is behind.
+const BEAT = 2_000; // The line is asked so often whether it lives: a dead one says nothing, and the hall looks at it.
 
 /** What the person at the projector does: freeze, captions, full screen. And the age of what is shown, when it is old. */
 class StageTools extends HTMLElement {
   #waiting = [];
   #frozen = false;
+  #heard = Date.now(); // When the server last said a word.
+  #asked = false; // The last question went out: its answer is owed. On a feed nothing can be asked.
 
   connectedCallback() {
     this.hidden = false;
@@ -16,13 +19,16 @@ class StageTools extends HTMLElement {
     this.querySelector("[data-full]").addEventListener("click", () => document.documentElement.requestFullscreen());
     document.addEventListener("keydown", (event) => this.#key(event));
     document.addEventListener("live:patches", (event) => this.#hold(event));
+    document.addEventListener("live:heard", () => this.#said());
+    setInterval(() => this.#ask(), BEAT);
     setInterval(() => this.#age(), 1_000);
   }
 
   #key({ key, ctrlKey, altKey, metaKey }) {
     if (ctrlKey || altKey || metaKey) return;
-    if (key === "f") this.#freeze();
-    else if (key === "c") this.#captions();
+    const pressed = key.toLowerCase(); // The buttons say F and C, and Caps Lock may be on.
+    if (pressed === "f") this.#freeze();
+    else if (pressed === "c") this.#captions();
   }
 
   #freeze() {
@@ -45,9 +51,26 @@ class StageTools extends HTMLElement {
     this.querySelector("[data-captions]").setAttribute("aria-pressed", off);
   }
 
+  #ask() {
+    if (main.dataset.link !== "open") return;
+    this.#asked = !document.dispatchEvent(new CustomEvent("live:tell", { detail: { ping: 1 }, cancelable: true }));
+  }
+
+  #said() {
+    this.#heard = Date.now();
+    this.#age();
+  }
+
+  /** Since when what is shown may be old, in milliseconds since 1970: a line that is cut says so, a dead one does not. */
+  #since() {
+    if (this.#asked) return this.#heard;
+    return main.dataset.link === "open" ? Date.now() : Number(main.dataset.since ?? Date.now());
+  }
+
   #age() {
     const badge = document.getElementById("stale");
-    const age = main.dataset.link === "open" ? 0 : Math.round((Date.now() - Number(main.dataset.since ?? Date.now())) / 1_000);
+    const age = Math.round((Date.now() - this.#since()) / 1_000);
+    if (badge.hidden && age > STALE && main.dataset.link === "open") document.dispatchEvent(new Event("live:doubt"));
     badge.hidden = age <= STALE;
     badge.textContent = say("stale", { seconds: age });
   }

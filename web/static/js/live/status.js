@@ -26,7 +26,7 @@ function show() {
   banner.hidden = false;
 }
 
-/** Say how the link is. The last age at which the page was known to be true is kept for the stage. */
+/** Say how the link is. Since when the page may be old is kept for the stage. */
 export function report(now) {
   clearTimeout(later);
   if (now !== "open" && main.dataset.link === "open") main.dataset.since = Date.now();
