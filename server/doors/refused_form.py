@@ -12,7 +12,7 @@ from live.refusals import Code, Refused
 from live.texts import clean
 from server.doors.wire import COMMANDS, ENVELOPE
 
-BY_PAGE = frozenset({"block", "clerk", "engine", "model", "photo", "raw", "source"})
+BY_PAGE = frozenset({"block", "clerk", "engine", "model", "photo", "raw", "source", "was"})
 """Texts that a page or the machine writes and nobody types."""
 NUMBERS = frozenset({"before", "card", "hall", "in_advance", "into", "online", "site", "topic_run", "waiting"})
 """Numbers that somebody types; all others say what the command is about."""

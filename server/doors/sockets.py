@@ -13,7 +13,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp
 
 from live.seats import Audience, Seat
-from server.doors import arrival, coming_back
+from server.doors import access, arrival, coming_back
 from server.doors.fast_lane import GOING, FastLane
 from server.doors.handshake import Headers
 from server.doors.talk import Talk
