@@ -26,7 +26,7 @@ class DueDay extends HTMLElement {
     if (!(over > 0)) return mark?.remove();
     const text = this.dataset.over.replace("{days}", over);
     if (mark) mark.textContent = text;
-    else this.append(" ", this.#mark(text));
+    else this.append(this.#mark(text));
   }
 
   #mark(text) {
