@@ -38,11 +38,11 @@ def taken(directory: Path) -> int:
 def account(directory: Path, hours: float) -> dict[str, str]:
     """What recordings take, and for how many more hours there is room, in a sentence for staff. As `taken`."""
     kept = taken(directory)
-    size = f"{kept / 1e9:.1f}" if kept >= 1e8 else f"{kept / 1e9:.2f}"
+    size = f"{kept / 1e9:.1f} GB" if kept >= 1e9 else f"{kept / 1e6:.0f} MB"
     written = size.replace(".", ",")
     return {
-        "vi": f"Các bản ghi âm đang chiếm {written} GB; ổ đĩa còn chỗ cho khoảng {hours:.0f} giờ thu nữa.",
-        "en": f"Recordings take {size} GB; the disk has room for about {hours:.0f} more hours of sound.",
+        "vi": f"Các bản ghi âm đang chiếm {written}; ổ đĩa còn chỗ cho khoảng {hours:.0f} giờ thu nữa.",
+        "en": f"Recordings take {size}; the disk has room for about {hours:.0f} more hours of sound.",
     }
 
 

@@ -65,32 +65,43 @@ class Made:
 
 
 class Line:
-    """The network between the capture page and the server; `cut` swallows everything both ways, `mend` lets it be."""
+    """The network between the capture page and the server. `cut`: lines break, and no new one opens. `hole`: what is
+    sent goes nowhere and nobody is told. `mend`: new lines are good; those that were open stay as they became."""
 
     def __init__(self, context: BrowserContext) -> None:
-        self.is_cut = False
+        self.is_cut = self.is_hole = False
         self._open: list[tuple[WebSocketRoute, WebSocketRoute]] = []
+        self._dead: set[WebSocketRoute] = set()
         context.route_web_socket("**/sound/**", self._through)
 
     def _through(self, page: WebSocketRoute) -> None:
         if self.is_cut:
             page.close(code=4000)
-            return
-        server = page.connect_to_server()
-        page.on_message(lambda message: None if self.is_cut else server.send(message))
-        server.on_message(lambda message: None if self.is_cut else page.send(message))
-        self._open.append((page, server))
+        elif not self.is_hole:
+            server = page.connect_to_server()
+            page.on_message(lambda message: None if page in self._dead else server.send(message))
+            server.on_message(lambda message: None if page in self._dead else page.send(message))
+            page.on_close(lambda code, reason: None if page in self._dead else server.close(code=code, reason=reason))
+            server.on_close(lambda code, reason: None if page in self._dead else page.close(code=code, reason=reason))
+            self._open.append((page, server))
 
     def cut(self) -> None:
         """What is under way is lost; then the line breaks."""
         self.is_cut = True
         for page, server in self._open:
+            self._dead.add(page)
             server.close()
             page.close(code=4000)
         self._open.clear()
 
+    def hole(self) -> None:
+        """What is under way is lost, and both ends believe that the line is there."""
+        self.is_hole = True
+        self._dead |= {page for page, _ in self._open}
+        self._open.clear()
+
     def mend(self) -> None:
-        self.is_cut = False
+        self.is_cut = self.is_hole = False
 
 
 def started(context: BrowserContext, house: House) -> Page:

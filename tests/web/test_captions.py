@@ -52,6 +52,14 @@ def overlay(browser, house):
         yield opened(context, f"/d/{house.code}/overlay")
 
 
+ROWS = """() => {
+  const [box] = document.querySelectorAll("caption-rows");
+  const line = Number.parseFloat(getComputedStyle(box).lineHeight);
+  const fits = (row) => row.scrollWidth <= row.clientWidth && row.clientHeight < 1.5 * line;
+  return [...box.children].map((row) => [row.textContent, fits(row)]);
+}"""
+
+
 def rows_of(page):
     return page.evaluate("() => [...document.querySelectorAll('caption-rows > span')].map((row) => row.textContent)")
 
@@ -86,7 +94,8 @@ def test_phone_and_hall_show_two_lines_as_a_draft_until_they_are_checked_and_rea
     with visitor(browser, house, house.staff("tochuc", "organiser")) as context:
         page = opened(context, f"/d/{house.code}{path}")
         shown(page, "Xã sẽ sửa.")
-        assert page.locator("#captions > .caption:visible").count() == 2
+        page.wait_for_function("() => document.querySelectorAll('caption-rows > span').length === 2")
+        assert [fits for _, fits in page.evaluate(ROWS)] == [True, True]
         assert page.locator("#captions").get_attribute("aria-live") == "off"
         page.locator(draft).wait_for(state="visible")
         for line in list(house.room.dialogue.lines.values()):
@@ -141,3 +150,76 @@ def test_a_reader_chooses_size_contrast_and_place_and_finds_them_again(browser, 
         assert page.evaluate("getComputedStyle(document.querySelector('.captions')).backgroundColor") == "rgb(0, 0, 0)"
         assert page.locator("#captions").get_attribute("aria-live") == "polite"
         assert page.locator(".caption--now").get_attribute("aria-live") is None
+
+
+@pytest.mark.parametrize("size", ["0", "3"])
+@pytest.mark.parametrize("path, width", [("", 320), ("", 360), ("", 1440), ("/stage", 1280)])
+def test_however_much_is_said_two_rows_are_shown_each_on_one_line(browser, house, path, width, size):
+    for at in range(3):
+        hear(house, SAID, at)
+    viewport = {"width": width, "height": 720}
+    with visitor(browser, house, house.staff("man", "stage"), viewport=viewport) as context:
+        kept = {"caption-size": size, "hall-captions": size}
+        context.add_init_script(f"if (location.host) Object.assign(localStorage, {kept})")
+        page = opened(context, f"/d/{house.code}{path}")
+        partial(house, "Bà con xã Ea Mô cảm ơn, và còn muốn hỏi thêm về cái cầu ở đầu thôn Bảy vừa hỏng tuần trước")
+        page.wait_for_function(
+            "() => document.querySelector('caption-rows > :last-child').textContent.endsWith('trước')"
+        )
+        shown_rows = page.evaluate(ROWS)
+        assert [fits for _, fits in shown_rows] == [True, True]
+        assert all(len(row) <= 60 for row, _ in shown_rows)
+
+
+def test_all_lines_are_one_touch_away_and_are_never_taken_from_those_who_have_them_read_out(browser, house):
+    for at, text in enumerate(("Thưa bà con.", "Cầu đã hỏng.", "Xã sẽ sửa.")):
+        hear(house, text, at)
+    with visitor(browser, house) as context:
+        page = opened(context, f"/d/{house.code}")
+        page.locator("caption-rows").get_by_text("Xã sẽ sửa.").wait_for(state="visible")
+        there = "() => getComputedStyle(document.getElementById('captions')).display !== 'none'"
+        assert page.evaluate(there)
+        assert page.locator("caption-rows").get_attribute("aria-hidden") == "true"
+        page.get_by_text("Xem nhiều dòng hơn").click()
+        page.locator("caption-rows").wait_for(state="hidden")
+        box = page.locator("#captions").get_by_text("Thưa bà con.").bounding_box()
+        assert box is not None
+        assert box["width"] > 100
+        page.get_by_text("Xem nhiều dòng hơn").click()
+        page.locator("caption-rows").wait_for(state="visible")
+
+
+HALL = "getComputedStyle(document.querySelector('.hall__captions'))"
+
+
+def test_the_hall_chooses_size_contrast_and_place_by_keys_and_finds_them_again(browser, house):
+    hear(house, SAID)
+    with visitor(browser, house, house.staff("man", "stage"), viewport={"width": 1280, "height": 720}) as context:
+        page = opened(context, f"/d/{house.code}/stage")
+        page.locator("caption-rows > span").first.wait_for(state="visible")
+        usual = page.evaluate(f"parseFloat({HALL}.fontSize)")
+        for key in "++kt":
+            page.keyboard.press(key)
+        assert page.evaluate(f"parseFloat({HALL}.fontSize)") == pytest.approx(1.5 * usual)
+        page.reload()
+        page.locator("caption-rows > span").first.wait_for(state="visible")
+        assert page.evaluate(f"parseFloat({HALL}.fontSize)") == pytest.approx(1.5 * usual)
+        assert page.evaluate(f"{HALL}.backgroundColor") == "rgb(0, 0, 0)"
+        over = "document.querySelector('.hall__captions').getBoundingClientRect().bottom"
+        assert page.evaluate(f"{over} <= document.querySelector('#stage-place').getBoundingClientRect().top")
+        for key in "kt---":
+            page.keyboard.press(key)
+        assert page.evaluate(f"parseFloat({HALL}.fontSize)") == pytest.approx(usual)
+        assert page.evaluate(f"{HALL}.backgroundColor") != "rgb(0, 0, 0)"
+
+
+def test_a_hall_screen_may_be_asked_for_its_captions_by_its_address(browser, house):
+    hear(house, SAID)
+    with visitor(browser, house, house.staff("man", "stage")) as context:
+        page = opened(context, f"/d/{house.code}/stage?captions=largest&look=contrast&place=top")
+        body = page.locator("body")
+        assert body.get_attribute("data-captions-size") == "3"
+        assert body.get_attribute("data-captions-top") == ""
+        page.goto(f"/d/{house.code}/stage?captions=huge&look=x&place=y")
+        page.wait_for_function("() => document.body.dataset.captionsSize === '0'")
+        assert body.get_attribute("data-captions-contrast") is None

@@ -44,6 +44,30 @@ def test_a_cut_in_mid_speech_costs_not_one_sample(context, house):
     assert house.room.dialogue.sources["hall"].gaps == ()
 
 
+# The page waits 8 s for an acknowledgement, then takes the line for dead; here a tenth of that is enough.
+IMPATIENT = """
+const later = window.setTimeout;
+window.setTimeout = (work, ms, ...more) => later(work, ms === 8_000 ? 800 : ms, ...more);
+"""
+
+
+def test_a_line_that_is_dead_and_looks_open_costs_not_one_sample(context, house):
+    made, line = Made(context), Line(context)
+    context.add_init_script(IMPATIENT)
+    page = started(context, house)
+    while_it_runs(page, lambda: have(house) > 16_000, "a second of sound")
+    line.hole()
+    shown(page, "Tiếng vẫn đang được giữ trên máy này")
+    cut = len(made.pcm)
+    while_it_runs(page, lambda: len(made.pcm) > cut + 64_000, "two seconds into the hole")
+    assert have(house) * 2 < cut
+    line.mend()
+    shown(page, "Đang thu. Tiếng đã đến máy chủ")
+    stopped(page)
+    assert recorded(context, house) == made.pcm
+    assert house.room.dialogue.sources["hall"].gaps == ()
+
+
 # Blocks of noise at once instead of in real time: the same wire, store and server as the page has.
 SPEAK = """async ([code, seconds, seed]) => {
   const [{ SoundWire }, { openKeeping }, { own }] = await Promise.all(

@@ -38,8 +38,11 @@ def test_what_recordings_take_is_counted_and_said(tmp_path):
         (tmp_path / name).write_bytes(bytes(size))
     assert taken(tmp_path) == 1_920_931
     assert taken(tmp_path / "nothing recorded yet") == 0
-    assert "0,00 GB" in account(tmp_path, 12.4)["vi"]
+    assert "chiếm 2 MB;" in account(tmp_path, 12.4)["vi"]
     assert "12 more hours" in account(tmp_path, 12.4)["en"]
+    with (tmp_path / "A/hall/000001.pcm").open("wb") as file:
+        file.truncate(3_250_000_000)
+    assert "chiếm 3,3 GB;" in account(tmp_path, 12.4)["vi"]
 
 
 @pytest.mark.anyio

@@ -1,5 +1,6 @@
 // The phone page.
 import "elements/caption-look";
+import "elements/caption-rows";
 import "elements/photo-field";
 import "elements/sent-way";
 import "elements/similar-questions";
