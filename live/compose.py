@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from live.gaps import in_order, seconds
 from live.reckoning import by_site, reckon
+from live.said import answered, asked, told
 from live.sites import Site, linked
-from live.states import Channel, GapKind, Outcome, RefusalReason, Role
+from live.states import Channel, GapKind, Outcome, RefusalReason
 from live.states import QuestionState as Q
 from live.texts import NOTHING, Sealed
 
@@ -134,7 +135,7 @@ def _said_besides(dialogue: "Dialogue", *, before_first_call: bool) -> str:
         for line in dialogue.lines.values()
         if line.question is None and not line.struck and (called is None or line.at < called) is before_first_call
     ]
-    return " ".join(str(line.text) for line in lines if line.text)
+    return told(lines)
 
 
 def _counts(dialogue: "Dialogue") -> str:
@@ -168,23 +169,12 @@ def _question(dialogue: "Dialogue", question: "Question", place: int) -> list[Bl
     key, number = f"q{question.number}", question.number
     site = f", {question.site}" if question.site else ""
     heading = f"{place}. {asker(question)} ({CHANNELS[question.channel]}{site}; phiếu số {number})"
-    asked, answered = _words(dialogue, number, citizen=True), _words(dialogue, number, citizen=False)
-    answer = answered or asked or str(question.closing)
     return [
         Block(f"{key}.heading", "heading", f"Câu số {number}: người hỏi", Sealed(heading), number),
-        Block(f"{key}.question", "paragraph", f"Câu số {number}: nội dung hỏi", question.text, number),
-        Block(f"{key}.answer", "paragraph", f"Câu số {number}: nội dung trả lời", Sealed(answer), number),
+        Block(f"{key}.question", "paragraph", f"Câu số {number}: nội dung hỏi", asked(dialogue, question), number),
+        Block(f"{key}.answer", "paragraph", f"Câu số {number}: nội dung trả lời", answered(dialogue, question), number),
         Block(f"{key}.outcome", "paragraph", f"Câu số {number}: kết quả", Sealed(_outcome(question)), number),
     ]
-
-
-def _words(dialogue: "Dialogue", number: int, *, citizen: bool) -> str:
-    lines = [
-        line
-        for line in dialogue.lines.values()
-        if line.question == number and not line.struck and (line.role is Role.CITIZEN) is citizen
-    ]
-    return " ".join(str(line.text) for line in lines if line.text)
 
 
 def _outcome(question: "Question") -> str:
@@ -195,7 +185,7 @@ def _outcome(question: "Question") -> str:
         sentence += f" Cơ quan: {question.agency}."
     if question.due:
         sentence += f" Thời hạn: {question.due:%d/%m/%Y}."
-    return sentence
+    return f"{sentence} {_ended(str(question.closing))}" if question.closing else sentence
 
 
 def _promise(c: "Commitment") -> str:

@@ -5,14 +5,12 @@ from datetime import datetime, timedelta
 from live.compose import SOURCES
 from live.dialogue import Dialogue
 from live.gaps import Gap, in_order, seconds
-from live.states import GapKind, Role
+from live.said import SPEAKERS
+from live.states import GapKind
 from live.transcript import SAMPLES_PER_SECOND, Line
 from server.documents import DEMO
 from server.rooms.wording import clock, moment
 from transcription.captions import TimedLine, srt, vtt
-
-ROLES = {Role.CHAIR: "Chủ tọa", Role.AGENCY: "Cơ quan", Role.CITIZEN: "Người hỏi", Role.HOST: "Dẫn chương trình"}
-"""The transcript is a Vietnamese document, so its words do not follow the interface's language."""
 
 READING_MS = 60
 """Milliseconds a reader needs for a character: how long a line typed by hand, which has no end, stays on screen."""
@@ -21,7 +19,7 @@ SHORTEST_MS = 1_500
 
 def speaker(line: Line) -> str:
     """Who spoke, by name or else by role; empty when nobody has said."""
-    return str(line.speaker) or ROLES.get(line.role, "")
+    return str(line.speaker) or SPEAKERS.get(line.role, "")
 
 
 def kept(dialogue: Dialogue) -> list[Line]:

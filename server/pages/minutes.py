@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from live.dialogue import Dialogue
 from live.minutes import ENDED, blocks
+from live.said import unanswered
 from server.doors import access
 from server.pages import page
 from server.rooms.room import Room
@@ -18,10 +19,10 @@ async def show(request: Request) -> Response:
     """`/d/{code}/minutes`, for the secretary and the chair."""
     room = await access.dialogue(request)
     person = await access.somebody_of_staff(request, "secretary", "chair")
-    dialogue, book = room.dialogue, room.dialogue.minutes
+    dialogue, book, proof = room.dialogue, room.dialogue.minutes, blocks(room.dialogue)
     return page(
         request, "minutes/show.html", code=room.code, demo=room.demo, notice=dialogue.notice, book=book,
-        blocks=blocks(dialogue), loose=loose_lines(dialogue), ended=dialogue.state in ENDED,
+        blocks=proof, loose=loose_lines(dialogue), unanswered=unanswered(proof), ended=dialogue.state in ENDED,
         as_secretary=person.may("secretary"), as_chair=person.may("chair"),
         editable=person.may("secretary") and not book.frozen,
         names={"secretary": dialogue.notice.secretary, "chair": dialogue.notice.chair},

@@ -49,14 +49,14 @@ place: Nhà văn hóa xã
 attendees: Đại biểu và Nhân dân dự tại hội trường; 2 công dân gửi câu hỏi trực tuyến.
 chair: Đỗ Minh Quang
 secretary: Vũ Ngọc Mai
-opening: Người tham dự được thông báo phiên đối thoại có ghi âm, ghi hình. | Kính thưa bà con.
+opening: Người tham dự được thông báo phiên đối thoại có ghi âm, ghi hình. | Chủ tọa: Kính thưa bà con.
 counts: Tiếp nhận 5 ý kiến (phiếu tại hội trường: 1, trực tuyến: 4). Trả lời tại chỗ: 1; trả lời một phần: 0; \
 trả lời bằng văn bản: 1; chuyển cấp trên: 1; gộp: 1; \
 từ chối có lý do: 1 (lời lẽ xúc phạm: 1); chuyển thủ tục khác: 0; \
 người hỏi rút lại: 0; còn chờ: 0.
 q2.heading: 1. Trần Thị Hạnh, xã Ea Mô (trực tuyến; phiếu số 2)
-q2.question: Giá nước sạch bao nhiêu?
-q2.answer: Giá là 8.000 đồng.
+q2.question: Giá nước sạch bao nhiêu? | Trình bày tại hội trường: Tôi hỏi về giá nước.
+q2.answer: Chủ tọa: Giá là 8.000 đồng.
 q2.outcome: Đã trả lời tại chỗ.
 q1.heading: 2. Một công dân ở buôn Krông (trực tuyến; phiếu số 1)
 q1.question: Bao giờ sửa cầu?
@@ -64,8 +64,8 @@ q1.answer:
 q1.outcome: Trả lời bằng văn bản. Cơ quan: Phòng Kinh tế. Thời hạn: 30/06/2026.
 q3.heading: 3. Một công dân (phiếu tại hội trường; phiếu số 3)
 q3.question: Đường thôn 3 ai làm?
-q3.answer: Đường do tỉnh quản lý.
-q3.outcome: Vượt thẩm quyền, chuyển cấp trên. Cơ quan: UBND tỉnh.
+q3.answer:
+q3.outcome: Vượt thẩm quyền, chuyển cấp trên. Cơ quan: UBND tỉnh. Đường do tỉnh quản lý.
 commitments: 1. Sửa xong cầu Ea Mô. Cơ quan: Phòng Kinh tế. Thời hạn: 30/06/2026. Chưa đọc lại trước hội trường.
 remarks:
 conclusion:
@@ -96,17 +96,18 @@ def test_minutes_of_an_evening_that_has_not_begun_leave_room_for_what_is_not_kno
     assert blocks["commitments"] == "Không có nội dung cam kết riêng."
 
 
-def test_what_is_being_answered_is_in_the_draft_and_the_citizen_s_words_stand_when_nobody_answered_yet():
+def test_what_is_being_answered_is_in_the_draft_and_the_citizen_s_words_stand_with_the_question():
     evening = play(
         *OPENED, (HANH, do.Ask("Bao giờ?")), do.Approve(1), do.CallNext(), do.WriteLine("Xin hỏi.", Role.CITIZEN)
     )
     blocks = {block.key: str(block.text) for block in compose(evening.dialogue)}
-    assert (blocks["q1.outcome"], blocks["q1.answer"]) == ("Đang trả lời.", "Xin hỏi.")
+    assert (blocks["q1.outcome"], blocks["q1.answer"]) == ("Đang trả lời.", "")
+    assert blocks["q1.question"] == "Bao giờ?\nTrình bày tại hội trường: Xin hỏi."
 
 
 def test_what_is_said_outside_the_questions_opens_the_minutes_before_the_first_call_and_follows_them_after_it():
     evening = play(*OPENED, do.WriteLine("Kính thưa bà con.", Role.CHAIR), do.Ask("Bao giờ?"), do.Approve(1))
-    opening = "Người tham dự được thông báo phiên đối thoại có ghi âm, ghi hình.\nKính thưa bà con."
+    opening = "Người tham dự được thông báo phiên đối thoại có ghi âm, ghi hình.\nChủ tọa: Kính thưa bà con."
     evening.play(
         minutes(1), do.CallNext(), do.WriteLine("Tôi xin hỏi.", Role.CITIZEN), do.GiveOutcome(1, Outcome.ANSWERED)
     )
@@ -114,7 +115,7 @@ def test_what_is_said_outside_the_questions_opens_the_minutes_before_the_first_c
     strayed = next(line for line in evening.dialogue.lines.values() if str(line.text) == "Nói nhầm.")
     evening.play(do.StrikeLine(strayed.id, 1))
     blocks = {block.key: str(block.text) for block in compose(evening.dialogue)}
-    assert (blocks["opening"], blocks["remarks"]) == (opening, "Cảm ơn bà con.")
+    assert (blocks["opening"], blocks["remarks"]) == (opening, "Chủ tọa: Cảm ơn bà con.")
     assert list(blocks)[-5:] == ["commitments", "remarks", "conclusion", "ended", "recipients"]
 
 

@@ -36,6 +36,7 @@ def test_a_block_is_saved_by_itself_and_what_is_typed_elsewhere_stays(browser, e
         page = context.new_page()
         page.goto(f"/d/{ended.code}/minutes")
         shown(page, "1 dòng lời ghi chưa gắn với câu hỏi nào")
+        assert page.locator("#unanswered").get_by_role("link", name="1", exact=True).is_visible()
         page.get_by_label("Kết luận của chủ tọa").fill("Chủ tọa kết luận.")
         page.get_by_label("Địa điểm").fill("Hội trường B")
         shown(page, "Còn 2 mục chưa lưu.")
@@ -112,6 +113,7 @@ def test_the_way_from_draft_to_publication_is_one_button_at_a_time(browser, ende
         words = public.content()
         assert "Bao giờ sửa đường thôn Đông?" in words
         assert "Sửa xong trong tháng 12." in words
+        assert "Trả lời:</b> …… (chưa ghi được lời của người trả lời)" in words
         assert "Người Hỏi Ẩn" not in words
         public.goto("/commitments?show=overdue")
         assert "Sửa đường" in public.content()
