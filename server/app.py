@@ -24,7 +24,8 @@ from server.pages import errors
 from server.parts import Parts
 from server.photos.redrawing import Redrawing
 from server.rooms.given_files import GivenFiles
-from server.rooms.listening import Listening, choose_model
+from server.rooms.listening import Listening
+from server.rooms.model_choice import choose_model
 from server.rooms.render import Render
 from server.rooms.rereadings import Rereadings
 from server.rooms.rooms import Rooms
@@ -97,7 +98,7 @@ async def _build(settings: Settings, render: Render, open_parts: AsyncExitStack)
     open_parts.push_async_callback(given.close)
     similar = Finder()
     open_parts.callback(similar.close)
-    rereadings = Rereadings(settings.data_dir, settings.models_dir, model)
+    rereadings = Rereadings(settings.data_dir, settings.models_dir, listening.model)
     listening.read_again = lambda ear, spans: rereadings.begin_by_itself(ear.room.code, ear.source, spans)
     open_parts.push_async_callback(rereadings.close)
     if settings.sound:

@@ -11,6 +11,7 @@ from server.settings import Settings, read, unknown
 
 if TYPE_CHECKING:
     from server.store.database import Database
+    from transcription.models import Model
 
 
 def settings() -> Settings:
@@ -18,6 +19,22 @@ def settings() -> Settings:
     for strange in unknown(os.environ):
         typer.echo(strange, err=True)
     return read(os.environ)
+
+
+def model(chosen: Settings, named: str) -> "Model":
+    """The model named, or else the one the server would use. Raises BadModel."""
+    from server.rooms.model_choice import choose_model
+    from transcription.problems import BadModel
+
+    found = choose_model(chosen.models_dir, named or chosen.model)
+    if found is None:
+        raise BadModel(
+            "Chưa có mô hình nào. Hãy chạy: doithoai model install vi",
+            "There is no model yet. Run: doithoai model install vi",
+        )
+    if isinstance(found, BadModel):
+        raise found
+    return found
 
 
 @asynccontextmanager

@@ -28,13 +28,8 @@ def bench(
     from rich.console import Console
     from rich.progress import track
 
-    from server.rooms.listening import choose_model
-
     chosen = environment.settings()
-    used = choose_model(chosen.models_dir, model or chosen.model)
-    if used is None:
-        typer.echo("Chưa có mô hình. Hãy chạy / no model; run: doithoai model install vi", err=True)
-        raise typer.Exit(1)
+    used = environment.model(chosen, model)
     files = recordings(sound)
     console = Console(stderr=True)
     measured = list(track(_measured(used, files), used.name, len(files), console=console))

@@ -17,15 +17,16 @@ def listed() -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from server.rooms.listening import choose_model
+    from server.rooms.model_choice import choose_model
     from transcription.catalogue import OFFERS
-    from transcription.models import list_models
+    from transcription.models import Model, list_models
+    from transcription.problems import BadModel
 
     chosen = environment.settings()
     used = choose_model(chosen.models_dir, chosen.model)
     table = Table("Tên", "Ngôn ngữ", "MB", "", title=str(chosen.models_dir))
     for model in list_models(chosen.models_dir):
-        mark = "đang dùng / in use" if used and model.path == used.path else ""
+        mark = "đang dùng / in use" if isinstance(used, Model) and model.path == used.path else ""
         table.add_row(model.name, model.language or "?", f"{model.size / 1e6:.0f}", mark)
     offers = Table("Tên ngắn", "Tên", "Ngôn ngữ", "MB", "Giấy phép", "Nguồn", title="Có thể cài / to be had")
     for offer in OFFERS.values():
@@ -33,6 +34,8 @@ def listed() -> None:
     console = Console()
     console.print(table)
     console.print(offers)
+    if isinstance(used, BadModel):
+        typer.echo(str(used))
     if used is None:
         typer.echo("Chưa có mô hình. Cài tiếng Việt / none yet; for Vietnamese: doithoai model install vi")
 
@@ -73,14 +76,18 @@ def install(
 @app.command("remove")
 def remove(name: Annotated[str, typer.Argument(help="Tên trong `model list`. / A name of `model list`.")]) -> None:
     """Xóa một mô hình đã cài. / Remove an installed model; a server that uses it keeps it until it is stopped."""
-    from server.rooms.listening import choose_model
+    from server.rooms.model_choice import choose_model
     from transcription.model_install import remove as take_away
+    from transcription.models import Model
+    from transcription.problems import BadModel
 
     chosen = environment.settings()
     gone = take_away(name, chosen.models_dir)
     used = choose_model(chosen.models_dir, chosen.model)
     typer.echo(f"Đã xóa / removed: {gone}")
-    typer.echo(f"Từ nay dùng / used from now on: {used.name if used else '-'}")
+    typer.echo(f"Từ nay dùng / used from now on: {used.name if isinstance(used, Model) else '-'}")
+    if isinstance(used, BadModel):
+        typer.echo(str(used))
 
 
 @app.command("verify")

@@ -65,10 +65,30 @@ def run(chosen: Settings) -> None:
     interpreter.starting()
     from server.doors.leaving import PatientServer
 
+    check_model(chosen)
     check_alone(chosen)
     log.configure(chosen.log_level)
     open_many_files()
     PatientServer(configuration(chosen)).run()
+
+
+def check_model(chosen: Settings) -> None:
+    """A model that was named and is nowhere is a slip of the fingers: nobody shall find out in the hall.
+
+    One that is there and damaged stops nothing: the evening goes on without words, and the pages of sound say why.
+    Raises BadSetting.
+    """
+    from server.rooms.model_choice import directory_of
+    from transcription.models import list_models
+
+    if not chosen.sound or not chosen.model or directory_of(chosen.models_dir, chosen.model):
+        return
+    installed = ", ".join(model.name for model in list_models(chosen.models_dir)) or "-"
+    raise BadSetting(
+        f"DOITHOAI_MODEL={chosen.model!r}: không có mô hình nào tên như vậy trong {chosen.models_dir} và không có thư "
+        f"mục ấy. Đã cài: {installed}. / There is no such model in {chosen.models_dir}, and no such directory. "
+        f"Installed: {installed}."
+    )
 
 
 def check_alone(chosen: Settings) -> None:

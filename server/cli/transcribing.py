@@ -41,17 +41,13 @@ def transcribe(
     A second reading is kept beside the recording and changes nothing in the dialogue. Ctrl-C stops it; the same command
     goes on.
     """
-    from server.rooms.listening import choose_model
     from transcription.captions import srt, vtt
     from transcription.polish import Polish
 
     if (file is None) != again or bool(dialogue) != again:
         raise typer.BadParameter("TỆP, hoặc --dialogue MÃ --again / FILE, or --dialogue CODE --again")
     chosen = environment.settings()
-    used = choose_model(chosen.models_dir, model or chosen.model)
-    if used is None:
-        typer.echo("Chưa có mô hình. Hãy chạy / no model; run: doithoai model install vi", err=True)
-        raise typer.Exit(1)
+    used = environment.model(chosen, model)
     polish = Polish(chosen.polish, language=used.language)
     if file is None:
         lines = asyncio.run(rereading.read_again(chosen, used, rereading.What(dialogue, source, gaps), polish))

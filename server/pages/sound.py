@@ -16,9 +16,10 @@ from server.rooms.disk_room import account
 async def show(request: Request) -> Response:
     """`/d/{code}/sound`, for those who may record: secretary, moderator, chair."""
     room, seat = await access.dialogue(request), await recorder(request)
+    listening = parts(request).listening
     return page(
         request, "sound/show.html", code=room.code, demo=room.demo, notice=room.dialogue.notice,
-        model=parts(request).listening.model, secretary=seat.audience is Audience.SECRETARY,
+        model=listening.model, unusable=listening.unusable, secretary=seat.audience is Audience.SECRETARY,
     )  # fmt: skip
 
 

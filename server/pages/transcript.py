@@ -20,12 +20,14 @@ from server.parts import parts
 async def show(request: Request) -> Response:
     """`/d/{code}/transcript`; with `?line=40` that line is opened: its speaker, its question, striking it out."""
     room, seat = await entered(request, Audience.SECRETARY)
+    listening = parts(request).listening
     return live_page(
         request, "desk/show.html", room, seat,
         **await offered(request, room.dialogue),
         speakers=_speakers(room.dialogue),
-        model=parts(request).listening.model,
+        model=listening.model,
         kept=await kept(parts(request)),
+        unusable=listening.unusable,
         work=_opened(room.dialogue, request.query_params.get("line", "")),
     )  # fmt: skip
 

@@ -20,8 +20,9 @@ from server.rooms.rooms import Rooms
 from server.rooms.turn import Accepted, Answer
 from transcription.conditions import Condition, State
 from transcription.messages import Ended, Progress
-from transcription.models import Model, list_models, verify
+from transcription.models import Model
 from transcription.polish import DEFAULT, Polish
+from transcription.problems import BadModel
 from transcription.recogniser import Event, Recogniser
 from transcription.recordings import Recording
 
@@ -44,15 +45,6 @@ async def _never(ear: Ear, spans: list[tuple[int, int]]) -> None:
     """Nobody reads again here."""
 
 
-def choose_model(models_dir: Path, wanted: str) -> Model | None:
-    """The model named or pathed by `wanted`; else one of Vosk's that is Vietnamese, else any of Vosk's, else any."""
-    if wanted:
-        found = [verify(path) for path in (Path(wanted), models_dir / wanted)]
-        return next((model for model in found if isinstance(model, Model)), None)
-    models = list_models(models_dir)
-    return min(models, key=lambda model: (model.engine != "vosk", model.language != "vi", model.name), default=None)
-
-
 class Listening:
     """Keeps the ears of all dialogues open and brings the words to their rooms.
 
@@ -63,13 +55,17 @@ class Listening:
         self,
         rooms: Rooms,
         data_dir: Path,
-        model: Model | None,
+        found: Model | BadModel | None,
         grace: float = GRACE,
         steps: tuple[str, ...] = DEFAULT,
         *,
         here: bool = True,
     ) -> None:
-        self.model = model
+        model = self.model = found if isinstance(found, Model) else None
+        self.unusable = found if isinstance(found, BadModel) else None
+        """Why nothing hears, when there is something that should be a model."""
+        if self.unusable is not None:
+            log.error("model_unusable", problem=self.unusable.vi)
         self.here = here
         self.delays = Delays()
         self._watch = Watch(data_dir)
@@ -90,7 +86,10 @@ class Listening:
     @property
     def condition(self) -> Condition:
         """How recognition is, in sentences."""
-        return self._recogniser.condition if self._recogniser else NO_MODEL
+        if self._recogniser is not None:
+            return self._recogniser.condition
+        bad = self.unusable
+        return Condition(State.ABSENT, bad.vi, bad.en) if bad else NO_MODEL
 
     @property
     def ears(self) -> tuple[Ear, ...]:

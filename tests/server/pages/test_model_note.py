@@ -8,6 +8,7 @@ import pytest
 from tests.serving import Served
 from tests.visitors import browser, open_dialogue, staff_cookie
 from transcription.models import Model
+from transcription.problems import BadModel
 
 pytestmark = pytest.mark.slow
 
@@ -23,6 +24,10 @@ def test_the_pages_of_sound_name_the_model_and_the_command(tmp_path: Path, addre
             none = secretary.get(address).text
             assert "Chưa có mô hình nghe chữ" in none
             assert "doithoai model install vi" in none
+            served.parts.listening.unusable = BadModel("Thư mục ấy thiếu tệp.", "That directory lacks a file.")
+            assert "Thư mục ấy thiếu tệp. Tiếng vẫn được thu" in secretary.get(address).text
+            assert "That directory lacks a file. Sound is recorded all the same" in foreigner.get(address).text
+            served.parts.listening.unusable = None
             served.parts.listening.model = KOREAN
             assert "mô hình thử nghiệm tiếng Hàn" in secretary.get(address).text
             assert "The Korean model" in foreigner.get(address).text

@@ -8,7 +8,7 @@ import pytest
 from live import commands as do
 from live.refusals import Refused
 from server.rooms.ears import Ear
-from server.rooms.listening import Listening, choose_model
+from server.rooms.listening import Listening
 from server.rooms.room import Room
 from server.rooms.rooms import Rooms
 from server.rooms.turn import Busy
@@ -92,8 +92,3 @@ async def test_a_gap_that_the_disk_cannot_take_now_is_an_entry_with_the_next_sou
     await listening.take(ear, 19_200, TONE)
     assert [(gap.start, gap.end) for gap in room.dialogue.gaps] == [(0, 16_000)]
     await listening.close()
-
-
-def test_without_models_there_is_none_to_choose(tmp_path: Path) -> None:
-    assert choose_model(tmp_path, "") is None
-    assert choose_model(tmp_path, "vosk-model-vn-0.4") is None
