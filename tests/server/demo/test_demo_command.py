@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import json
 import re
 from datetime import UTC, datetime
 
@@ -9,30 +10,34 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from rich.console import Console
 
-from server.cli import environment
-from server.cli.demo import prepare
-from server.demo.accounts import POSTS
-from server.settings import BadSetting, Settings
+from server.cli import environment, serving
+from server.cli.demo import for_phones, prepare, quiet
+from server.demo.accounts import FILE, POSTS
+from server.settings import BadSetting, Settings, read
 from server.store.journal import Journal
-
-NO_MODEL = "there-is-none"
 
 
 @pytest.fixture
-def start(tmp_path):
-    """Prepare the demo and give what was printed."""
+def start(tmp_path, monkeypatch):
+    """Prepare the demo and give what was printed. Its model is an empty folder, which hears nothing and loads fast."""
+    nothing = tmp_path / "no-model"
+    nothing.mkdir()
+    monkeypatch.setattr(serving, "own_address", lambda: "192.168.7.7")
 
     def start(**changes):
         printed = io.StringIO()
-        settings = Settings(**({"data_dir": tmp_path / "data", "model": NO_MODEL} | changes))
+        settings = Settings(**({"data_dir": tmp_path / "data", "model": str(nothing)} | changes))
         accounts = prepare(settings, Console(file=printed, width=100, highlight=False))
         return accounts, printed.getvalue()
 
     return start
 
 
-def test_every_role_is_printed_with_its_page_and_password(start):
+def test_every_role_is_printed_with_its_page_and_password_and_where_that_is_kept(start, tmp_path):
     accounts, printed = start()
+    kept = tmp_path / "data" / FILE
+    assert str(kept) in printed
+    assert json.loads(kept.read_text()) == {account.post.login: account.password for account in accounts}
     for account in accounts:
         rows = printed.splitlines()
         place = next(place for place, row in enumerate(rows) if account.post.login in row)
@@ -44,6 +49,7 @@ def test_every_role_is_printed_with_its_page_and_password(start):
 
 def test_the_public_pages_are_printed_whole(start):
     _, printed = start(port=8123)
+    assert "make run HALL=1" in printed
     links = re.findall(r"http://127\.0\.0\.1:8123(/\S*)", printed)
     assert {"/", "/d/DEMO", "/d/SAPTOI/notice", "/d/DAXONG/record", "/commitments"} <= set(links)
 
@@ -55,10 +61,24 @@ def test_a_square_for_phones_is_drawn(start):
     assert len({len(line) for line in drawn}) == 1
 
 
+def test_on_this_machine_alone_it_says_how_phones_get_in(tmp_path, monkeypatch):
+    alone = Settings(data_dir=tmp_path, port=8123)
+    monkeypatch.setattr(serving, "own_address", lambda: "192.168.7.7")
+    assert "make run HALL=1 (sẽ ở http://192.168.7.7:8123)" in "".join(for_phones(alone))
+    monkeypatch.setattr(serving, "own_address", lambda: None)
+    assert "make run HALL=1 (once this machine is on the hall's Wi-Fi)" in "".join(for_phones(alone))
+
+
 def test_in_a_hall_the_links_are_those_that_phones_can_reach(start):
     _, printed = start(host="192.168.7.7", plain_http=True)
     assert "http://192.168.7.7:8000/d/DEMO" in printed
     assert "127.0.0.1" not in printed
+    assert "HALL=1" not in printed
+
+
+@pytest.mark.parametrize("asked, level", [({}, "warning"), ({"DOITHOAI_LOG_LEVEL": "info"}, "info")])
+def test_requests_do_not_push_the_passwords_off_the_screen_unless_somebody_wants_to_see_them(tmp_path, asked, level):
+    assert quiet(read({"DOITHOAI_DATA_DIR": str(tmp_path), **asked}), asked).log_level == level
 
 
 def test_the_second_start_keeps_everything_and_says_so(start):
@@ -71,6 +91,12 @@ def test_the_second_start_keeps_everything_and_says_so(start):
 def test_without_a_model_it_says_what_still_works(start):
     _, printed = start()
     assert "thư ký gõ tay" in printed
+    assert "không phải là mô hình Vosk đầy đủ" in printed
+
+
+def test_a_model_that_is_named_and_nowhere_stops_it(start):
+    with pytest.raises(BadSetting, match=r"DOITHOAI_MODEL='vosk-model-vn-0\.5'"):
+        start(model="vosk-model-vn-0.5")
 
 
 def test_real_dialogues_stop_it_with_a_sentence(start, tmp_path):
