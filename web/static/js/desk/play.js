@@ -1,8 +1,10 @@
-// Hear a line again, from the recording on the server. Where sound was lost there is silence: it is passed over.
+// Hear a line again, from the recording on the server; the player's own controls seek, and change the pace.
+// Where sound was lost there is silence: it is passed over.
 
 const player = document.getElementById("player");
 const RATE = 16_000; // Samples a second; gaps say their places in samples.
 const EDGE = 0.2; // Seconds before the end of a gap that are not worth a jump.
+const STEP = 5; // Seconds that a key goes back or on.
 let playing = null;
 let source = "";
 
@@ -25,6 +27,7 @@ document.addEventListener("click", (event) => {
   player.src = link.href.replace("#", `?row=${row.id}#`);
   source = link.pathname.match(/([^/]+)\.wav$/)?.[1] ?? "";
   mark(row);
+  player.hidden = false;
   player.play().catch(() => mark(null));
 });
 
@@ -43,3 +46,11 @@ player.addEventListener("timeupdate", () => {
 });
 
 player.addEventListener("pause", () => mark(null));
+
+/** Hands stay on the words: back and on without leaving the line that is being corrected. */
+document.addEventListener("keydown", (event) => {
+  const step = { KeyJ: -STEP, KeyL: STEP }[event.code];
+  if (!event.altKey || !step || player.hidden) return;
+  event.preventDefault();
+  player.currentTime += step;
+});
