@@ -77,11 +77,18 @@ async def _exported(chosen: "Settings", code: str, *, public: bool, journal: boo
         if stream is None:
             return None
         if journal:
-            return await _journal(database, stream.id)
+            return _stamp(demo=stream.demo) + await _journal(database, stream.id)
         entries = await database.read(lambda connection: reading.entries(connection, stream.id, 0))
         return export_json(replay(entries), public=public, demo=stream.demo)
     finally:
         await database.close()
+
+
+def _stamp(*, demo: bool) -> bytes:
+    """A line before the entries of an invented dialogue; nothing else has one."""
+    from server.documents import DEMO
+
+    return (json.dumps({"stamp": DEMO}, ensure_ascii=False) + "\n").encode() if demo else b""
 
 
 async def _journal(database: "Database", stream_id: int) -> bytes:

@@ -14,6 +14,9 @@ from server.rooms.ears import sound_directory
 from transcription.recordings import Recording
 from transcription.wav import wav_bytes, wav_size
 
+INVENTED = "DU-LIEU-MINH-HOA-"
+"""Sound carries no stamp that can be read: the name of the file has it, in letters that every disk takes."""
+
 _RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})\Z")
 
 
@@ -30,7 +33,12 @@ async def wav(request: Request) -> Response:
     samples = parts(request).rooms.heard[room.code].get(source) or Recording(directory).have
     size = wav_size(samples)
     first, last = _range(request.headers.get("range", ""), size)
-    headers = {"Accept-Ranges": "bytes", "Content-Length": str(last - first + 1)}
+    named = f"{room.code}-{source}.wav"
+    headers = {
+        "Accept-Ranges": "bytes",
+        "Content-Length": str(last - first + 1),
+        "Content-Disposition": f'inline; filename="{INVENTED if room.demo else ""}{named}"',
+    }
     if "range" in request.headers:
         headers["Content-Range"] = f"bytes {first}-{last}/{size}"
     body: Iterator[bytes] = wav_bytes(directory, samples, first, last)
