@@ -28,7 +28,7 @@ from server.settings import Settings
 
 SECONDS, STORM_EVERY = 60, 20
 SHORT, SHORT_STORM = 12, 5
-ASKS, SUPPORTS, WITHDRAWS, MODERATORS, LEADS = 50, 500, 5, 4, 4
+ASKS, SUPPORTS, WITHDRAWS, MODERATORS, LEADS = 50, 500, 5, 3, 4
 """A second, by the whole crowd, when there are 10,000 of them; in proportion when there are fewer."""
 FULL = 10_000
 SEATED = 600

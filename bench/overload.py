@@ -29,6 +29,7 @@ from live.seats import Audience, Seat
 from live.states import DialogueState
 from server import clock, interpreter
 from server.crowd.outbox import PATIENCE, pause
+from server.rooms import waiting_line
 from server.rooms.render import Render
 from server.rooms.room import Room
 from server.rooms.rooms import Rooms
@@ -39,6 +40,8 @@ from server.store.verifying import verify
 
 TIMES = 2.0
 SECONDS, SHORT = 10.0, 4.0
+FEW = 200
+"""Commands that may wait in a quick run, which is too short to fill the real line."""
 WARM = 0.2
 """Share of the schedule that is not counted: the line has to fill first."""
 GOODPUT = 0.9
@@ -127,6 +130,8 @@ async def main() -> None:
     chosen = options("Twice what the room can settle.", pages=0, quick=0)
     interpreter.started()  # as the server does
     seconds = SHORT if chosen.quick else SECONDS
+    if chosen.quick:
+        waiting_line.WAITING = FEW
     most, floods = list[float](), list[Flood]()
     with TemporaryDirectory(prefix="bench-") as folder:
         for _ in range(chosen.rounds):

@@ -44,6 +44,7 @@ def test_a_phone_gets_far_less_than_the_whole_state_at_each_change():
 def test_an_overloaded_room_answers_every_command_in_the_end():
     said = printed("overload", "--quick", "--rounds", "1")
     assert re.search(r"All of [\d,]+ commands were accepted once", said), said
+    assert not re.search(r"told busy\s+-\s+0 %", said), said
 
 
 def test_a_whole_evening_loses_nothing():

@@ -108,13 +108,18 @@ def before_broadcast(count: int) -> None:
 
 def before_first_page(count: int) -> None:
     """The answers have been written, the news has been drawn, and no page was told of it."""
-    once_more, bring = _countdown(count), Fanout._bring_all
+    once_more, bring, bring_owner = _countdown(count), Fanout._bring_all, Fanout._bring_owner
 
     def ending(fanout: Fanout, *given: Any) -> Any:
         once_more()
         return bring(fanout, *given)
 
+    def ending_for_one(fanout: Fanout, *given: Any) -> Any:
+        once_more()
+        return bring_owner(fanout, *given)
+
     changed(Fanout, "_bring_all", ending)
+    changed(Fanout, "_bring_owner", ending_for_one)
 
 
 def during_broadcast(count: int) -> None:

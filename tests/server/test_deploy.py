@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from socket import create_connection
 
@@ -72,7 +73,7 @@ def nginx(served: Served, folder: Path) -> Iterator[int]:
     tried = subprocess.run([*words, "-t"], capture_output=True, text=True, check=False, timeout=20)
     assert tried.returncode == 0, tried.stderr
     assert "worker_connections exceed" not in tried.stderr, "as many files may be open as connections"
-    with running(words, (folder / "pid").exists, "nginx to start"):
+    with running(words, partial(listens, port), "nginx to start"):
         yield port
 
 
@@ -84,17 +85,17 @@ def caddy(served: Served, folder: Path) -> Iterator[int]:
     own = f"{NAME}:{port} {{\n\tbind 127.0.0.1\n\ttls {folder}/fullchain.pem {folder}/privkey.pem\n"
     site = site.replace(f"{NAME} {{\n", own)
     site = site.replace(":8000", f":{dead}").replace(":8001", f":{served.port}").replace(":8002", f":{dead}")
-    said = "{\n\tadmin off\n\tauto_https disable_redirects\n\tpersist_config off\n}\n"
+    said = f"{{\n\tadmin off\n\tdefault_sni {NAME}\n\tauto_https disable_redirects\n\tgrace_period 1s\n}}\n"
     (folder / "Caddyfile").write_text(said + site, encoding="utf-8")
     words = ["caddy", "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
-
-    def answers() -> bool:
-        with suppress(OSError), create_connection(("127.0.0.1", port)):
-            return True
-        return False
-
-    with running(words, answers, "Caddy to start", HOME=str(folder)):
+    with running(words, partial(listens, port), "Caddy to start", HOME=str(folder)):
         yield port
+
+
+def listens(port: int) -> bool:
+    with suppress(OSError), create_connection(("127.0.0.1", port)):
+        return True
+    return False
 
 
 @contextmanager

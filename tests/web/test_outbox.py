@@ -81,11 +81,11 @@ WAITS = """window.waits = [];
   Math.random = () => 1;
   const real = window.setTimeout;
   window.setTimeout = (work, ms, ...more) => {
-    const ours = new Error().stack.includes("outbox.js") && ms !== 10_000;
+    const ours = new Error().stack.includes("at later ");
     if (ours) window.waits.push(ms);
     return real(work, ours ? Math.min(ms, 5) : ms, ...more);
   };"""
-"""Notes how long the outbox means to wait, the longest that chance allows, and cuts it short; its patience it keeps."""
+"""Notes for how long the outbox puts a text off, the longest that chance allows, and cuts that short."""
 
 
 def test_whoever_is_told_busy_again_and_again_waits_twice_as_long_each_time(house, phone):
