@@ -27,7 +27,7 @@ VIETNAM = timezone(timedelta(hours=7))
 
 CHANNELS = {
     Channel.ONLINE: "trực tuyến",
-    Channel.VOICE: "giơ tay trực tuyến",
+    Channel.VOICE: "giơ tay xin nói",
     Channel.HALL_CARD: "phiếu tại hội trường",
     Channel.HALL_MIC: "micrô hội trường",
     Channel.SITE: "điểm cầu",

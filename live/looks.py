@@ -9,6 +9,7 @@ from live.additions import may_add, may_appeal
 from live.answers import MyAnswer, my_answer
 from live.asking import phones_ask
 from live.assigning import assigned_to, open_task
+from live.at_desk import at_desk
 from live.commands import Undo
 from live.dossier import dossier_card
 from live.gaps import passed_over
@@ -35,6 +36,7 @@ from live.sights import (
     StaffCard,
     Stage,
 )
+from live.staff_cards import card_of
 from live.states import DialogueState, QuestionState
 from live.tasks import MyTask
 from live.trials import misheard
@@ -81,7 +83,11 @@ def stage(dialogue: "Dialogue") -> Stage:
 def staged(question: Question) -> Stage:
     """The question as it stands on the stage, without its turn."""
     site, photo = str(question.site), public_photo(question)
-    return Stage(question.number, asker(question), str(question.topic), str(question.text), site=site, photo=photo)
+    nameless = bool(question.entered_by) and not question.name
+    return Stage(
+        question.number, asker(question), str(question.topic), str(question.text), site=site, photo=photo,
+        by_voice=question.by_voice, nameless=nameless,
+    )  # fmt: skip
 
 
 def photo_mark(question: Question) -> str:
@@ -121,42 +127,16 @@ def sent_in_writing(q: Question) -> bool:
 def staff_card(dialogue: "Dialogue", number: int) -> StaffCard:
     ruled = dialogue.mixing is not None
     q = dialogue.questions[number]
-    card = clerk_card(dialogue, number)
-    return replace(card, ruled=ruled, dossier=dossier_card(q), photo=photo_mark(q), photo_shown=q.photo_shown)
+    return replace(_card(q), ruled=ruled, dossier=dossier_card(q))
 
 
 def clerk_card(dialogue: "Dialogue", number: int) -> StaffCard:
     q = dialogue.questions[number]
-    return StaffCard(
-        number=q.number,
-        asker=asker(q),
-        name=str(q.name),
-        publish_name=q.publish_name,
-        channel=q.channel,
-        topic=str(q.topic),
-        text=str(q.text),
-        original=str(q.original) if q.original != q.text and not q.redacted else "",
-        state=q.state,
-        revision=q.revision,
-        redacted=q.redacted,
-        asked_at=q.asked_at,
-        reviewer=str(q.reviewer_name) if q.reviewer else "",
-        claimed_until=q.claimed_until,
-        reason=q.reason,
-        closing=str(q.closing),
-        agency=str(q.agency),
-        due=q.due,
-        merged_into=q.merged_into,
-        merged=q.merged,
-        supports=q.supports,
-        outcome=q.outcome,
-        site=str(q.site),
-        card=q.card,
-        read_back=q.read_back,
-        ground=str(q.ground),
-        sealed=q.redacted,
-        sent=sent_in_writing(q),
-    )
+    return replace(_card(q), at_desk=at_desk(dialogue, q))
+
+
+def _card(q: Question) -> StaffCard:
+    return card_of(q, asker(q), photo_mark(q), sent=sent_in_writing(q))
 
 
 def upcoming(dialogue: "Dialogue") -> tuple[int, ...]:
@@ -253,7 +233,7 @@ def my_question(dialogue: "Dialogue", q: Question) -> MyQuestion:
         q.number, str(q.receipt), str(q.text), original, q.state, place, q.reason, str(q.closing), str(q.agency),
         q.due, q.merged_into, may_withdraw, tuple(map(str, q.dossier.additions)),
         may_add(q) and dialogue.state in PHONES_ASK, str(q.dossier.appeal), may_appeal(q) and dialogue.state in WORKING,
-        str(q.ground), photo_mark(q), shown_to_all(q), may_attach, *_written(q),
+        str(q.ground), photo_mark(q), shown_to_all(q), may_attach, *_written(q), by_voice=q.by_voice,
     )  # fmt: skip
 
 

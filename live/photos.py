@@ -11,6 +11,7 @@ from live.questions import Question, find, not_own
 from live.refusals import Code, Refused, refuse
 from live.rulebook import Moment, applies, decides
 from live.seats import Audience, Seat
+from live.sites import not_here
 from live.states import DialogueState
 from live.texts import NOTHING, Sealed
 
@@ -20,12 +21,17 @@ if TYPE_CHECKING:
 PHOTOS = 3
 """How often a photo may be put beside one question; the first was perhaps the wrong one."""
 READERS = frozenset({Audience.MODERATOR, Audience.CHAIR})
-"""Who sees a photo before anybody said that all may."""
+"""Who sees a photo before anybody said that all may; a clerk only those of questions that were entered at a desk."""
 
 
-def unattachable(dialogue: "Dialogue", question: Question, seat: Seat) -> Refused | None:
-    """Why the seat may put no photo beside the question now; asked before a photo is taken in, and again after."""
-    if not seat.id or question.seat != seat.id:
+def unattachable(dialogue: "Dialogue", question: Question, seat: Seat, *, at_desk: bool = False) -> Refused | None:
+    """Why the seat may put no photo beside the question now; asked before a photo is taken in, and again after.
+
+    `at_desk`: a clerk brings it, which is for what was entered there.
+    """
+    if at_desk and (away := not_here(question, seat)):
+        return away
+    if not (question.entered_by if at_desk else seat.id and question.seat == seat.id):
         return refuse(Code.NOT_FOUND)
     if dialogue.state not in PHONES_ASK or dialogue.state is DialogueState.REHEARSAL:
         return refuse(Code.CLOSED)
@@ -37,7 +43,9 @@ def unattachable(dialogue: "Dialogue", question: Question, seat: Seat) -> Refuse
 def photo_for(question: Question, seat: Seat) -> str:
     """The SHA-256 of the photo that this seat may see; "" when there is none, or none for it."""
     own = bool(seat.id) and question.seat == seat.id
-    return str(question.photo) if own or seat.audience in READERS or shown_to_all(question) else ""
+    entered = bool(question.entered_by) and seat.audience is Audience.CLERK and not not_here(question, seat)
+    sees = own or entered or seat.audience in READERS or shown_to_all(question)
+    return str(question.photo) if sees else ""
 
 
 def shown_to_all(question: Question) -> bool:
@@ -52,7 +60,7 @@ def attach(
     question = find(dialogue, command.question)
     if isinstance(question, Refused):
         return question
-    problem = unattachable(dialogue, question, seat)
+    problem = unattachable(dialogue, question, seat, at_desk=command.at_desk)
     if problem is None and str(question.photo) == command.photo:
         return ()
     return problem or (PhotoAttached(question.number, Sealed(command.photo)),)
@@ -69,7 +77,10 @@ def drop(dialogue: "Dialogue", command: do.DropPhoto, seat: Seat, moment: Moment
     question = find(dialogue, command.question)
     if isinstance(question, Refused):
         return question
-    return not_own(question, seat) or ((PhotoDropped(question.number),) if question.photo else refuse(Code.NOT_FOUND))
+    if problem := not_own(question, seat):
+        return problem
+    phones = seat.audience is Audience.CLERK and not question.entered_by
+    return refuse(Code.NOT_FOUND) if phones or not question.photo else (PhotoDropped(question.number),)
 
 
 @applies(PhotoDropped)

@@ -1,11 +1,14 @@
-"""The life of a question, from the asker's send to what came of it. Reading is in `review`, the order in `order`."""
+"""The life of a question, from its receipt to what came of it.
+
+How it comes in is in `receiving`, reading in `review`, the order in `order`.
+"""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from live import commands as do
-from live.cards import typed_in, unused
+from live.cards import typed_in
 from live.dossier import Dossier
 from live.entries import (
     Entry,
@@ -15,14 +18,13 @@ from live.entries import (
     SupportSet,
 )
 from live.evidence import Sent
-from live.notice import ASKING, PHONES_ASK
-from live.refusals import Code, Refused, refuse, too_long, unfit
+from live.refusals import Code, Refused, refuse, unfit
 from live.rulebook import Moment, applies, decides
 from live.seats import Audience, Seat
-from live.sites import came_from, not_here
+from live.sites import not_here
 from live.states import Channel, DialogueState, Outcome, RefusalReason
 from live.states import QuestionState as Q
-from live.texts import NOTHING, Sealed, clean
+from live.texts import NOTHING, Sealed
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
@@ -56,7 +58,8 @@ class Question:
 
     `text` is the public wording, `original` what the asker sent. `closing` is the sentence that went with a refusal,
     a rerouting or an outcome, `ground` the reason in the words of the dialogue's own list; `agency` and `due` who must
-    answer in writing and by when. `card` is the number on the paper it came on.
+    answer in writing and by when. `card` is the number on the paper it came on. `officer` is the name of whoever
+    entered it for somebody else, `unread` why they could not read it back.
     `answer` is there once an answer owed in writing was sent.
     `photo` is the SHA-256 of the picture beside it, `photo_shown` whether all may see it, `photos` how many there were.
     """
@@ -92,6 +95,8 @@ class Question:
     site: Sealed = NOTHING
     card: int | None = None
     read_back: bool = False
+    unread: Sealed = NOTHING
+    officer: Sealed = NOTHING
     ground: Sealed = NOTHING
     photo: Sealed = NOTHING
     photo_shown: bool = False
@@ -102,6 +107,11 @@ class Question:
     @property
     def waiting(self) -> bool:
         return self.state in WAITING
+
+    @property
+    def by_voice(self) -> bool:
+        """A hand raised to speak: its words are said aloud, its text tells what about."""
+        return self.channel is Channel.VOICE
 
     @property
     def public(self) -> bool:
@@ -135,54 +145,6 @@ def find(dialogue: "Dialogue", number: int, *states: Q) -> Question | Refused:
     return question
 
 
-@decides(do.Ask)
-def ask(dialogue: "Dialogue", command: do.Ask, seat: Seat, moment: Moment) -> tuple[QuestionReceived] | Refused:
-    text, topic = clean(command.text), clean(command.topic)
-    own = seat.audience is Audience.PHONE
-    name = clean(seat.name if own else command.name)
-    locality = clean(seat.locality if own else command.locality)
-    if problem := _unfit(dialogue, seat, text, topic, name, locality):
-        return problem
-    if own and not (seat.id and name and locality):
-        return refuse(Code.NAME_MISSING)
-    count = sum(dialogue.questions[number].waiting for number in dialogue.asked.get(seat.id, ()))
-    if own and count >= dialogue.asking.waiting:
-        return refuse(Code.TOO_MANY, count=count)
-    paper = None if own or command.card is None else unused(dialogue, command.card)
-    if isinstance(paper, Refused):
-        return paper
-    site = came_from(dialogue, command.site, seat, str(paper.site) if paper else "")
-    if isinstance(site, Refused):
-        return site
-    # A rehearsal is wiped, the card is not: there it lends its number only.
-    printed = paper is not None and dialogue.before_rehearsal is None
-    return (
-        QuestionReceived(
-            question=len(dialogue.questions) + 1,
-            seat=seat.id if own else "",
-            entered_by="" if own else seat.id,
-            channel=Channel.ONLINE if own else Channel.SITE if seat.site else command.channel,
-            name=Sealed(name),
-            locality=Sealed(locality),
-            publish_name=seat.publish_name if own else command.publish_name,
-            text=Sealed(text),
-            topic=Sealed(topic),
-            receipt=paper.receipt if paper is not None and printed else Sealed(moment.token),
-            site=Sealed(site),
-            card=paper.number if paper else None,
-            read_back=command.read_back and not own,
-        ),
-    )
-
-
-def _unfit(dialogue: "Dialogue", seat: Seat, text: str, topic: str, name: str, locality: str) -> Refused | None:
-    if dialogue.state not in (PHONES_ASK if seat.audience is Audience.PHONE else ASKING):
-        return refuse(Code.CLOSED)
-    if seat.audience is Audience.PHONE and not dialogue.asking.open:
-        return refuse(Code.ASKING_STOPPED)
-    return unfit(text, TEXT_LIMIT) or too_long(NAME_LIMIT, topic, name, locality)
-
-
 @applies(QuestionReceived)
 def received(dialogue: "Dialogue", fact: QuestionReceived, entry: Entry) -> "Dialogue":
     question = Question(
@@ -202,6 +164,8 @@ def received(dialogue: "Dialogue", fact: QuestionReceived, entry: Entry) -> "Dia
         site=fact.site,
         card=fact.card,
         read_back=fact.read_back,
+        unread=fact.unread,
+        officer=fact.officer,
     )
     asked = dialogue.asked
     if fact.seat:

@@ -57,6 +57,9 @@ class Code(StrEnum):
     REDACTED = "redacted"
     EVIDENCE_MISSING = "evidence_missing"
     NOT_A_LINK = "not_a_link"
+    HAND_UP = "hand_up"
+    ABOUT_MISSING = "about_missing"
+    READ_BACK_FIRST = "read_back_first"
 
 
 SENTENCES: dict[Code, tuple[str, str]] = {
@@ -214,6 +217,18 @@ SENTENCES: dict[Code, tuple[str, str]] = {
     Code.NOT_A_LINK: (
         "Địa chỉ này không mở được cho mọi người. Hãy dán địa chỉ đầy đủ bắt đầu bằng https://; chưa ghi gì.",
         "Not everybody can open this address. Please paste a full one that begins with https://; nothing was recorded.",
+    ),
+    Code.HAND_UP: (
+        "Bạn đang giơ tay rồi, số {number}. Chữ vẫn còn đây; muốn nói việc khác thì bỏ tay xuống trước.",
+        "Your hand is up already, number {number}. Your words are kept; to speak of something else, lower it first.",
+    ),
+    Code.ABOUT_MISSING: (
+        "Chưa rõ bạn muốn nói về việc gì. Hãy chọn một chủ đề hoặc viết vài chữ rồi giơ tay.",
+        "What do you want to speak about? Please choose a topic or write a few words, then raise your hand.",
+    ),
+    Code.READ_BACK_FIRST: (
+        "Hãy đọc lại cho người hỏi nghe rồi đánh dấu, hoặc ghi vì sao không đọc lại được. Chưa gửi; chữ vẫn còn đây.",
+        "Please read it back to the asker and tick that, or say why you could not. Not recorded yet; the text is kept.",
     ),
     Code.ENOUGH_ADDED: (
         "Câu này đã được bổ sung {count} lần, đủ giới hạn. Phần này chưa gửi; hãy gửi như một câu mới.",

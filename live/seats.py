@@ -52,6 +52,8 @@ ALLOWED: dict[type[do.Command], frozenset[Audience]] = {
     do.Describe: _FLOOR,
     do.MoveDialogue: _FLOOR,
     do.Ask: frozenset({Audience.PHONE, Audience.CLERK, Audience.MODERATOR, Audience.SECRETARY}),
+    do.RaiseHand: frozenset({Audience.PHONE}),
+    do.CallSpeaker: _FLOOR,
     do.Withdraw: frozenset({Audience.PHONE, Audience.CLERK, Audience.MODERATOR}),
     do.Support: frozenset({Audience.PHONE}),
     do.StartReview: frozenset({Audience.MODERATOR}),
@@ -92,9 +94,9 @@ ALLOWED: dict[type[do.Command], frozenset[Audience]] = {
     do.Unassign: _FLOOR,
     do.PrepareNote: frozenset({Audience.AGENCY}),
     do.AttachPhoto: _MACHINE,
-    do.DropPhoto: frozenset({Audience.PHONE, Audience.MODERATOR}),
+    do.DropPhoto: frozenset({Audience.PHONE, Audience.CLERK, Audience.MODERATOR}),
     do.ShowPhoto: frozenset({Audience.MODERATOR}),
-    do.Undo: _FLOOR,
+    do.Undo: _FLOOR | {Audience.CLERK},
     do.Place: frozenset({Audience.MODERATOR}),
     do.SetAside: frozenset({Audience.MODERATOR}),
     do.PutOnDeck: frozenset({Audience.MODERATOR}),
@@ -134,3 +136,6 @@ ALLOWED: dict[type[do.Command], frozenset[Audience]] = {
     do.SignMinutes: frozenset({Audience.SECRETARY, Audience.CHAIR}),
 }
 """Who may send which command; everybody else is refused with `not_allowed`."""
+
+IN_OWN_NAME: frozenset[type[do.Command]] = frozenset({do.Ask, do.RaiseHand})
+"""What a citizen sends with name, place and consents: whoever carries it there reads them anew."""

@@ -6,6 +6,7 @@ A public thing never holds the text of a question before it is approved, a seat'
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from live.at_desk import AtDesk
 from live.dossier import DossierCard
 from live.evidence import host
 from live.reckoning import Reckoning, SiteReckoning
@@ -81,7 +82,8 @@ class StaffCard(Thing):
 
     The original of a redacted question is not on it (`sealed`): it is opened by name, and that is an entry.
     `ruled`: an order was announced, and who departs from it gives a reason. `dossier` is None for those who neither
-    read nor lead.
+    read nor lead, `at_desk` for all but the clerks. `officer` entered it for somebody else; `unread` is why it could
+    not be read back.
     """
 
     number: int
@@ -112,7 +114,10 @@ class StaffCard(Thing):
     ground: str = ""
     sealed: bool = False
     ruled: bool = False
+    officer: str = ""
+    unread: str = ""
     dossier: DossierCard | None = None
+    at_desk: AtDesk | None = None
     photo: str = ""
     photo_shown: bool = False
     sent: bool = False
@@ -130,7 +135,10 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Stage(Thing):
-    """What is on the stage: nothing, or one question with its turn."""
+    """What is on the stage: nothing, or one question with its turn.
+
+    `by_voice`: a raised hand, whose words are said and not read; `nameless`: who speaks is still to be told.
+    """
 
     number: int | None = None
     asker: Asker | None = None
@@ -140,6 +148,8 @@ class Stage(Thing):
     clock: Clock | None = None
     site: str = ""
     photo: str = ""
+    by_voice: bool = False
+    nameless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +282,7 @@ class MyQuestion(Thing):
     answer: str = ""
     answer_link: str = ""
     answered_at: datetime | None = None
+    by_voice: bool = False
 
     @property
     def answer_host(self) -> str:

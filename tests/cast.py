@@ -64,7 +64,9 @@ def minutes(count: float) -> timedelta:
 def usual(command: do.Command) -> Seat:
     """The seat from which such a command usually comes."""
     match command:
-        case do.Ask() | do.Withdraw() | do.Support() | do.AddToQuestion() | do.Appeal() | do.DropPhoto():
+        case (
+            do.Ask() | do.RaiseHand() | do.Withdraw() | do.Support() | do.AddToQuestion() | do.Appeal() | do.DropPhoto()
+        ):
             return HANH
         case do.AttachPhoto():
             return Seat(HANH.id, Audience.MACHINE)  # the door that stored it, in her name

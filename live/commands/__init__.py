@@ -86,6 +86,7 @@ from live.commands.sound import (
     StopRecording,
     TryRoom,
 )
+from live.commands.speaking import CallSpeaker, RaiseHand
 from live.commands.undoing import Undo
 
 __all__ = [
@@ -99,6 +100,7 @@ __all__ = [
     "AttributeLine",
     "Call",
     "CallNext",
+    "CallSpeaker",
     "Command",
     "DeclareMixing",
     "Describe",
@@ -130,6 +132,7 @@ __all__ = [
     "PrepareNote",
     "PrintCard",
     "PutOnDeck",
+    "RaiseHand",
     "Refuse",
     "ReleaseReview",
     "Reopen",

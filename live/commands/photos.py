@@ -9,11 +9,13 @@ from live.commands.base import Command
 class AttachPhoto(Command):
     """Put a photo that has been redrawn and stored beside one's own question; a later one takes its place.
 
-    `photo` is the SHA-256 of what is stored, in hexadecimal. Only the door that stored it sends this, for the asker.
+    `photo` is the SHA-256 of what is stored, in hexadecimal. Only the door that stored it sends this, for the asker;
+    `at_desk`: for a clerk, beside what was entered at a desk.
     """
 
     question: int
     photo: str
+    at_desk: bool = False
 
 
 @dataclass(frozen=True, slots=True)

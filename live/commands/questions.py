@@ -10,7 +10,8 @@ from live.states import Channel, QuestionState, RefusalReason
 class Ask(Command):
     """Put a question. All after `topic` counts only when staff enter for somebody else.
 
-    `card` is the number on a paper card, whose receipt it takes; `read_back`: the asker heard it read and agreed.
+    `card` is the number on a paper card, whose receipt it takes; `read_back`: the asker heard it read and agreed;
+    `reason`: why what was said aloud could not be read back.
     """
 
     text: str
@@ -22,6 +23,7 @@ class Ask(Command):
     site: str = ""
     card: int | None = None
     read_back: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

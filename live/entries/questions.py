@@ -10,7 +10,10 @@ from live.texts import NOTHING, Sealed
 
 @dataclass(frozen=True, slots=True)
 class QuestionReceived(Fact):
-    """`seat` is the asker's pseudonym, `entered_by` the officer's when somebody else typed it in."""
+    """`seat` is the asker's pseudonym, `entered_by` the officer's when somebody else typed it in.
+
+    `officer` is that officer's name, `unread` why it could not be read back to whoever said it.
+    """
 
     question: int
     seat: str
@@ -25,6 +28,8 @@ class QuestionReceived(Fact):
     site: Sealed = NOTHING
     card: int | None = None
     read_back: bool = False
+    unread: Sealed = NOTHING
+    officer: Sealed = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

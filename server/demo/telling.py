@@ -3,6 +3,7 @@
 What the rules refuse is a mistake in the tale and stops it. Nothing is stored here; `deeds` goes to the journal whole.
 """
 
+import dataclasses
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -11,6 +12,7 @@ from datetime import datetime, timedelta
 from live import commands as do
 from live.dialogue import Dialogue
 from live.entries import Entry, SupportSet
+from live.receiving import ABOUT_LIMIT, READ_FIRST
 from live.refusals import Refused
 from live.rulebook import Moment
 from live.seats import Audience, Seat
@@ -73,15 +75,18 @@ class Telling:
         self.deeds.append(Deed(seat.id, None, hashlib.sha256(repr(command).encode()).digest(), entries, supports, {}))
 
     def ask(self, asked: Asked, *, in_advance: bool = False) -> None:
-        """The question comes in: by its asker's own phone, or typed in by the clerk."""
+        """The question comes in: by its asker's own phone, as a raised hand, or typed in by the clerk and read back."""
         channel = Channel.IN_ADVANCE if in_advance else asked.channel
         self.numbers[asked.line] = len(self.dialogue.questions) + 1
-        if channel is Channel.ONLINE:
+        about = asked.text.split(". ")[0]
+        if channel is Channel.VOICE and len(about) <= ABOUT_LIMIT:
+            self.do(do.RaiseHand(asked.topic, about), phone(asked))
+        elif channel in {Channel.ONLINE, Channel.VOICE}:
             self.do(do.Ask(asked.text, asked.topic), phone(asked))
         else:
             site = site_of(asked) if channel is Channel.SITE and self.dialogue.sites else ""
             ask = do.Ask(asked.text, asked.topic, channel, asked.name, asked.locality, asked.publish_name, site)
-            self.do(ask, Audience.CLERK)
+            self.do(dataclasses.replace(ask, read_back=channel in READ_FIRST), Audience.CLERK)
 
     def approve(self, *lines: int, queue: bool = True) -> None:
         """Read and approve, in this order."""

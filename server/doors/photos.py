@@ -1,4 +1,7 @@
-"""Photos go in beside a question of one's own, and come out to those who may see them; to others none is there."""
+"""Photos go in beside a question of one's own, and come out to those who may see them; to others none is there.
+
+A clerk puts one beside what was entered at a desk: the paper itself, or what somebody brought to show.
+"""
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -25,12 +28,16 @@ LARGEST_BODY = 40_000_000
 
 
 async def give(request: Request) -> Response:
-    """POST `/d/{code}/photo/{question}`, a form with a file `photo`: beside a question of one's own."""
+    """POST `/d/{code}/photo/{question}`, a form with a file `photo`: beside a question of one's own.
+
+    With `?as=clerk` from a clerk's seat, beside one that was entered at a desk.
+    """
     if not access.origin_allowed(request):
         raise HTTPException(404)
     room, question = await _question(request)
-    seat = await access.seat(request, Audience.PHONE)
-    answer: Answer | None = unattachable(room.dialogue, question, seat)
+    at_desk = request.query_params.get("as") == Audience.CLERK.value
+    seat = await access.seat(request, Audience.CLERK if at_desk else Audience.PHONE)
+    answer: Answer | None = unattachable(room.dialogue, question, seat, at_desk=at_desk)
     if answer is None and (wait := parts(request).limits.wait(PHOTO, f"{room.code} {seat.id}")):
         answer = Busy(int(wait * 1000))
     back = ""
@@ -41,7 +48,8 @@ async def give(request: Request) -> Response:
                 answer = await _taken(request, room, question, seat, given)
             else:
                 answer = refuse(Code.PHOTO_TOO_LARGE, limit=LARGEST_MB) if given else refuse(Code.NOT_A_PHOTO)
-    return _answered(request, room, answer, own_path(back, f"/d/{room.code}#my-questions"))
+    page_of_seat = f"/d/{room.code}/clerk" if at_desk else f"/d/{room.code}#my-questions"
+    return _answered(request, room, answer, own_path(back, page_of_seat))
 
 
 async def show(request: Request) -> Response:
@@ -69,11 +77,14 @@ async def _question(request: Request) -> tuple[Room, Question]:
 
 
 async def _seats(request: Request) -> list[Seat]:
-    """From where this browser may look: as a citizen, and as staff who read."""
+    """From where this browser may look: as a citizen, as staff who read, and as a clerk."""
     person = await access.staff(request)
-    reads = person is not None and person.may(Audience.MODERATOR, Audience.CHAIR)
-    staff = [Seat(f"staff:{person.id}", Audience.MODERATOR)] if person and reads else []
-    return [await access.seat(request, Audience.PHONE), *staff]
+    seats = [await access.seat(request, Audience.PHONE)]
+    if person is not None and person.may(Audience.MODERATOR, Audience.CHAIR):
+        seats.append(Seat(f"staff:{person.id}", Audience.MODERATOR))
+    if person is not None and person.may(Audience.CLERK):
+        seats.append(await access.seat(request, Audience.CLERK))
+    return seats
 
 
 async def _taken(request: Request, room: Room, question: Question, seat: Seat, file: UploadFile) -> Answer:
@@ -82,7 +93,8 @@ async def _taken(request: Request, room: Room, question: Question, seat: Seat, f
     if not isinstance(redrawn, Redrawn):
         return noted(redrawn, room, seat, "attach_photo")
     digest = await here.photos.keep(room.stream.id, redrawn.large, redrawn.small, clock.now())
-    attached = await room.handle(AttachPhoto(question.number, digest), Seat(seat.id, Audience.MACHINE))
+    command = AttachPhoto(question.number, digest, at_desk=seat.audience is Audience.CLERK)
+    attached = await room.handle(command, Seat(seat.id, Audience.MACHINE))
     return noted(attached, room, seat, "attach_photo")
 
 

@@ -20,6 +20,7 @@ NUMBERS_OF = {"link_line": {"question"}, "note_commitment": {"question"}}
 LONG = frozenset({"entries", "note", "sentence", "text"})
 """Texts of several lines."""
 ABOUT: dict[Code, tuple[str, ...]] = {
+    Code.ABOUT_MISSING: ("about",),
     Code.CARD_USED: ("card",),
     Code.DATE_MISSING: ("agency", "due"),
     Code.DEPARTS: ("reason",),
@@ -31,11 +32,14 @@ ABOUT: dict[Code, tuple[str, ...]] = {
     Code.NOT_FOUND: ("before", "card", "into", "question"),
     Code.NOT_ITSELF: ("into",),
     Code.NOT_LISTED: ("words",),
+    Code.READ_BACK_FIRST: ("reason",),
     Code.REASON_MISSING: ("reason", "sentence", "note", "to"),
     Code.UNKNOWN_SITE: ("site",),
 }
 """The fields that a refusal is about. One that the form did not have is added, so that it can be filled in."""
-MISSING = frozenset({Code.DATE_MISSING, Code.DEPARTS, Code.EMPTY, Code.NAME_MISSING, Code.REASON_MISSING})
+MISSING = frozenset(
+    {Code.ABOUT_MISSING, Code.DATE_MISSING, Code.DEPARTS, Code.EMPTY, Code.NAME_MISSING, Code.REASON_MISSING}
+)
 
 
 class Kind(StrEnum):

@@ -1,9 +1,14 @@
-"""While somebody types: public questions that ask the same, drawn small, so that one may be supported instead."""
+"""While somebody types: questions that ask the same, drawn small.
+
+A citizen finds public ones and may support one instead; a clerk finds every one that others may be merged into, and can
+tell whoever stands at the desk its number.
+"""
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from live.asides import LEADS
 from live.questions import TEXT_LIMIT, Question
 from live.seats import Audience, Seat
 from live.texts import clean
@@ -23,10 +28,15 @@ async def similar(request: Request) -> Response:
     if not access.origin_allowed(request):
         raise HTTPException(404)
     room = await access.dialogue(request)
-    seat = await access.seat(request, Audience.PHONE)
+    form = await form_of(request)
+    at_desk = form.get("as") == Audience.CLERK.value
+    seat = await access.seat(request, Audience.CLERK if at_desk else Audience.PHONE)
     if wait := parts(request).limits.wait(SIMILAR, f"{room.code} {seat.id or address(request)}"):
         return Response(status_code=429, headers={"Retry-After": str(int(wait) + 1)})
-    text = clean(str((await form_of(request)).get("text", ""))[:LONGEST])
+    text = clean(str(form.get("text", ""))[:LONGEST])
+    if at_desk:
+        found = await parts(request).similar.near(room, text, lambda question: question.state in LEADS)
+        return page(request, "clerk/similar.html", found=found, code=room.code)
     found = await for_asker(request, room, seat, text)
     return page(request, "phone/similar.html", found=found, code=room.code, back="")
 

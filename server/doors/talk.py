@@ -10,10 +10,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
 from live.refusals import Code, Refused, refuse
-from live.seats import Audience
+from live.seats import IN_OWN_NAME, Audience
 from server.doors import access, wire
 from server.doors.fast_lane import FastLane
 from server.doors.noting import noted
+from server.naming import snake
 from server.rooms.frames import envelope, text_frame
 from server.rooms.listeners import CLOSED_ABOVE, Listener, Pushed
 from server.rooms.room import COME_BACK_MS, Room
@@ -29,6 +30,7 @@ WAITING = 8
 """Messages of one page that may wait for their turn; then no more is read from it until they are answered."""
 
 log = structlog.get_logger()
+_NAMED = frozenset(map(snake, IN_OWN_NAME))
 
 
 class Talk:
@@ -121,7 +123,7 @@ class Talk:
         if wait := self._door.parts.limits.command(self.room.code, seat):
             return Busy(int(wait * 1000))
         # Asking uses the name and the consents of the seat: a page open elsewhere must not use what was taken back.
-        if seat.staff or fields.get("do") == "ask":
+        if seat.staff or fields.get("do") in _NAMED:
             try:
                 seat = await access.seat_again(self._connection(), seat.audience)
             except HTTPException:

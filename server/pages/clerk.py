@@ -5,10 +5,11 @@ from starlette.responses import Response
 
 from live.seats import Audience
 from live.sites import linked
-from server.pages.live import entered, live_page
+from server.pages.live import entered, live_page, own_html
 
 
 async def show(request: Request) -> Response:
     """`/d/{code}/clerk`."""
     room, seat = await entered(request, Audience.CLERK)
-    return live_page(request, "clerk/show.html", room, seat, sites=linked(room.dialogue))
+    mine = own_html(request, room, seat)
+    return live_page(request, "clerk/show.html", room, seat, sites=linked(room.dialogue), mine_html=mine)

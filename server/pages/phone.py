@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from live.looks import mine
 from live.questions import TEXT_LIMIT
+from live.receiving import ABOUT_LIMIT
 from live.reckoning import sums
 from live.seats import Audience
 from server import clock
@@ -23,7 +24,7 @@ async def show(request: Request) -> Response:
         request, "phone/show.html", room, seat,
         mine=own, mine_html=Markup(room.fanout.owners.mine(own, Audience.PHONE, language_of(request))),  # noqa: S704 - drawn by autoescaping partials
         supported=supported, now={"tally": _tally(room), "sums": sums(room.dialogue)},
-        limit=TEXT_LIMIT, waiting=room.dialogue.asking.waiting, op=clock.secret(),
+        limit=TEXT_LIMIT, about_limit=ABOUT_LIMIT, waiting=room.dialogue.asking.waiting, op=clock.secret(),
     )  # fmt: skip
     # Somebody's own questions are on it: no cache between keeps it, and "back" asks again.
     response.headers["Cache-Control"] = "no-store"

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.journeys.citizens import asks
 from tests.journeys.hall import LIVE, PATIENCE, Hall, opened, pressed, shown
 from tests.journeys.staff import dialogue_made, employ, signed_in
+from tests.server.photos.test_redrawing import with_place
 from tests.serving import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(180)]
@@ -61,6 +62,46 @@ def test_a_card_a_clerk_and_a_machine_in_the_hall(hall: Hall, served: Served) ->
     expect(machine.get_by_text("Đường vào buôn")).to_have_count(0)
 
 
+def test_a_refused_card_is_appealed_at_the_desk_and_approved(hall: Hall, served: Served) -> None:
+    employ(served)
+    organiser = signed_in(hall.desk("organiser"), "tochuc")
+    code = dialogue_made(organiser)
+    clerk = signed_in(hall.desk("clerk"), "nhaplieu")
+    clerk.goto(f"/d/{code}/clerk")
+    clerk.wait_for_function(LIVE)
+    form, card = clerk.locator("#ask-form"), clerk.locator("#q-1")
+    form.get_by_label("Nội dung câu hỏi").fill("Tòa xử rồi mà xã chưa trả đất, bao giờ trả?")
+    form.get_by_text("Kèm một ảnh, nếu cần").click()
+    form.locator("input[type=file]").set_input_files(
+        {"name": "phieu.jpg", "mimeType": "image/jpeg", "buffer": with_place()}
+    )
+    form.locator(".photo-field__seen").wait_for()
+    pressed(clerk, "Gửi câu hỏi")
+    card.locator(".photo img").wait_for()
+
+    organiser.goto(f"/d/{code}/moderator")
+    organiser.wait_for_function(LIVE)
+    organiser.locator("#q-1").get_by_role("link", name="Từ chối…").click()
+    organiser.locator("#work").get_by_label("Lý do").first.select_option(label="Đã có quyết định cuối cùng")
+    organiser.locator("#work").get_by_label("Câu người hỏi sẽ đọc").first.fill("Việc này tòa đã xử xong.")
+    organiser.get_by_role("button", name="Từ chối câu này").click()
+
+    machine = hall.desk("machine").new_page()
+    machine.goto(f"/d/{code}/kiosk?look=1")
+    shown(machine, "hỏi bàn nhập câu hỏi")
+    card.get_by_text("Việc này tòa đã xử xong.").wait_for()
+    card.get_by_text("Đề nghị xem lại", exact=True).click()
+    card.get_by_label("Vì sao nên xem lại").fill("Tòa xử xong rồi nhưng chưa ai thi hành.")
+    card.get_by_role("button", name="Gửi đề nghị").click()
+
+    again = organiser.locator("#review #q-1")
+    again.get_by_text("người hỏi đề nghị xem lại").wait_for()
+    again.get_by_role("button", name="Duyệt").click()
+    organiser.locator("#queue #q-1").wait_for()
+    machine.goto(f"/d/{code}/kiosk?look=1")
+    shown(machine, "đứng thứ 1 trong hàng chờ")
+
+
 def test_the_machine_forgets_by_itself(hall: Hall, served: Served) -> None:
     employ(served)
     code = dialogue_made(signed_in(hall.desk("organiser"), "tochuc"))
@@ -81,6 +122,17 @@ def links_a_site(organiser):
     organiser.get_by_label("Y Bia Niê (eatul)").select_option(EA_TUL)
     organiser.locator("form", has_text="Y Bia Niê").get_by_role("button", name="Lưu chỗ ngồi").click()
     expect(organiser.get_by_label("Y Bia Niê (eatul)")).to_have_value("1")
+
+
+def says_at_the_site(clerk):
+    """Somebody says it aloud; it is read back before it is sent."""
+    clerk.get_by_label("Nội dung câu hỏi").fill("Điện ở buôn Tul yếu, bao giờ có trạm biến áp mới?")
+    clerk.get_by_label("Họ tên").fill("Y Sol Niê")
+    clerk.get_by_label("Người hỏi đồng ý nêu tên công khai").check()
+    pressed(clerk, "Gửi câu hỏi")
+    shown(clerk, "Hãy đọc lại cho người hỏi nghe rồi đánh dấu")
+    clerk.get_by_label("Đã đọc lại cho người hỏi nghe").check()
+    pressed(clerk, "Gửi câu hỏi")
 
 
 def asks_at_the_site(hall, code):
@@ -106,10 +158,7 @@ def test_a_linked_site_with_its_own_clerk_phone_and_screen(hall: Hall, served: S
     clerk.goto(f"/d/{code}/clerk")
     clerk.wait_for_function(LIVE)
     shown(clerk, f"Bạn nhập cho {EA_TUL}")
-    clerk.get_by_label("Nội dung câu hỏi").fill("Điện ở buôn Tul yếu, bao giờ có trạm biến áp mới?")
-    clerk.get_by_label("Họ tên").fill("Y Sol Niê")
-    clerk.get_by_label("Người hỏi đồng ý nêu tên công khai").check()
-    pressed(clerk, "Gửi câu hỏi")
+    says_at_the_site(clerk)
     clerk.locator("#done .staff-card", has_text="Y Sol Niê").wait_for()
 
     asks_at_the_site(hall, code)

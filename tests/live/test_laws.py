@@ -125,7 +125,17 @@ class AnyEvening(RuleBasedStateMachine):
         if len(self.evening.dialogue.questions) < some.QUESTIONS:
             self.asked += 1
             asked = do.Ask(f"[câu {self.asked}]", "", channel, f"[tên {self.asked}]", "buôn Krông", named, card=card)
-            self.send(asked, seat)
+            self.send(dataclasses.replace(asked, read_back=named), seat)
+
+    @rule(seat=some.askers, called=st.booleans(), reason=some.words)
+    def speaks(self, seat: Seat, called: bool, reason: str) -> None:
+        """From a raised hand, or at the microphone at once."""
+        turn = self.evening.dialogue.turn
+        if len(self.evening.dialogue.questions) < some.QUESTIONS:
+            self.asked += 1
+            about, on_stage = f"[câu {self.asked}]", turn.question if turn else None
+            speaker = do.CallSpeaker(about, f"[tên {self.asked}]", expect_current=on_stage, reason=reason)
+            self.send(speaker if called else do.RaiseHand("", about), None if called else seat)
 
     @rule(question=some.questions, redacted=st.booleans(), fresh=st.booleans())
     def edits(self, question: int, redacted: bool, fresh: bool) -> None:

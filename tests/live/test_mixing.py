@@ -26,7 +26,7 @@ def queued(*channels: Channel, topics: str = "") -> list[Step]:
     steps: list[Step] = []
     for number, channel in enumerate(channels, 1):
         topic = topics[number - 1] if topics else ""
-        steps.append((CLERK, do.Ask(f"Câu {number}", topic, channel, f"Ông {number}", "xã Ea Mô")))
+        steps.append((CLERK, do.Ask(f"Câu {number}", topic, channel, f"Ông {number}", "xã Ea Mô", read_back=True)))
         steps.append(do.Approve(number))
     return steps
 
@@ -207,7 +207,9 @@ def test_supports_are_shown_to_all_only_while_the_dialogue_says_so():
 
 
 def test_somebody_at_the_microphone_is_named_later_and_a_phone_names_itself():
-    evening = play(*OPENED, (CLERK, do.Ask("Đường hỏng", channel=Channel.HALL_MIC)), do.Approve(1), do.CallNext())
+    evening = play(
+        *OPENED, (CLERK, do.Ask("Đường hỏng", channel=Channel.HALL_MIC, read_back=True)), do.Approve(1), do.CallNext()
+    )
     evening.play((CLERK, do.NameSpeaker(1, "Ông Y Nguyên", "buôn Krông", publish_name=True)))
     question = evening.dialogue.questions[1]
     assert (str(question.name), str(question.locality), question.publish_name) == ("Ông Y Nguyên", "buôn Krông", True)

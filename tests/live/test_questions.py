@@ -42,7 +42,7 @@ def test_a_phone_asks_in_its_own_name_whatever_the_command_says():
 
 @pytest.mark.parametrize("channel", list(Channel))
 def test_a_clerk_asks_for_others_and_remains_known_as_who_typed_it(channel):
-    card = do.Ask("Giá nước?", "", channel, "Ông Bảy", "thôn 3", publish_name=True)
+    card = do.Ask("Giá nước?", "", channel, "Ông Bảy", "thôn 3", publish_name=True, read_back=True)
     question = play(*OPENED, (CLERK, card)).dialogue.questions[1]
     assert (question.seat, question.entered_by, question.channel) == ("", CLERK.id, channel)
     assert (str(question.name), str(question.locality), question.publish_name) == ("Ông Bảy", "thôn 3", True)

@@ -26,6 +26,7 @@ FACTS: dict[Code, set[str]] = {
     Code.UNKNOWN_SITE: {"what"},
     Code.OTHER_SITE: {"site"},
     Code.GONE_ON: {"number"},
+    Code.HAND_UP: {"number"},
 }
 """What a sentence must be told; the laws say every refusal that a history yields aloud (test_laws)."""
 

@@ -75,13 +75,13 @@ def test_a_phone_that_joined_at_a_site_asks_from_there_and_says_nothing_else():
         do.Withdraw(1),
         do.AddToQuestion(1, "Thêm một ý"),
         do.NameSpeaker(1, "Y Sol"),
-        do.Ask("Của nơi khác", site=EA_TUL),
+        do.Ask("Của nơi khác", site=EA_TUL, read_back=True),
         do.Ask("Phiếu nơi khác", card=1),
         do.PrintCard(EA_TUL),
     ],
 )
 def test_the_clerk_of_another_site_is_turned_away(command):
-    played = (*LINKED, (AT_TUL, do.PrintCard()), (AT_TUL, do.Ask("Điện yếu")))
+    played = (*LINKED, (AT_TUL, do.PrintCard()), (AT_TUL, do.Ask("Điện yếu", read_back=True)))
     assert play(*played).refusal(command, by=AT_HLEO) is Code.OTHER_SITE
     assert play(*played).refusal(command, by=AT_TUL) is None
     assert play(*played).refusal(command, by=CLERK) is None, "the desk of the main hall helps everybody"
@@ -97,7 +97,9 @@ def test_a_site_that_is_not_on_the_list_is_refused_and_one_on_it_is_spelt_as_the
 
 
 def test_sites_take_turns_within_their_share():
-    far = [(AT_TUL, do.Ask(f"Ea Tul {n}")) for n in range(3)] + [(AT_HLEO, do.Ask("Ea H'Leo"))]
+    far = [(AT_TUL, do.Ask(f"Ea Tul {n}", read_back=True)) for n in range(3)] + [
+        (AT_HLEO, do.Ask("Ea H'Leo", read_back=True))
+    ]
     approved = [do.Approve(n + 1) for n in range(5)]
     evening = play(do.DeclareMixing(online=1, site=1), *LINKED, *far, (HANH, do.Ask("Trên mạng")), *approved)
     order: list[int] = []
@@ -109,7 +111,7 @@ def test_sites_take_turns_within_their_share():
 
 
 def test_every_hall_screen_knows_from_which_site_the_question_comes():
-    evening = play(*LINKED, (AT_TUL, do.Ask("Điện yếu")), do.Approve(1), do.CallNext())
+    evening = play(*LINKED, (AT_TUL, do.Ask("Điện yếu", read_back=True)), do.Approve(1), do.CallNext())
     for seat in (STAGE, HANH, MODERATOR):
         (stage,) = [i.thing for r in view(evening.dialogue, seat.audience) if r.name == "stage-place" for i in r.items]
         assert isinstance(stage, Stage)
@@ -118,7 +120,11 @@ def test_every_hall_screen_knows_from_which_site_the_question_comes():
 
 def test_the_sites_add_up_to_all_that_was_received():
     evening = play(
-        *LINKED, (AT_TUL, do.Ask("Một")), (AT_TUL, do.Ask("Hai")), (HANH, do.Ask("Ba")), (AT_TUL, do.Withdraw(2))
+        *LINKED,
+        (AT_TUL, do.Ask("Một", read_back=True)),
+        (AT_TUL, do.Ask("Hai", read_back=True)),
+        (HANH, do.Ask("Ba")),
+        (AT_TUL, do.Withdraw(2)),
     )
     card = reckoning(evening.dialogue)
     assert card.sites == (
@@ -133,7 +139,7 @@ def test_the_sites_add_up_to_all_that_was_received():
 
 
 def test_the_minutes_name_every_site_and_leave_its_attendance_to_be_filled_in():
-    evening = play(*LINKED, (AT_TUL, do.Ask("Một")), do.Approve(1), do.CallNext())
+    evening = play(*LINKED, (AT_TUL, do.Ask("Một", read_back=True)), do.Approve(1), do.CallNext())
     said = {block.key: str(block.text) for block in compose(evening.dialogue)}
     assert "hội trường (…… người), điểm cầu Ea Tul (…… người), điểm cầu Ea H'Leo (…… người)" in said["attendees"]
     assert f"trong đó từ các điểm cầu: {EA_TUL}: 1; {EA_HLEO}: 0" in said["counts"]

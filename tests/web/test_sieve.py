@@ -36,7 +36,7 @@ def cookie(house):
 def four(house):
     house.send(
         do.Ask("Gọi tôi theo số 0905 123 456 được không?"),
-        do.Ask("Bao giờ sửa cầu?", "Đường: cầu", Channel.HALL_MIC),
+        do.Ask("Bao giờ sửa cầu?", "Đường: cầu", Channel.HALL_MIC, read_back=True),
         do.Ask("Bao giờ mở đường?", "Đường: cầu"),
         by=house.clerk,
     )

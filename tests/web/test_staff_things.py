@@ -8,10 +8,10 @@ import pytest
 from live import commands as do
 from live.dialogue import Dialogue
 from live.seats import Audience
-from live.states import CommitmentState, QuestionState, Role, RoomVerdict
+from live.states import Channel, CommitmentState, QuestionState, Role, RoomVerdict
 from live.views import Item, view
 from server.rooms.render import Render
-from tests.cast import AGENCY, CHAIR, HANH, MACHINE, OPENED, SECOND_MODERATOR, SECRETARY, evening_in, play
+from tests.cast import AGENCY, CHAIR, CLERK, HANH, MACHINE, OPENED, SECOND_MODERATOR, SECRETARY, evening_in, play
 from tests.web.things import HOSTILE
 
 STAFF = (Audience.MODERATOR, Audience.CHAIR, Audience.CLERK, Audience.SECRETARY, Audience.AGENCY)
@@ -28,7 +28,8 @@ def things() -> Iterator[tuple[Audience, Item]]:
     dialogues.append(told.dialogue)
     told.play(do.TryRoom("hall", 251, RoomVerdict.FAIR), do.HideCaptions())
     told.play((SECRETARY, do.NoteCommitment(HOSTILE, HOSTILE, date(2026, 12, 31))))
-    dialogues.append(told.dialogue)
+    said = do.Ask(HOSTILE, channel=Channel.PHONE_CALL, reason=HOSTILE)
+    dialogues += [told.dialogue, play(*OPENED, (CLERK, said), (HANH, do.RaiseHand(HOSTILE)), do.CallSpeaker()).dialogue]
     for step in tuple(CommitmentState)[1:]:
         told.play((SECRETARY, do.MoveCommitment(1, step, "Đã có.")))
         dialogues.append(told.dialogue)

@@ -15,9 +15,9 @@ HOSTILE = "<script>alert(\"1\")</script> & 'ngoặc'"
 
 
 def items() -> Iterator[tuple[Audience, Item]]:
-    """The items of both public pages through a question's whole life."""
-    for state in QuestionState:
-        dialogue = evening_in(state).dialogue
+    """The items of both public pages through a question's whole life, and of those who speak instead of writing."""
+    spoken = play(*OPENED, (HANH, do.RaiseHand("", HOSTILE)), do.Approve(1), do.CallSpeaker(HOSTILE, HOSTILE))
+    for dialogue in (spoken.dialogue, *(evening_in(state).dialogue for state in QuestionState)):
         for audience in (Audience.PHONE, Audience.STAGE, Audience.PUBLIC):
             yield from ((audience, item) for region in view(dialogue, audience) for item in region.items)
         yield from ((Audience.PHONE, Item(f"mine-{own.number}", own)) for own in looks.mine(dialogue, HANH.id))

@@ -49,7 +49,7 @@ def test_the_clerk_of_a_site_asks_from_there_and_for_no_other(served, room):
     ):
         tul.next("caught_up")
         hleo.next("caught_up")
-        assert "ok" in tul.send("ask", text="Điện yếu", channel="hall_mic")
+        assert "ok" in tul.send("ask", text="Điện yếu", channel="hall_mic", read_back=True)
         question = room.dialogue.questions[1]
         assert (str(question.site), question.channel) == (EA_TUL, Channel.SITE)
         assert hleo.send("withdraw", question=1)["code"] == "other_site"

@@ -1,12 +1,14 @@
 // The clerk's page: after each question the way it came stays chosen, the words go.
 import "live/page";
+import "elements/photo-field";
+import "elements/similar-questions";
 import "elements/turn-clock";
 import "staff/script";
 
 const form = document.getElementById("ask-form");
 
 form.addEventListener("live:done", () => {
-  for (const name of ["text", "name", "locality", "card"]) form.elements[name].value = "";
+  for (const name of ["text", "name", "locality", "card", "reason"]) form.elements[name].value = "";
   form.elements.publish_name.checked = form.elements.read_back.checked = false;
   form.elements.text.focus();
 });

@@ -1,4 +1,4 @@
-import { code } from "live/place";
+import { audience, code } from "live/place";
 
 const PAUSE = 900; // Milliseconds without a key: a thought is finished, and a weak network is not asked at each letter.
 const FEWEST = 4; // Words that say what a question is about.
@@ -8,7 +8,7 @@ class SimilarQuestions extends HTMLElement {
   connectedCallback() {
     this.field = document.getElementById(this.dataset.for);
     this.field.addEventListener("input", () => this.typed());
-    this.field.form.addEventListener("reset", () => this.show(""));
+    for (const end of ["reset", "live:done"]) this.field.form.addEventListener(end, () => this.show(""));
     if (this.field.value) this.typed();
   }
 
@@ -24,7 +24,7 @@ class SimilarQuestions extends HTMLElement {
   async ask(text) {
     this.asking?.abort();
     this.asking = new AbortController();
-    const body = new URLSearchParams({ text });
+    const body = new URLSearchParams({ as: audience, text });
     const asked = { method: "POST", body, redirect: "manual", signal: this.asking.signal };
     try {
       const answer = await fetch(`/d/${code}/similar`, asked);

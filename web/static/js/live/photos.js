@@ -5,7 +5,7 @@ import { alone } from "lib/alone";
 import { pause } from "lib/backoff";
 import { forget, keep, kept } from "lib/keep";
 import { all } from "live/box";
-import { code } from "live/place";
+import { audience, code } from "live/place";
 
 const SIDE = 1600; // Pixels, as the server keeps it.
 const QUALITY = 0.8;
@@ -15,7 +15,8 @@ const LONGEST = 3 * 24 * 3_600_000; // A photo whose question was answered nowhe
 
 document.documentElement.dataset.script = ""; // What needs it may be seen now.
 
-const prefix = `photo:${code}:`;
+const mine = audience === "phone" ? code : `${code}-${audience}`; // A desk may share its browser with a phone page.
+const prefix = `photo:${mine}:`;
 const here = new Map(); // op -> what is kept; outlives a storage that is full or forbidden
 
 const tell = (op, state, say) => document.dispatchEvent(new CustomEvent("live:photo", { detail: { op, state, say } }));
@@ -80,7 +81,7 @@ async function post(item) {
   try {
     const headers = { Accept: "application/json" };
     const sent = { method: "POST", body, headers, redirect: "manual", signal: stop.signal };
-    const answer = await fetch(`/d/${code}/photo/${item.number}`, sent);
+    const answer = await fetch(`/d/${code}/photo/${item.number}?as=${audience}`, sent);
     const message = (answer.headers.get("Content-Type") ?? "").startsWith("application/json") ? await answer.json() : null;
     if (answer.status === 404 && answer.headers.has("X-Request-Id")) return { code: "not_found", say: "" };
     return message && message.busy === undefined ? message : null;
@@ -114,7 +115,7 @@ async function sendAll() {
   try {
     for (let items = ready(); items.length; items = ready()) {
       const work = async () => { for (const [op, item] of items) await send(op, item); };
-      if (!(await alone(`photos:${code}`, work))) return;
+      if (!(await alone(`photos:${mine}`, work))) return;
     }
   } finally {
     sending = false;

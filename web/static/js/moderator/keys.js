@@ -3,7 +3,7 @@
 import { current, isTyping, visible } from "moderator/cards";
 import { move } from "moderator/order";
 
-const STAGE = new Set(["n", "c", "v", "1", "2"]);
+const STAGE = new Set(["n", "h", "c", "v", "1", "2"]);
 const table = document.getElementById("keys");
 
 function step(by) {

@@ -1,0 +1,41 @@
+"""What a clerk sees and may do for somebody who came to the desk: as much as that person's own page would offer."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from live.additions import may_add, may_appeal
+from live.notice import PHONES_ASK, WORKING
+from live.photos import unattachable
+from live.seats import Audience, Seat
+from live.states import QuestionState as Q
+
+if TYPE_CHECKING:
+    from live.dialogue import Dialogue
+    from live.questions import Question
+
+_DESK = Seat("", Audience.CLERK)
+
+
+@dataclass(frozen=True, slots=True)
+class AtDesk:
+    """`may_name`: nobody but a desk says who asked. `may_attach`: a photo of the paper may be put beside it."""
+
+    additions: tuple[str, ...]
+    appeal: str
+    may_add: bool
+    may_appeal: bool
+    may_withdraw: bool
+    may_name: bool
+    may_attach: bool
+
+
+def at_desk(dialogue: "Dialogue", q: "Question") -> AtDesk:
+    return AtDesk(
+        additions=tuple(map(str, q.dossier.additions)),
+        appeal=str(q.dossier.appeal),
+        may_add=may_add(q) and dialogue.state in PHONES_ASK,
+        may_appeal=may_appeal(q) and dialogue.state in WORKING,
+        may_withdraw=q.waiting and q.state is not Q.ON_STAGE,
+        may_name=not q.seat,
+        may_attach=not q.photo and unattachable(dialogue, q, _DESK, at_desk=True) is None,
+    )
