@@ -12,6 +12,8 @@ IN_ADVANCE = (5, 12, 14, 21, 36)
 CALLED = (5, 12, 14, 21, 2, 8, 18, 20, 25, 30)
 IN_WRITING = (36, 43)
 """Still waiting when time was up: an agency answers in writing."""
+SENT_DAYS = 10
+"""After how many days the first of them was sent; of the second nobody has heard."""
 DAYS_AGO = 120
 
 CHAIR = "Nguyễn Thị Minh Họa"
@@ -109,6 +111,8 @@ def _minutes(telling: Telling) -> None:
 def _follow_up(telling: Telling, now: datetime) -> None:
     """Agencies begin, five of them show what they did, and the office confirms it."""
     telling.later(days=7)
+    sent = f"Công văn trả lời {SENT_DAYS} ngày sau đối thoại, gửi người hỏi và niêm yết tại trung tâm."
+    telling.do(do.ReportAnswer(telling.numbers[IN_WRITING[0]], sent), Audience.SECRETARY)
     promised = {telling.numbers[line]: answer for line, answer in answers().items() if line in telling.numbers}
     for number in telling.dialogue.commitments:
         telling.report(number, CommitmentState.IN_PROGRESS)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from live import commands as do
 from live.seats import Audience
 from live.states import Channel, CommitmentState, DialogueState, Part, RefusalReason, Role
+from server.demo.accounts import AGENCY
 from server.demo.material import answers, questions
 from server.demo.telling import Telling, phone, site_of
 
@@ -31,6 +32,11 @@ REFUSALS = (
         "Cảm ơn bác. Lời cảm ơn đã được chuyển đến chủ tọa; phiếu này không có câu hỏi nên không đưa vào hàng chờ.",
     ),
 )
+READY = {
+    10: "Tháng trước đã đo nước suối hai lần, một lần vượt chuẩn. Tổ kiểm tra đêm có thể lập từ tuần này.",
+    15: "Đã có danh sách 46 giếng khoan; phương án hồ chứa trình tỉnh trong quý tới.",
+}
+"""What an agency prepares for the chair while others speak: one goes to the stage, one waits further back."""
 SITES = tuple(sorted({site_of(asked) for asked in questions().values() if asked.channel is Channel.SITE}))
 """The linked sites: wherever somebody of the file asks from one."""
 LENGTH = timedelta(minutes=86)
@@ -47,6 +53,7 @@ def tell(telling: Telling, now: datetime) -> None:
     for line, arrivals in zip(CALLED, ARRIVALS, strict=True):
         _turn(telling, line, arrivals, now)
     _asides(telling)
+    _before_the_chair(telling, now)
     telling.until(now - timedelta(seconds=110))
     telling.call(ON_STAGE)
     telling.do(do.StartClock(Part.ANSWERING), Audience.MODERATOR)
@@ -148,3 +155,13 @@ def _asides(telling: Telling) -> None:
     telling.do(do.Withdraw(number[38]), phone(questions()[38]))
     for line in (37, 42):
         telling.do(do.StartReview(number[line]), Audience.MODERATOR)
+
+
+def _before_the_chair(telling: Telling, now: datetime) -> None:
+    """What an agency has ready, for the stage and for a question further back; and a note of the moderator's."""
+    for line, text in READY.items():
+        number = telling.numbers[line]
+        telling.do(do.Assign(number, AGENCY, now.date()), Audience.MODERATOR)
+        telling.do(do.PrepareNote(number, text), Audience.AGENCY)
+    note = "Người hỏi đã gọi xã ba lần; xin chủ tọa hỏi luôn cách báo tin ban đêm."
+    telling.do(do.NoteOn(telling.numbers[ON_STAGE], note), Audience.MODERATOR)

@@ -18,7 +18,7 @@ from server.doors import wire
 from server.rooms.room import Room
 from server.rooms.turn import Accepted
 from tests.cast import HANH, MODERATOR, TUAN
-from tests.server.rooms.listening_line import KeptLine, listen, texts
+from tests.server.rooms.listening_line import KeptLine, listen, texts, told
 
 pytestmark = pytest.mark.anyio
 
@@ -63,6 +63,7 @@ async def test_its_lists_are_those_of_the_dialogue(room: Room, seed: int) -> Non
     for _ in range(120):
         command, phone = something(dice)
         await room.handle(command, dice.choice([HANH, TUAN]) if phone else MODERATOR)
+        await told()
         desk.read(line)
         if dice.random() < 0.4 and desk.act(0.0):
             op = desk.chosen[-1]
@@ -71,6 +72,7 @@ async def test_its_lists_are_those_of_the_dialogue(room: Room, seed: int) -> Non
             answer = await room.handle(wished, MODERATOR)
             assert isinstance(answer, Accepted) or op.do in {"place", "call_next"}, (op.do, answer)
             chosen += 1
+            await told()
             desk.read(line)
         shown = {
             item.key: region.name

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from live.answers import owed, written_answer
+from live.backstage import prepared, ready
 from live.dialogue import replay
 from live.minutes import blocks
 from live.reckoning import by_site, reckon
@@ -119,6 +121,22 @@ async def test_the_finished_dialogue_has_signed_minutes_and_promises_in_every_li
     assert not any(question.waiting for question in dialogue.questions.values())
     book = dialogue.minutes
     assert minutes_docx(blocks(dialogue), state=book.state, demo=True, signatures=book.signatures)[:2] == b"PK"
+
+
+async def test_of_the_answers_owed_in_writing_one_was_sent_and_the_others_are_overdue(store):
+    await seeded(store, NOW)
+    dialogue, _ = await told(store, FINISHED)
+    answers = [written_answer(question) for question in owed(dialogue)]
+    assert sum(one.sent_at is not None for one in answers) == 1
+    assert [one.number for one in answers if not one.sent_at and one.due and one.due < NOW.date()]
+
+
+async def test_the_chair_of_the_running_dialogue_has_something_ready_now_and_further_back(store):
+    await seeded(store, NOW)
+    dialogue, _ = await told(store, RUNNING)
+    notes = prepared(dialogue)
+    assert [bool(note.text and note.notes) for note in notes if note.on_stage] == [True]
+    assert len(ready(dialogue)) == 1
 
 
 async def test_the_coming_dialogue_collects_questions_in_advance(store):
