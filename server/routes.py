@@ -110,6 +110,7 @@ def _staff() -> list[BaseRoute]:
         Route("/d/{code}/transcript.{kind}", transcript.download, methods=["GET"]),
         Route("/d/{code}/readings", readings.show, methods=["GET"]),
         Route("/d/{code}/readings", readings.change, methods=["POST"]),
+        Route("/d/{code}/readings/again", readings.at_once, methods=["POST"]),
         Route("/d/{code}/readings.json", readings.progress, methods=["GET"]),
         Route("/d/{code}/minutes", minutes.show, methods=["GET"]),
         Route("/d/{code}/minutes.docx", minutes.download, methods=["GET"]),

@@ -11,7 +11,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from live.commands import Command, StrikeLine
 from live.refusals import Refused
 from live.seats import Audience, Seat
-from server.doors.csrf import checked_form
+from server.doors.access import origin_allowed
+from server.doors.csrf import checked_form, form_of
 from server.doors.noting import noted
 from server.naming import snake
 from server.pages import language_of, page, unread, whole
@@ -62,6 +63,25 @@ async def change(request: Request) -> Response:
     return await _choose(request, room, seat, (source, reading), form)
 
 
+async def at_once(request: Request) -> Response:
+    """POST `/d/{code}/readings/again`, a button of the desk: `piece` is read by the model that hears live.
+
+    Cards of the desk are drawn once for many, so its form has no token: as for `/do`, the exact Origin and the
+    SameSite cookie stand alone.
+    """
+    if not origin_allowed(request):
+        raise HTTPException(403)
+    room, _ = await _here(request)
+    form = await form_of(request)
+    source = str(form.get("piece", "")).partition(":")[0]
+    if source not in room.dialogue.sources:
+        raise HTTPException(404)
+    try:
+        return RedirectResponse(_address(room, source, await _start(request, room, source, form)), 303)
+    except Problem as problem:
+        return await _page(request, room, say=problem.vi if language_of(request) == "vi" else problem.en)
+
+
 async def _choose(request: Request, room: Room, seat: Seat, which: tuple[str, Reading], form: FormData) -> Response:
     source, reading = which
     found = await _rows(request, room, source, reading)
@@ -101,7 +121,8 @@ async def _here(request: Request) -> tuple[Room, Seat]:
 async def _start(request: Request, room: Room, source: str, form: FormData) -> Reading:
     """Raises Problem when there is nothing to read, or nobody to read it."""
     again = parts(request).rereadings
-    model = next((one for one in again.models() if one.name == form.get("model")), None)
+    wanted = form.get("model")
+    model = next((one for one in again.models() if wanted in (None, one.name)), None)
     if model is None:
         raise Problem("Chưa chọn được mô hình nào trên máy chủ.", "No model of the server was chosen.")
     spans = await asyncio.to_thread(_spans, request, room, source, form)

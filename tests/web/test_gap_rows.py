@@ -58,3 +58,7 @@ def test_stopped_captions_and_passed_over_sound_are_seen_where_they_were(desk, h
     shown(desk, "máy bỏ qua 20,0 giây")
     shown(desk, "Máy nghe chữ đã bỏ qua 20 giây")
     count(desk, "#lines > .gap", 2)
+    for button in ("Cho máy nghe lại", "Nghe lại ngay"):
+        with desk.context.expect_page() as opened_beside:
+            desk.get_by_role("button", name=button).click()
+        shown(opened_beside.value, "Nghe lại bản ghi")

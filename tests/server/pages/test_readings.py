@@ -129,3 +129,20 @@ def test_what_recognition_passed_over_is_listed_first_and_read_again_with_one_bu
         refused = secretary.post(PAGE, data={"csrf": csrf, "do": "start", "model": MODEL, "piece": piece})
         assert refused.status_code == 409
     assert secretary.post(PAGE, data={"csrf": csrf, "do": "start", "piece": "roof:1-2"}).status_code == 404
+
+
+def test_the_desk_has_what_was_passed_over_read_again_with_one_button(
+    served: Served, room: Room, secretary: httpx2.Client
+) -> None:
+    again, passed = f"{PAGE}/again", {"piece": "hall:passed"}
+    served.run(room.handle(do.SkipSound("hall", 1, 20 * SECOND, 24 * SECOND), MACHINE))
+    assert secretary.post(again, data=passed).status_code == 409, "there is no model"
+    served.parts.rereadings._own = Model(MODEL, Path(MODEL), "ko", has_conf=True, size=1)
+    answer = secretary.post(again, data=passed, follow_redirects=False)
+    assert answer.headers["location"] == f"{PAGE}?source=hall&reading=2"
+    assert served.parts.rereadings.of("TEST01", "hall")[-1].spans == ((20 * SECOND, 24 * SECOND),)
+    assert secretary.post(again, data=passed, headers={"Origin": "https://example.org"}).status_code == 403
+    assert secretary.post(again, data={"piece": "roof:passed"}).status_code == 404
+    with keeping(served, citizen_cookie(served, "Bà Sáu")) as citizen:
+        assert citizen.post(again, data=passed).status_code == 404
+    assert len(served.parts.rereadings.of("TEST01", "hall")) == 2
