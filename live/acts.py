@@ -27,7 +27,7 @@ REMEMBERED: frozenset[type[Fact]] = frozenset(
         facts.QuestionWithdrawn, facts.QuestionPlaced, facts.QuestionSetAside, facts.QuestionPutOnDeck,
         facts.QuestionTakenOffDeck, facts.QuestionCalled, facts.OutcomeGiven, facts.NoteWritten, facts.NoteStruck,
         facts.QuestionLabelled, facts.QuestionUnlabelled, facts.QuestionAssigned, facts.QuestionUnassigned,
-        facts.SpeakerNamed,
+        facts.SpeakerNamed, facts.QuestionReturned,
     }
 )  # fmt: skip
 """Facts that a member of staff can take back."""
@@ -67,7 +67,7 @@ class Act:
 
 def remember(before: "Dialogue", after: "Dialogue", entry: Entry) -> "Dialogue":
     """`after`, which knows of this entry as an act of its seat, if it is one."""
-    if type(entry.fact) not in REMEMBERED:
+    if type(entry.fact) not in REMEMBERED or _from_the_stage(entry.fact):
         return after
     act = _act(before, after, entry)
     if act.after[act.question].seat == entry.seat:
@@ -80,7 +80,7 @@ def remember(before: "Dialogue", after: "Dialogue", entry: Entry) -> "Dialogue":
 
 def _act(before: "Dialogue", after: "Dialogue", entry: Entry) -> Act:
     question: int = getattr(entry.fact, "question")  # noqa: B009 - every remembered fact has one, which no type says
-    touched = {question, *_leads(before, question), *_leads(after, question)}
+    touched = {question, *_leads(before, question), *_leads(after, question), *_led_along(before, after, entry.fact)}
     placed = {question} if isinstance(entry.fact, facts.QuestionPlaced) else set()
     return Act(
         n=entry.n,
@@ -100,6 +100,18 @@ def _leads(dialogue: "Dialogue", question: int) -> Iterator[int]:
     lead = dialogue.questions[question].merged_into
     if lead is not None:
         yield lead
+
+
+def _from_the_stage(fact: Fact) -> bool:
+    """Whether it is a return for which no reason is asked: the question is called again instead of undoing it."""
+    return isinstance(fact, facts.QuestionReturned) and not fact.reason
+
+
+def _led_along(before: "Dialogue", after: "Dialogue", fact: Fact) -> tuple[int, ...]:
+    """Those who came or went with a question that led them."""
+    if isinstance(fact, facts.QuestionMerged):
+        return before.questions[fact.question].merged
+    return after.questions[fact.question].merged if isinstance(fact, facts.QuestionUnmerged) else ()
 
 
 def _row(dialogue: "Dialogue", number: int) -> str:

@@ -73,5 +73,5 @@ def appeal(dialogue: "Dialogue", command: do.Appeal, seat: Seat, moment: Moment)
 @applies(RefusalAppealed)
 def appealed(dialogue: "Dialogue", fact: RefusalAppealed, entry: Entry) -> "Dialogue":
     """Back to those who read. The former reason stays in the journal; the question itself is open again."""
-    question = dialogue.questions[fact.question].with_dossier(appealed=True, appeal=fact.text)
+    question = dialogue.questions[fact.question].with_dossier(appealed=True, appeal=fact.text, appealed_at=entry.at)
     return dialogue.with_question(question.read_again(entry.at))

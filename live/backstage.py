@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from live.dossier import NoteLine, note_lines
+from live.lineup import next_on_deck
 from live.looks import upcoming
-from live.mixing import following
 from live.sights import Proposal, Thing
 from live.states import Desk, QuestionState
 
@@ -78,8 +78,7 @@ def _message(m: "Message", desk: Desk) -> MessageCard:
 
 def proposal(dialogue: "Dialogue") -> Proposal:
     """Who follows those on stage and deck by the declared rule."""
-    placed = (dialogue.turn.question, *dialogue.deck) if dialogue.turn else dialogue.deck
-    number = following(dialogue, placed, dialogue.queue)
+    number = next_on_deck(dialogue)
     if number is None:
         return Proposal(None, "", None)
     question = dialogue.questions[number]

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from live import commands as do
 from live.entries import Entry, QuestionCalled, QuestionPutOnDeck
 from live.floor import Turn, floor_taken, heard_so_far
-from live.mixing import following
+from live.lineup import drawn, next_called
 from live.notice import LIVE
 from live.order import DECK_PLACES
 from live.questions import find, leave
@@ -33,7 +34,7 @@ def call_next(dialogue: "Dialogue", command: do.CallNext, seat: Seat, moment: Mo
     if number is None:
         return refuse(Code.QUEUE_EMPTY)
     if command.expect_next not in {None, number}:
-        return refuse(Code.STAGE_CHANGED)
+        return refuse(Code.NEXT_CHANGED, number=number)
     return _call(dialogue, number, moment)
 
 
@@ -51,11 +52,6 @@ def call(dialogue: "Dialogue", command: do.Call, seat: Seat, moment: Moment) -> 
     return _call(dialogue, question.number, moment, reason)
 
 
-def next_called(dialogue: "Dialogue") -> int | None:
-    """Who is called when nobody says otherwise."""
-    return dialogue.deck[0] if dialogue.deck else following(dialogue, (), dialogue.queue)
-
-
 def _stage_taken(dialogue: "Dialogue", expected: int | None) -> Refused | None:
     if dialogue.state not in LIVE or dialogue.state is DialogueState.PAUSED:
         return refuse(Code.WRONG_STATE)
@@ -66,15 +62,10 @@ def _stage_taken(dialogue: "Dialogue", expected: int | None) -> Refused | None:
 
 
 def _call(dialogue: "Dialogue", number: int, moment: Moment, reason: str = "") -> Called:
-    placed = (number, *(n for n in dialogue.deck if n != number))
+    ahead = (number, *(n for n in dialogue.deck if n != number))
     left = tuple(n for n in dialogue.queue if n != number)
-    to_deck: list[int] = []
-    while left and len(placed) <= DECK_PLACES:
-        chosen = following(dialogue, placed, left)
-        assert chosen is not None, "where somebody waits, somebody is next"
-        to_deck.append(chosen)
-        placed, left = (*placed, chosen), tuple(n for n in left if n != chosen)
-    fact = QuestionCalled(number, moment.supports.get(number, 0), heard_so_far(moment), Sealed(reason), tuple(to_deck))
+    to_deck = tuple(islice(drawn(dialogue, ahead, left), max(0, DECK_PLACES + 1 - len(ahead))))
+    fact = QuestionCalled(number, moment.supports.get(number, 0), heard_so_far(moment), Sealed(reason), to_deck)
     return (fact, *(QuestionPutOnDeck(n) for n in to_deck))
 
 

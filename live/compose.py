@@ -157,7 +157,7 @@ def _counts(dialogue: "Dialogue") -> str:
 
 def _floor(dialogue: "Dialogue") -> list[Block]:
     """The questions in the order they were called; those settled without the floor after them."""
-    settled = [q for q in dialogue.questions.values() if q.outcome or q.state is Q.ON_STAGE]
+    settled = [q for q in dialogue.questions.values() if q.concluded or q.state is Q.ON_STAGE]
     settled.sort(key=lambda q: (q.called_at is None, q.called_at or q.moved_at, q.number))
     found: list[Block] = []
     for place, question in enumerate(settled, 1):
@@ -178,11 +178,11 @@ def _question(dialogue: "Dialogue", question: "Question", place: int) -> list[Bl
 
 
 def _outcome(question: "Question") -> str:
-    if question.outcome is None:
+    if not question.concluded:
         return "Đang trả lời."
-    sentence = OUTCOMES[question.outcome]
+    sentence = OUTCOMES[question.outcome] if question.outcome else "Hướng dẫn gửi theo thủ tục khác."
     if question.agency:
-        sentence += f" Cơ quan: {question.agency}."
+        sentence += f" {'Cơ quan' if question.outcome else 'Nơi nhận'}: {question.agency}."
     if question.due:
         sentence += f" Thời hạn: {question.due:%d/%m/%Y}."
     return f"{sentence} {_ended(str(question.closing))}" if question.closing else sentence

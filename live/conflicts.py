@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from live.commands import Call, Command, GiveOutcome, Merge, Place
+from live.commands import Call, Command, GiveOutcome, Reroute
 from live.refusals import Code, Refused
 from live.rows import Row
 from live.seats import Seat
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 CONFLICTS = frozenset(
     {
-        Code.WRONG_STATE, Code.CLAIMED, Code.STALE, Code.STAGE_CHANGED, Code.LOCKED, Code.GONE_ON, Code.OUTCOME_FIRST,
-        Code.DECK_FULL, Code.CARD_USED, Code.PHOTO_CHANGED, Code.APPEALED,
+        Code.WRONG_STATE, Code.CLAIMED, Code.STALE, Code.STAGE_CHANGED, Code.NEXT_CHANGED, Code.LOCKED, Code.GONE_ON,
+        Code.OUTCOME_FIRST, Code.DECK_FULL, Code.CARD_USED, Code.PHOTO_CHANGED, Code.APPEALED,
     }
 )  # fmt: skip
 """Codes of what may be no mistake of the person: the page they looked at was older than what others did meanwhile."""
@@ -24,7 +24,7 @@ def with_row(dialogue: "Dialogue", command: Command, seat: Seat, refused: Refuse
     """The refusal with the question it is about, for staff and its own asker; others must not read its text."""
     number = _about(dialogue, command, refused)
     question = dialogue.questions.get(number) if number is not None else None
-    if question is None or not _meanwhile(command, refused, settled=question.outcome is not None):
+    if question is None or not _meanwhile(command, refused, settled=question.concluded):
         return refused
     if not seat.staff and not (seat.id and question.seat == seat.id):
         return refused
@@ -33,7 +33,7 @@ def with_row(dialogue: "Dialogue", command: Command, seat: Seat, refused: Refuse
 
 def _meanwhile(command: Command, refused: Refused, *, settled: bool) -> bool:
     """A reason is missing too when somebody else gave the outcome first: for the second it is a change."""
-    overtaken = refused.code is Code.REASON_MISSING and isinstance(command, GiveOutcome) and settled
+    overtaken = refused.code is Code.REASON_MISSING and isinstance(command, GiveOutcome | Reroute) and settled
     return overtaken or refused.code in CONFLICTS
 
 
@@ -43,21 +43,8 @@ def _about(dialogue: "Dialogue", command: Command, refused: Refused) -> int | No
     if isinstance(said, int):
         return said
     named: int | None = getattr(command, "question", None)
-    if isinstance(command, Place) and command.before is not None and _stands_in_line(dialogue, named):
-        return command.before  # it is gone, or locked; the one that was to stand before it is where it was
-    if isinstance(command, Merge) and _lead_is_gone(dialogue, command):
-        return command.into
     if refused.code is Code.DECK_FULL:
         return dialogue.deck[0]
     if refused.code is Code.STAGE_CHANGED and dialogue.turn and (named is None or isinstance(command, Call)):
         return dialogue.turn.question
     return named
-
-
-def _stands_in_line(dialogue: "Dialogue", number: int | None) -> bool:
-    return number in dialogue.queue or (number in dialogue.questions and number not in dialogue.deck)
-
-
-def _lead_is_gone(dialogue: "Dialogue", command: Merge) -> bool:
-    lead = dialogue.questions.get(command.into)
-    return lead is not None and not lead.waiting and lead.outcome is None

@@ -19,6 +19,7 @@ from live.floor import FloorChange, Turn
 from live.gaps import Gap
 from live.glossary import Glossary
 from live.hall import Hall
+from live.lineup import Drawn
 from live.messages import Message
 from live.minutes import MinutesBook
 from live.mixing import Mixing
@@ -94,6 +95,7 @@ class Dialogue:
     readers: frozenset[str] = frozenset()
     acts: Mapping[str, tuple[Act, ...]] = field(default_factory=dict)
     before_rehearsal: "Dialogue | None" = None
+    drawn: Drawn = field(default_factory=Drawn, compare=False, repr=False)  # who follows whom, worked out when asked
 
     def decide(self, command: Command, seat: Seat, moment: Moment) -> tuple[Fact | SupportSet, ...] | Refused:
         """Turn a command into facts, or say why not. Changes nothing."""

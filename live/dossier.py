@@ -41,6 +41,7 @@ class Dossier:
     additions: tuple[Sealed, ...] = ()
     appealed: bool = False
     appeal: Sealed = NOTHING
+    appealed_at: datetime | None = None
     declined_by: str = ""
     taken_from: Sealed = NOTHING
     notes: tuple[Note, ...] = ()

@@ -14,7 +14,7 @@ from live.entries import (
     OutcomeGiven,
 )
 from live.notice import LONGEST_TURN
-from live.questions import find, leave
+from live.questions import find, leave, unexplained
 from live.refusals import Code, Refused, refuse, too_long
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
@@ -103,11 +103,13 @@ def give_outcome(
         return ()  # two people tapped the same: it is so already
     if problem := too_long(NOTE_LIMIT, note):
         return problem
-    if question.outcome and not reason:
+    if question.concluded and not reason:
         return refuse(Code.REASON_MISSING)
     waits = question.state in {Q.APPROVED, Q.QUEUED, Q.ON_DECK} and command.outcome in NEEDS_AGENCY
-    if not (question.state is Q.ON_STAGE or question.outcome or waits) or dialogue.state is DialogueState.ARCHIVED:
+    if not (question.state is Q.ON_STAGE or question.concluded or waits) or dialogue.state is DialogueState.ARCHIVED:
         return refuse(Code.WRONG_STATE)
+    if question.state is Q.ON_DECK and (unsaid := unexplained(reason)):
+        return unsaid
     if command.outcome in NEEDS_AGENCY and not agency:
         return refuse(Code.DATE_MISSING)
     if command.outcome is Outcome.WRITTEN_DUE and command.due is None:
@@ -127,6 +129,7 @@ def outcome_given(dialogue: "Dialogue", fact: OutcomeGiven, entry: Entry) -> "Di
         due=fact.due,
         closing=fact.note,
         answer=None,
+        openly=False,
         moved_at=entry.at,
     )
     dialogue = leave(dialogue, question)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from live import captioning, looks
 from live import commands as do
-from live.calling import next_called
 from live.entries import Entry, OverlayHidden, OverlayShown, StageFrozen, StageScaled, StageThawed
+from live.lineup import next_called
 from live.refusals import Code, Refused, refuse, too_long
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat

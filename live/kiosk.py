@@ -57,7 +57,7 @@ def _told(dialogue: "Dialogue", question: "Question") -> MyQuestion:
     whole = my_question(dialogue, question)
     return replace(
         whole, receipt="", text=whole.text if question.public else "", original="", reason=None, ground="",
-        agency=whole.agency if question.outcome else "", closing="", additions=(), appeal="", may_withdraw=False,
+        agency=whole.agency if question.concluded else "", closing="", additions=(), appeal="", may_withdraw=False,
         may_add=False, may_appeal=False,
     )  # fmt: skip
 

@@ -15,12 +15,13 @@ from live.dossier import dossier_card
 from live.gaps import passed_over
 from live.glossary import derived
 from live.intakes import ANYBODY, by_microphone, heard_now
+from live.lineup import line, next_called, places
 from live.notice import PHONES_ASK, WORKING
 from live.order import DECK_PLACES
 from live.photos import shown_to_all, unattachable
 from live.promised import MyPromise, my_promise
 from live.proof import ByEar, pieces, suggested
-from live.questions import PUBLIC, REVIEWABLE, Question
+from live.questions import REVIEWABLE, Question
 from live.reckoning import by_site, reckon
 from live.seats import ALLOWED, Audience, Seat
 from live.sights import (
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 
 Mine = MyQuestion | MyTask | MyAnswer | MyPromise | MyAct
 """What is drawn for one seat alone."""
-GROUNDS_OF_MINE = "questions", "asked", "deck", "queue", "state"
+GROUNDS_OF_MINE = "questions", "asked", "deck", "queue", "mixing", "state"
 """All of a dialogue that `mine` looks at: as long as these are the same, so are everybody's own questions."""
 WITHDRAWN_SHOWN = 20
 """Withdrawn questions that their asker still finds among the own ones; the receipts of all keep working."""
@@ -80,6 +81,11 @@ def stage(dialogue: "Dialogue") -> Stage:
     return replace(staged(question), turn=turn.state, clock=clock)
 
 
+def led_stage(dialogue: "Dialogue") -> Stage:
+    """The stage as those see it who lead: an empty one knows whom the button calls."""
+    return stage(dialogue) if dialogue.turn else Stage(ahead=next_called(dialogue))
+
+
 def staged(question: Question) -> Stage:
     """The question as it stands on the stage, without its turn."""
     site, photo = str(question.site), public_photo(question)
@@ -101,7 +107,7 @@ def public_photo(question: Question) -> str:
 
 def public_card(dialogue: "Dialogue", number: int) -> PublicCard:
     q = dialogue.questions[number]
-    note = str(q.closing) if q.outcome else ""
+    note = str(q.closing) if q.concluded else ""
     return PublicCard(
         q.number,
         asker(q),
@@ -125,9 +131,8 @@ def sent_in_writing(q: Question) -> bool:
 
 
 def staff_card(dialogue: "Dialogue", number: int) -> StaffCard:
-    ruled = dialogue.mixing is not None
     q = dialogue.questions[number]
-    return replace(_card(q), ruled=ruled, dossier=dossier_card(q))
+    return replace(_card(q), dossier=dossier_card(q))
 
 
 def clerk_card(dialogue: "Dialogue", number: int) -> StaffCard:
@@ -140,12 +145,12 @@ def _card(q: Question) -> StaffCard:
 
 
 def upcoming(dialogue: "Dialogue") -> tuple[int, ...]:
-    """The two places on deck; where they are not taken yet, the head of the queue."""
-    return (*dialogue.deck, *dialogue.queue)[:DECK_PLACES]
+    """The two places on deck; where they are not taken yet, those whom the declared rule draws for them."""
+    return line(dialogue)[:DECK_PLACES]
 
 
 def queued_after_upcoming(dialogue: "Dialogue") -> tuple[int, ...]:
-    return (*dialogue.deck, *dialogue.queue)[DECK_PLACES:]
+    return line(dialogue)[DECK_PLACES:]
 
 
 def _newest_first(questions: "list[Question]") -> tuple[int, ...]:
@@ -153,7 +158,7 @@ def _newest_first(questions: "list[Question]") -> tuple[int, ...]:
 
 
 def settled_in_public(dialogue: "Dialogue") -> tuple[int, ...]:
-    return _newest_first([q for q in dialogue.questions.values() if q.state in PUBLIC and q.outcome])
+    return _newest_first([q for q in dialogue.questions.values() if q.concluded])
 
 
 def approved(dialogue: "Dialogue") -> tuple[int, ...]:
@@ -224,8 +229,7 @@ def reckoning(dialogue: "Dialogue") -> ReckoningCard:
 
 
 def my_question(dialogue: "Dialogue", q: Question) -> MyQuestion:
-    line = (*dialogue.deck, *dialogue.queue)
-    place = line.index(q.number) + 1 if q.number in line else None
+    place = places(dialogue).get(q.number)
     may_withdraw = q.waiting and q.state is not QuestionState.ON_STAGE
     original = str(q.original) if q.original != q.text else ""
     may_attach = not q.photo and not unattachable(dialogue, q, Seat(q.seat, Audience.PHONE))

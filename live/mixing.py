@@ -15,7 +15,6 @@ from live.questions import Question
 from live.refusals import Code, Refused, refuse
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
-from live.sites import least_called
 from live.states import Channel, DialogueState, Lane
 from live.texts import Sealed, clean
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from live.dialogue import Dialogue
 
 MOST = 9
-"""The greatest share of a lane in one round, and the longest run of one topic."""
+"""The greatest share of a lane in one round, and the longest run of one topic that can be declared."""
 LOCKED = 2
 """A first-time asker is pulled forward, but never above place 3: the two before it are announced."""
 
@@ -45,7 +44,7 @@ class Mixing:
     """`shares` is how many questions of each lane are called in a round; a lane without one comes when none else is.
 
     `first_time` puts those who have not been called yet before others of their lane; `topic_run` is how many questions
-    of one topic may follow one another on purpose (0: topics do not count).
+    of one topic follow one another before another topic of that lane has its turn (0: topics do not count).
     """
 
     shares: tuple[tuple[Lane, int], ...]
@@ -106,51 +105,6 @@ def supports_shown(dialogue: "Dialogue", fact: SupportsShown, entry: Entry) -> "
     return replace(dialogue, supports_shown=fact.on)
 
 
-def following(dialogue: "Dialogue", placed: tuple[int, ...], left: tuple[int, ...]) -> int | None:
-    """The next of `left` (the queue in its order) after those `placed` on stage and deck; the first without a rule."""
-    rule = dialogue.mixing
-    if rule is None or not left:
-        return left[0] if left else None
-    before = [dialogue.questions[number] for number in placed]
-    called = [q for q in dialogue.questions.values() if q.outcome and q.called_at is not None]
-    waiting = [dialogue.questions[number] for number in left]
-    found = _of_lane_due(rule, [*called, *before], waiting)
-    if rule.topic_run:
-        found = _of_same_topic(rule.topic_run, before, found) or found
-    if rule.first_time and len(placed) >= LOCKED:
-        found = [q for q in found if _first_time(q, [*called, *before])] or found
-    return found[0].number
-
-
-def _of_lane_due(rule: Mixing, had: list[Question], waiting: list[Question]) -> list[Question]:
-    """Those of the lane that is furthest behind its share (D'Hondt's highest averages; the earlier lane in a tie).
-
-    Equal shares divide to equal floats: IEEE 754 rounds a quotient correctly, so a tie is seen as one.
-    """
-    present = {lane_of(q) for q in waiting}
-    counts = {lane: sum(lane_of(q) is lane for q in had) for lane in present}
-    due = max(
-        ((share / (counts[lane] + 1), -place) for place, (lane, share) in enumerate(rule.shares) if lane in present)
-    )
-    lane = rule.shares[-due[1]][0]
-    if not due[0]:
-        return waiting
-    found = [q for q in waiting if lane_of(q) is lane]
-    return least_called(found, had) if lane is Lane.SITE else found
-
-
 def lane_of(question: Question) -> Lane:
     """The lane a question waits in: whatever is asked by somebody at a linked site, in the sites'."""
     return Lane.SITE if question.site and question.channel in FROM_A_SITE else LANES[question.channel]
-
-
-def _of_same_topic(most: int, before: list[Question], found: list[Question]) -> list[Question]:
-    topic = before[-1].topic if before else None
-    if not topic or (len(before) >= most and all(q.topic == topic for q in before[-most:])):
-        return []
-    return [q for q in found if q.topic == topic]
-
-
-def _first_time(question: Question, had: list[Question]) -> bool:
-    """Somebody without a phone of their own is taken to ask for the first time: a card does not say who wrote it."""
-    return not question.seat or all(q.seat != question.seat for q in had)

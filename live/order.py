@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from live import commands as do
 from live.entries import Entry, QuestionPlaced, QuestionPutOnDeck, QuestionSetAside, QuestionTakenOffDeck
-from live.mixing import following
-from live.questions import find, leave
+from live.lineup import next_on_deck
+from live.questions import find, leave, leaving_departs, unexplained
 from live.refusals import Code, Refused, refuse
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
@@ -29,10 +29,10 @@ def place(dialogue: "Dialogue", command: do.Place, seat: Seat, moment: Moment) -
         return refuse(Code.LOCKED)
     if question.state not in {Q.APPROVED, Q.QUEUED}:
         return refuse(Code.WRONG_STATE)
-    if command.before in dialogue.deck:
-        return refuse(Code.LOCKED)
+    if command.before is not None and command.before in dialogue.deck:
+        return refuse(Code.LOCKED, number=command.before)
     if command.before is not None and command.before not in dialogue.queue:
-        return refuse(Code.WRONG_STATE)
+        return refuse(Code.WRONG_STATE, number=command.before)
     if command.before == question.number:
         return refuse(Code.WRONG_STATE)
     moved = _put(dialogue.queue, question.number, command.before)
@@ -43,7 +43,7 @@ def place(dialogue: "Dialogue", command: do.Place, seat: Seat, moment: Moment) -
 
 
 def _unexplained(reason: str, *, departs: bool) -> Refused | None:
-    return refuse(Code.DEPARTS) if departs and not clean(reason) else None
+    return unexplained(reason) if departs else None
 
 
 def _put(queue: tuple[int, ...], number: int, before: int | None) -> tuple[int, ...]:
@@ -65,12 +65,18 @@ def set_aside(
     dialogue: "Dialogue", command: do.SetAside, seat: Seat, moment: Moment
 ) -> tuple[QuestionSetAside] | Refused:
     question = find(dialogue, command.question, Q.QUEUED)
-    return question if isinstance(question, Refused) else (QuestionSetAside(question.number),)
+    if isinstance(question, Refused):
+        return question
+    departs = leaving_departs(dialogue, question)
+    if problem := _unexplained(command.reason, departs=departs):
+        return problem
+    return (QuestionSetAside(question.number, Sealed(clean(command.reason)) if departs else NOTHING),)
 
 
 @applies(QuestionSetAside)
 def aside(dialogue: "Dialogue", fact: QuestionSetAside, entry: Entry) -> "Dialogue":
-    return leave(dialogue, replace(dialogue.questions[fact.question], state=Q.APPROVED, moved_at=entry.at))
+    question = dialogue.questions[fact.question].departing(fact.reason)
+    return leave(dialogue, replace(question, state=Q.APPROVED, moved_at=entry.at))
 
 
 @decides(do.PutOnDeck)
@@ -82,8 +88,7 @@ def put_on_deck(
         return question
     if len(dialogue.deck) >= DECK_PLACES:
         return refuse(Code.DECK_FULL)
-    placed = (dialogue.turn.question, *dialogue.deck) if dialogue.turn else dialogue.deck
-    departs = dialogue.mixing is not None and question.number != following(dialogue, placed, dialogue.queue)
+    departs = dialogue.mixing is not None and question.number != next_on_deck(dialogue)
     if problem := _unexplained(command.reason, departs=departs):
         return problem
     return (QuestionPutOnDeck(question.number, Sealed(clean(command.reason)) if departs else NOTHING),)
@@ -104,8 +109,8 @@ def take_off_deck(
     question = find(dialogue, command.question, Q.ON_DECK)
     if isinstance(question, Refused):
         return question
-    if problem := _unexplained(command.reason, departs=dialogue.mixing is not None):
-        return problem
+    if problem := unexplained(command.reason):
+        return problem  # the hall has read that it comes next
     return (QuestionTakenOffDeck(question.number, Sealed(clean(command.reason))),)
 
 

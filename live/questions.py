@@ -24,7 +24,7 @@ from live.seats import Audience, Seat
 from live.sites import not_here
 from live.states import Channel, DialogueState, Outcome, RefusalReason
 from live.states import QuestionState as Q
-from live.texts import NOTHING, Sealed
+from live.texts import NOTHING, Sealed, clean
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
@@ -45,11 +45,15 @@ PUBLIC = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a question stood before it was merged: its state, since when, and the queue it stood in, if it did."""
+    """Where a question stood before it was merged: its state, since when, and the queue it stood in, if it did.
+
+    `merged` are those it led itself, which went with it.
+    """
 
     state: Q
     moved_at: datetime
     queue: tuple[int, ...] = ()
+    merged: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Question:
     entered it for somebody else, `unread` why they could not read it back.
     `answer` is there once an answer owed in writing was sent.
     `photo` is the SHA-256 of the picture beside it, `photo_shown` whether all may see it, `photos` how many there were.
+    `openly`: it was sent to its own procedure from the floor, before everybody.
     """
 
     number: int
@@ -101,6 +106,7 @@ class Question:
     photo: Sealed = NOTHING
     photo_shown: bool = False
     photos: int = 0
+    openly: bool = False
     dossier: Dossier = field(default_factory=Dossier)
     answer: Sent | None = None
 
@@ -115,11 +121,16 @@ class Question:
 
     @property
     def public(self) -> bool:
-        return self.state in PUBLIC
+        return self.state in PUBLIC or self.concluded
 
     @property
     def outcome(self) -> Outcome | None:
         return OUTCOMES.get(self.state)
+
+    @property
+    def concluded(self) -> bool:
+        """Everybody may read what came of it: an outcome, or from the floor the way to its own procedure."""
+        return self.outcome is not None or (self.state is Q.REROUTED and self.openly)
 
     def with_dossier(self, **changes: Any) -> "Question":
         """The question with this changed of what staff know beside its text."""
@@ -132,7 +143,7 @@ class Question:
     def read_again(self, at: datetime) -> "Question":
         """The question as it stands before anybody has read it; what it was refused or sent away for is gone."""
         unheld = replace(self, state=Q.RECEIVED, moved_at=at, reviewer="", claimed_until=None)
-        return replace(unheld, reason=None, ground=NOTHING, closing=NOTHING, agency=NOTHING)
+        return replace(unheld, reason=None, ground=NOTHING, closing=NOTHING, agency=NOTHING, openly=False)
 
 
 def find(dialogue: "Dialogue", number: int, *states: Q) -> Question | Refused:
@@ -191,17 +202,31 @@ def withdraw(
         return problem
     if not question.waiting or question.state is Q.ON_STAGE or wiped_with_rehearsal(dialogue, seat):
         return refuse(Code.WRONG_STATE)
-    return (*freed(question), QuestionWithdrawn(question.number))
+    departs = seat.staff and leaving_departs(dialogue, question)
+    if departs and (problem := unexplained(command.reason)):
+        return problem
+    return (*freed(question), QuestionWithdrawn(question.number, Sealed(clean(command.reason)) if departs else NOTHING))
 
 
 @applies(QuestionWithdrawn)
 def withdrawn(dialogue: "Dialogue", fact: QuestionWithdrawn, entry: Entry) -> "Dialogue":
-    return leave(dialogue, replace(dialogue.questions[fact.question], state=Q.WITHDRAWN, moved_at=entry.at))
+    question = dialogue.questions[fact.question].departing(fact.reason)
+    return leave(dialogue, replace(question, state=Q.WITHDRAWN, moved_at=entry.at))
 
 
 def freed(question: Question) -> tuple[QuestionUnmerged, ...]:
     """Those merged into a question that leaves without an answer: they are read again, each for itself."""
     return tuple(QuestionUnmerged(number) for number in question.merged)
+
+
+def leaving_departs(dialogue: "Dialogue", question: Question) -> bool:
+    """Whether taking it out of the line goes against what everybody was told: announced, or queued under a rule."""
+    return question.state is Q.ON_DECK or (question.state is Q.QUEUED and dialogue.mixing is not None)
+
+
+def unexplained(reason: str) -> Refused | None:
+    """The refusal of a departure that says no reason."""
+    return None if clean(reason) else refuse(Code.DEPARTS)
 
 
 def leave(dialogue: "Dialogue", question: Question) -> "Dialogue":

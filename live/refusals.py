@@ -24,6 +24,7 @@ class Code(StrEnum):
     CLAIMED = "claimed"
     STALE = "stale"
     STAGE_CHANGED = "stage_changed"
+    NEXT_CHANGED = "next_changed"
     STAGE_EMPTY = "stage_empty"
     OUTCOME_FIRST = "outcome_first"
     QUEUE_EMPTY = "queue_empty"
@@ -119,6 +120,10 @@ SENTENCES: dict[Code, tuple[str, str]] = {
     Code.STAGE_CHANGED: (
         "Người khác vừa chuyển câu trên màn hình. Hãy xem lại rồi bấm lại nếu vẫn cần.",
         "Somebody has just changed what is on the stage. Look again and press again if still needed.",
+    ),
+    Code.NEXT_CHANGED: (
+        "Thứ tự vừa thay đổi, câu sắp mời nay là câu số {number}. Chưa mời ai; hãy xem lại rồi bấm lại.",
+        "The order has just changed: next is question {number}. Nobody was called; look again and press again.",
     ),
     Code.STAGE_EMPTY: ("Chưa có câu hỏi nào đang được trả lời.", "No question is on the stage."),
     Code.OUTCOME_FIRST: (

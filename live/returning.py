@@ -14,7 +14,7 @@ from live.refusals import Code, Refused, refuse
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
 from live.states import QuestionState as Q
-from live.texts import NOTHING
+from live.texts import NOTHING, Sealed, clean
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def return_to_queue(
     dialogue: "Dialogue", command: do.ReturnToQueue, seat: Seat, moment: Moment
 ) -> tuple[QuestionReturned] | Refused:
-    """Off the stage; or, while there is a floor, back from an outcome that was tapped by mistake."""
+    """Off the stage; or, while there is a floor and for a reason, back from an outcome that was tapped by mistake."""
     question = find(dialogue, command.question)
     if isinstance(question, Refused):
         return question
@@ -32,14 +32,19 @@ def return_to_queue(
     on_stage = question.state is Q.ON_STAGE
     if not on_stage and not mistaken:
         return refuse(Code.STAGE_CHANGED)
+    reason = "" if on_stage else clean(command.reason)
+    if mistaken and not reason:
+        return refuse(Code.REASON_MISSING)
     exactly = on_stage and not command.absent
-    return (QuestionReturned(question.number, command.absent, heard_so_far(moment), exactly),)
+    return (QuestionReturned(question.number, command.absent, heard_so_far(moment), exactly, Sealed(reason)),)
 
 
 @applies(QuestionReturned)
 def returned(dialogue: "Dialogue", fact: QuestionReturned, entry: Entry) -> "Dialogue":
     question = replace(dialogue.questions[fact.question], state=Q.QUEUED, moved_at=entry.at)
     question = replace(question, agency=NOTHING, due=None, closing=NOTHING)
+    if dialogue.mixing is not None:
+        question = question.departing(fact.reason)
     turn = dialogue.turn
     if turn is None or turn.question != question.number:
         return dialogue.with_question(question, queue=(question.number, *dialogue.queue))

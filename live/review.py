@@ -18,7 +18,16 @@ from live.entries import (
     ReviewStarted,
 )
 from live.notice import WORKING
-from live.questions import REVIEWABLE, TEXT_LIMIT, find, freed, leave, sentence_unfit
+from live.questions import (
+    REVIEWABLE,
+    TEXT_LIMIT,
+    find,
+    freed,
+    leave,
+    leaving_departs,
+    sentence_unfit,
+    unexplained,
+)
 from live.reasons import ground
 from live.refusals import Code, Refused, refuse, unfit
 from live.rulebook import Moment, applies, decides
@@ -132,6 +141,8 @@ def reopen(dialogue: "Dialogue", command: do.Reopen, seat: Seat, moment: Moment)
         return question
     if dialogue.state not in WORKING:
         return refuse(Code.WRONG_STATE)
+    if leaving_departs(dialogue, question) and (problem := unexplained(command.reason)):
+        return problem
     return (QuestionReopened(question.number, Sealed(clean(command.reason))),)
 
 

@@ -64,7 +64,7 @@ ALLOWED: dict[type[do.Command], frozenset[Audience]] = {
     do.Edit: frozenset({Audience.MODERATOR}),
     do.Merge: frozenset({Audience.MODERATOR}),
     do.Unmerge: frozenset({Audience.MODERATOR}),
-    do.Reroute: frozenset({Audience.MODERATOR}),
+    do.Reroute: _FLOOR,
     do.NameSpeaker: frozenset({Audience.CLERK, Audience.MODERATOR, Audience.SECRETARY}),
     do.DeclareMixing: _FLOOR,
     do.ShowSupports: _FLOOR,

@@ -81,9 +81,9 @@ class StaffCard(Thing):
     """A question as staff see it: the full name, the original when edited, and what to send back with an edit.
 
     The original of a redacted question is not on it (`sealed`): it is opened by name, and that is an entry.
-    `ruled`: an order was announced, and who departs from it gives a reason. `dossier` is None for those who neither
-    read nor lead, `at_desk` for all but the clerks. `officer` entered it for somebody else; `unread` is why it could
-    not be read back.
+    `since`: it waits to be read for a second time since then. `openly`: it was sent on from the floor. `dossier` is
+    None for those who neither read nor lead, `at_desk` for all but the clerks. `officer` entered it for somebody else;
+    `unread` is why it could not be read back.
     """
 
     number: int
@@ -113,7 +113,8 @@ class StaffCard(Thing):
     read_back: bool = False
     ground: str = ""
     sealed: bool = False
-    ruled: bool = False
+    since: datetime | None = None
+    openly: bool = False
     officer: str = ""
     unread: str = ""
     dossier: DossierCard | None = None
@@ -138,6 +139,7 @@ class Stage(Thing):
     """What is on the stage: nothing, or one question with its turn.
 
     `by_voice`: a raised hand, whose words are said and not read; `nameless`: who speaks is still to be told.
+    `ahead` is for those who lead: who is called when an empty stage is filled; None when nobody waits.
     """
 
     number: int | None = None
@@ -150,6 +152,7 @@ class Stage(Thing):
     photo: str = ""
     by_voice: bool = False
     nameless: bool = False
+    ahead: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 A site's number never changes and is never given again; a site that is taken off the list keeps what came from it.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -132,12 +131,3 @@ def not_here(question: "Question", seat: Seat) -> Refused | None:
     """The refusal when a clerk of one site reaches for what came from elsewhere."""
     away = seat.site and seat.audience is Audience.CLERK and not same_name(str(question.site), seat.site)
     return refuse(Code.OTHER_SITE, site=seat.site) if away else None
-
-
-def least_called(waiting: "list[Question]", had: "list[Question]") -> "list[Question]":
-    """Those of the sites that were called least so far: within their share, sites take turns."""
-    calls: Mapping[str, int] = {
-        name: sum(str(q.site) == name for q in had) for name in {str(question.site) for question in waiting}
-    }
-    fewest = min(calls.values(), default=0)
-    return [question for question in waiting if calls[str(question.site)] == fewest]

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from live.questions import REVIEWABLE
 from live.sights import Asker, StaffCard
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def card_of(q: "Question", asker: Asker, photo: str, *, sent: bool) -> StaffCard
         ground=str(q.ground),
         sealed=q.redacted,
         sent=sent,
+        since=q.dossier.appealed_at if q.state in REVIEWABLE else None,
+        openly=q.openly,
         officer=str(q.officer),
         unread=str(q.unread),
         photo=photo,

@@ -104,7 +104,8 @@ def in_the_way(dialogue: "Dialogue", act: Act) -> Refused | None:
 
 
 def _floor_comes_back(act: Act) -> bool:
-    return any(before.state is Q.ON_STAGE for before in act.before.values()) and act.kind is facts.OutcomeGiven
+    ends_a_turn = act.kind in {facts.OutcomeGiven, facts.QuestionRerouted}
+    return ends_a_turn and any(before.state is Q.ON_STAGE for before in act.before.values())
 
 
 @applies(ActUndone)

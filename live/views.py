@@ -150,6 +150,7 @@ def _prepared(dialogue: "Dialogue") -> Iterator[Item]:
 
 _banner = _one("banner", see.banner)
 _stage = _one("stage", see.stage)
+_led_stage = _one("stage", see.led_stage)
 
 REGIONS: dict[Audience, dict[str, Look]] = {
     Audience.PHONE: {
@@ -165,7 +166,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
         "banner-place": _banner,
         "messages": _messages(Desk.MODERATOR),
         "board-place": _one("board", hall.desk_board),
-        "stage-place": _stage,
+        "stage-place": _led_stage,
         "mixing": _mixing,
         "proposal-place": _proposal,
         "deck": _questions(lambda dialogue: dialogue.deck, see.staff_card),
@@ -187,7 +188,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
         "banner-place": _banner,
         "messages": _messages(Desk.CHAIR),
         "board-place": _one("board", hall.desk_board),
-        "stage-place": _stage,
+        "stage-place": _led_stage,
         "mixing": _mixing,
         "proposal-place": _proposal,
         "prepared": _prepared,

@@ -29,7 +29,7 @@ WAYS_BACK: dict[type[do.Command], type[do.Command] | str] = {
     do.CallSpeaker: do.ReturnToQueue,
     do.GiveOutcome: do.Undo,
     do.Undo: "done again by the button it was first done with",
-    do.ReturnToQueue: do.Call,
+    do.ReturnToQueue: "from an outcome by `Undo`; from the stage the same question is called again with `Call`",
     do.StartReview: do.ReleaseReview,
     do.ReleaseReview: do.StartReview,
     do.TakeOver: do.TakeOver,

@@ -18,9 +18,10 @@ class Place(Command):
 
 @dataclass(frozen=True, slots=True)
 class SetAside(Command):
-    """Take a question out of the queue and keep it approved."""
+    """Take a question out of the queue and keep it approved; under a declared rule that needs `reason`."""
 
     question: int
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class PutOnDeck(Command):
 
 @dataclass(frozen=True, slots=True)
 class TakeOffDeck(Command):
-    """Give up an announced place; under a declared rule that needs `reason`."""
+    """Give up an announced place, for a `reason`: everybody has read that it comes next."""
 
     question: int
     reason: str = ""
@@ -61,15 +62,19 @@ class Call(Command):
 
 @dataclass(frozen=True, slots=True)
 class ReturnToQueue(Command):
-    """Take the question off the stage, back to the place it was called from; to the queue's head when `absent`."""
+    """Take the question off the stage, back to the place it was called from; to the queue's head when `absent`.
+
+    A question with an outcome comes back to the queue's head; that needs `reason`, and can be undone.
+    """
 
     question: int
     absent: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GiveOutcome(Command):
-    """Say what came of a question; a later change needs `reason`."""
+    """Say what came of a question; a later change needs `reason`, and so does what was announced to come next."""
 
     question: int
     outcome: Outcome

@@ -36,7 +36,10 @@ class SetAsking(Command):
 
 @dataclass(frozen=True, slots=True)
 class Withdraw(Command):
+    """Take a question back for its asker. Staff give a `reason` when it was announced, or queued under a rule."""
+
     question: int
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,10 @@ class SetReasons(Command):
 
 @dataclass(frozen=True, slots=True)
 class Reopen(Command):
-    """Take a refused, rerouted, withdrawn or approved question back into review."""
+    """Take a refused, rerouted, withdrawn or approved question back into review.
+
+    Out of a queue under a declared rule that needs `reason`.
+    """
 
     question: int
     reason: str = ""
@@ -124,8 +130,13 @@ class Unmerge(Command):
 
 @dataclass(frozen=True, slots=True)
 class Reroute(Command):
-    """Send a matter to its own procedure (a complaint, a denunciation), telling the asker where."""
+    """Send a matter to its own procedure (a complaint, a denunciation), telling the asker where.
+
+    From the floor that is an outcome like others: changing another one into it needs `reason`, and so does what was
+    announced to come next.
+    """
 
     question: int
     to: str
     sentence: str
+    reason: str = ""

@@ -20,6 +20,7 @@ class QuestionPlaced(Fact):
 @dataclass(frozen=True, slots=True)
 class QuestionSetAside(Fact):
     question: int
+    reason: Sealed = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,16 @@ class QuestionCalled(Fact):
 
 @dataclass(frozen=True, slots=True)
 class QuestionReturned(Fact):
-    """`exactly`: to the place it was called from; otherwise to the head of the queue."""
+    """`exactly`: to the place it was called from; otherwise to the head of the queue.
+
+    `reason` says why an outcome was taken back.
+    """
 
     question: int
     absent: bool
     heard: tuple[tuple[str, int], ...] = ()
     exactly: bool = False
+    reason: Sealed = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

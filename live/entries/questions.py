@@ -42,7 +42,10 @@ class AskingSet(Fact):
 
 @dataclass(frozen=True, slots=True)
 class QuestionWithdrawn(Fact):
+    """`reason` is what staff said when it stood in an order that had been announced."""
+
     question: int
+    reason: Sealed = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,11 @@ class QuestionUnmerged(Fact):
 
 @dataclass(frozen=True, slots=True)
 class QuestionRerouted(Fact):
+    """`openly`: from the floor or instead of an outcome, before everybody; `reason` when that changed what was said."""
+
     question: int
     to: Sealed
     sentence: Sealed
+    reason: Sealed = NOTHING
+    openly: bool = False
+    heard: tuple[tuple[str, int], ...] = ()

@@ -127,8 +127,9 @@ class Telling:
         """The outcome, on the stage or without it."""
         due = (self.at + timedelta(days=answer.days)).date() if answer.days is not None else None
         number = self.numbers[answer.question]
-        outcome = do.GiveOutcome(number, answer.outcome, answer.agency, due, answer.note)
-        self.do(outcome, Audience.MODERATOR)
+        announced = number in self.dialogue.deck  # the hall has read that it comes next, so why it does not is said too
+        reason = answer.note if announced else ""
+        self.do(do.GiveOutcome(number, answer.outcome, answer.agency, due, answer.note, reason), Audience.MODERATOR)
 
     def report(self, number: int, to: CommitmentState, note: str = "", link: str = "") -> None:
         """What the agency that promised says: from its own seat, or told to the office when it has none here."""

@@ -32,7 +32,7 @@ ALIKE = 5
 async def show(request: Request) -> Response:
     """`/d/{code}/moderator`; with `?question=12` that question is opened, with `&open=edit` at that part.
 
-    `?show=few` sifts the cards (`sieve`).
+    `&before=7` fills in the place it is to have; `?show=few` sifts the cards (`sieve`).
     """
     room, seat = await entered(request, Audience.MODERATOR)
     view = room.view(seat.audience)
@@ -56,7 +56,7 @@ async def show(request: Request) -> Response:
         reasons_was=mark(in_lines(dialogue)), mixing_was=rule_mark(dialogue.mixing),
         mine_html=own_html(request, room, seat),
         work=work, **(_beside(dialogue.questions[work.number], seat, offers) if work else {}),
-        open=request.query_params.get("open", ""),
+        open=request.query_params.get("open", ""), before=whole(request.query_params.get("before", "")),
         reasons=[reason.value for reason in RefusalReason],
         others=[question for question in dialogue.questions.values() if question.state in LEADS],
         alike=await _alike(request, room, work),

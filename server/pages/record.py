@@ -56,5 +56,5 @@ async def _readable(request: Request) -> Room:
 def answered(dialogue: Dialogue) -> list[Answered]:
     """The questions that got an outcome, by number. The answer is the minutes' own, so that both say the same."""
     words = {block.key: str(block.text) for block in blocks(dialogue)}
-    settled = [question.number for question in dialogue.questions.values() if question.outcome]
+    settled = [question.number for question in dialogue.questions.values() if question.concluded]
     return [Answered(public_card(dialogue, number), words.get(f"q{number}.answer", "")) for number in settled]

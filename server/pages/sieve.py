@@ -37,7 +37,8 @@ def _fits(room: Room, question: Question, wanted: str, now: datetime) -> bool:
     kind, _, value = wanted.partition(":")
     match kind:
         case "old":
-            return question.state in REVIEWABLE and now - question.asked_at >= LONG
+            since = question.dossier.appealed_at or question.asked_at
+            return question.state in REVIEWABLE and now - since >= LONG
         case "few":
             return question.state in READ and _seen_by_few(room, question.number)
         case "appeal":

@@ -43,11 +43,11 @@ reading: Commands = st.one_of(
     st.builds(do.Approve, questions, st.booleans()),
     st.builds(do.Approve, questions),
     st.builds(do.Refuse, questions, st.sampled_from(RefusalReason), words),
-    st.builds(do.Reopen, questions),
+    st.builds(do.Reopen, questions, words),
     st.builds(do.Merge, questions, questions),
     st.builds(do.Unmerge, questions),
-    st.builds(do.Reroute, questions, st.just("Ban Tiếp công dân"), words),
-    st.builds(do.Withdraw, questions),
+    st.builds(do.Reroute, questions, st.just("Ban Tiếp công dân"), words, words),
+    st.builds(do.Withdraw, questions, words),
 )
 reasons = st.sampled_from(["", "", "Đã trả lời rồi"])
 told = st.integers(0, 10**9).map(lambda number: f"[riêng {number}]")
@@ -80,7 +80,7 @@ backstage: Commands = st.one_of(
 shares = st.integers(0, 3)
 ordering: Commands = st.one_of(
     st.builds(do.Place, questions, st.none() | questions, words),
-    st.builds(do.SetAside, questions),
+    st.builds(do.SetAside, questions, words),
     st.builds(do.PutOnDeck, questions, words),
     st.builds(do.TakeOffDeck, questions, words),
     st.builds(do.NameSpeaker, questions, st.just("Y Nguyên"), st.just(""), st.booleans()),
@@ -95,7 +95,7 @@ ordering: Commands = st.one_of(
 )
 flooring: Commands = st.one_of(
     st.builds(do.Call, questions, st.none(), words),
-    st.builds(do.ReturnToQueue, questions, st.booleans()),
+    st.builds(do.ReturnToQueue, questions, st.booleans(), words),
     st.builds(do.ReportAnswer, questions, words, st.sampled_from(["", "https://eamo.example/cau"]), st.booleans()),
     st.builds(
         do.GiveOutcome,

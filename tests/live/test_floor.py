@@ -56,7 +56,7 @@ def test_the_deck_goes_before_the_queue_and_keeps_its_order():
 
 
 def test_a_question_taken_off_the_deck_is_the_next_again():
-    assert places(play(*FIVE, do.PutOnDeck(4), do.TakeOffDeck(4))) == (None, (), (4, 1, 2, 3, 5))
+    assert places(play(*FIVE, do.PutOnDeck(4), do.TakeOffDeck(4, "Người hỏi xin đợi"))) == (None, (), (4, 1, 2, 3, 5))
 
 
 def test_one_moves_questions_before_others_but_never_past_the_deck():
@@ -113,7 +113,7 @@ def test_only_a_written_answer_has_a_date():
 
 
 def test_an_outcome_clears_the_stage_and_another_question_s_does_not():
-    evening = play(*FIVE, do.CallNext(), dataclasses.replace(WRITTEN, question=2))
+    evening = play(*FIVE, do.CallNext(), dataclasses.replace(WRITTEN, question=2, reason="Hết giờ"))
     assert places(evening) == (1, (3,), (4, 5))
     assert places(evening.play(do.GiveOutcome(1, Outcome.ANSWERED))) == (None, (3,), (4, 5))
 
@@ -166,7 +166,7 @@ SETTLED = [Q.ANSWERED, Q.PARTLY_ANSWERED, Q.WRITTEN_DUE, Q.FORWARDED_UP]
 
 @pytest.mark.parametrize("state", SETTLED)
 def test_an_outcome_tapped_by_mistake_is_taken_back_and_forgotten(state):
-    evening = evening_in(state).play(do.Ask("Giá nước?"), do.Approve(2), do.ReturnToQueue(1))
+    evening = evening_in(state).play(do.Ask("Giá nước?"), do.Approve(2), do.ReturnToQueue(1, reason="Ghi nhầm"))
     question = evening.dialogue.questions[1]
     assert places(evening) == (None, (), (1, 2)), "at the head: it was being answered a moment ago"
     assert (question.outcome, str(question.agency), question.due, str(question.closing)) == (None, "", None, "")
@@ -176,7 +176,7 @@ def test_an_outcome_tapped_by_mistake_is_taken_back_and_forgotten(state):
 def test_taking_an_outcome_back_leaves_the_stage_of_another_question_alone():
     evening = play(*FIVE, do.CallNext(), do.GiveOutcome(1, Outcome.ANSWERED), do.CallNext(), do.StartClock(Part.ASKING))
     turn, log = evening.dialogue.turn, evening.dialogue.floor_log
-    evening.play(do.ReturnToQueue(1))
+    evening.play(do.ReturnToQueue(1, reason="Ghi nhầm"))
     assert places(evening) == (2, (3, 4), (1, 5))
     assert (evening.dialogue.turn, evening.dialogue.floor_log) == (turn, log)
 
@@ -189,7 +189,7 @@ def test_somebody_who_was_answered_was_not_absent(state):
 @pytest.mark.parametrize("moves, taken", [((), True), (PAUSED, True), (CLOSED[:1], True), (CLOSED, False)])
 def test_an_outcome_is_taken_back_only_while_there_is_a_floor(moves, taken):
     evening = evening_in(Q.ANSWERED).play(*moves)
-    assert evening.refusal(do.ReturnToQueue(1)) is (None if taken else Code.STAGE_CHANGED)
+    assert evening.refusal(do.ReturnToQueue(1, reason="Ghi nhầm")) is (None if taken else Code.STAGE_CHANGED)
 
 
 def test_a_clock_counts_only_while_it_runs():

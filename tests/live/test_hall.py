@@ -66,7 +66,7 @@ def test_the_clock_of_a_frozen_question_goes_on_while_it_has_the_floor():
 
 def test_what_is_taken_back_leaves_a_frozen_screen_at_once():
     evening = play(*THREE, (SECRETARY, do.WriteLine("Số của tôi là 0912")), do.FreezeStage())
-    evening.play(do.Edit(1, "Câu […]", 1, redacted=True), do.TakeOffDeck(3), do.Reopen(3))
+    evening.play(do.Edit(1, "Câu […]", 1, redacted=True), do.TakeOffDeck(3, "Có số điện thoại"), do.Reopen(3))
     evening.play(do.StrikeLine(max(evening.dialogue.lines), 1))
     shown, cards, captions, _ = hall(evening)
     assert (shown.text, cards, captions) == ("Câu […]", [2], [])

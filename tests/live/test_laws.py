@@ -193,7 +193,7 @@ class AnyEvening(RuleBasedStateMachine):
         for number, question in self.evening.dialogue.questions.items():
             if question.waiting:
                 self.send(do.Approve(number), None)
-                self.send(do.GiveOutcome(number, Outcome.FORWARDED_UP, "UBND tỉnh"), None)
+                self.send(do.GiveOutcome(number, Outcome.FORWARDED_UP, "UBND tỉnh", reason="Hết giờ"), None)
         self.send(do.MoveDialogue(DialogueState.CLOSED), None)
 
     @precondition(lambda self: self.evening.dialogue.closed_at is not None)
@@ -278,7 +278,7 @@ class AnyEvening(RuleBasedStateMachine):
             if question.merged_into is not None:
                 lead = questions[question.merged_into]
                 assert question.number in lead.merged
-                assert lead.waiting or lead.outcome
+                assert lead.waiting or lead.concluded
         merged = {question.number: question.merged_into for question in questions.values() if question.merged_into}
         assert self.evening.dialogue.leads == merged
 

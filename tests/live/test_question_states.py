@@ -59,7 +59,7 @@ COMMANDS: dict[str, do.Command] = {
 """Question 9 is the neighbour's: approved and queued for `before`, received otherwise."""
 
 # v: done; s: wrong state; f: not found, for the public must not learn of it; l: locked; r: give a reason first;
-# c: the stage has changed; =: it is so already, which is no mistake and no fact.
+# d: it was announced, so say why; c: the stage has changed; =: it is so already, which is no mistake and no fact.
 TABLE = """
             received review approved queued deck stage answered partly written up merged refused rerouted withdrawn
 withdraw    v        v      v        v      v    s     s        s      s       s  s      s       s        s
@@ -73,17 +73,17 @@ edit        v        v      v        v      v    v     v        v      v       v
 merge       v        v      v        v      s    s     s        s      s       s  s      s       s        s
 merge_into  v        v      v        v      v    v     v        v      v       v  s      s       s        s
 unmerge     s        s      s        s      s    s     s        s      s       s  v      s       s        s
-reroute     v        v      v        v      s    s     s        s      s       s  s      s       s        s
+reroute     v        v      v        v      d    v     r        r      r       r  s      s       =        s
 place       s        s      v        v      l    s     s        s      s       s  s      s       s        s
 before      s        s      s        v      l    s     s        s      s       s  s      s       s        s
 set_aside   s        s      s        v      s    s     s        s      s       s  s      s       s        s
 put_on_deck s        s      v        v      s    s     s        s      s       s  s      s       s        s
-off_deck    s        s      s        s      v    s     s        s      s       s  s      s       s        s
-return      c        c      c        c      c    v     v        v      v       v  c      c       c        c
+off_deck    s        s      s        s      d    s     s        s      s       s  s      s       s        s
+return      c        c      c        c      c    v     r        r      r       r  c      c       c        c
 answered    s        s      s        s      s    v     =        r      r       r  s      s       s        s
 partly      s        s      s        s      s    v     r        =      r       r  s      s       s        s
-written     s        s      v        v      v    v     r        r      =       r  s      s       s        s
-forwarded   s        s      v        v      v    v     r        r      r       =  s      s       s        s
+written     s        s      v        v      d    v     r        r      =       r  s      s       s        s
+forwarded   s        s      v        v      d    v     r        r      r       =  s      s       s        s
 amended     s        s      s        s      s    v     v        =      v       v  s      s       s        s
 sent        s        s      s        s      s    s     s        s      v       v  s      s       s        s
 call        s        s      v        v      v    s     s        s      s       s  s      s       s        s
@@ -112,6 +112,7 @@ ANSWERS: dict[str, Code | None] = {
     "f": Code.NOT_FOUND,
     "l": Code.LOCKED,
     "r": Code.REASON_MISSING,
+    "d": Code.DEPARTS,
     "c": Code.STAGE_CHANGED,
 }
 STATES = list(Q)
@@ -172,7 +173,7 @@ def test_a_question_that_is_not_there_is_not_found(name):
         (do.ReleaseReview(1), Q.IN_REVIEW),
         (do.Reopen(1), Q.APPROVED),
         (do.SetAside(1), Q.QUEUED),
-        (do.TakeOffDeck(1), Q.ON_DECK),
+        (do.TakeOffDeck(1, "Người hỏi xin đợi"), Q.ON_DECK),
         (do.ReturnToQueue(1), Q.ON_STAGE),
         (do.Unmerge(1), Q.MERGED),
         (do.Reopen(1), Q.REFUSED),

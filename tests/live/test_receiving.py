@@ -3,8 +3,8 @@
 import pytest
 
 from live import commands as do
+from live.lineup import following
 from live.looks import clerk_card, public_card
-from live.mixing import following
 from live.receiving import READ_FIRST
 from live.refusals import Code
 from live.seats import Audience, Seat

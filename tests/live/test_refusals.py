@@ -27,6 +27,7 @@ FACTS: dict[Code, set[str]] = {
     Code.OTHER_SITE: {"site"},
     Code.GONE_ON: {"number"},
     Code.HAND_UP: {"number"},
+    Code.NEXT_CHANGED: {"number"},
 }
 """What a sentence must be told; the laws say every refusal that a history yields aloud (test_laws)."""
 

@@ -65,7 +65,7 @@ WHO_MAY: list[tuple[do.Command, str]] = [
     (do.Merge(1, 2), "m"),
     (do.Unmerge(1), "m"),
     (do.Undo(1), "mck"),
-    (do.Reroute(1, "Thanh tra", "Vì thế"), "m"),
+    (do.Reroute(1, "Thanh tra", "Vì thế"), "mc"),
     (do.NameSpeaker(1, "Ông Bảy"), "mks"),
     (do.DeclareMixing(1, 1), "mc"),
     (do.ShowSupports(), "mc"),

@@ -4,8 +4,9 @@ import pytest
 
 from live import commands as do
 from live.compose import compose
+from live.lineup import following
 from live.looks import reckoning, staff_card
-from live.mixing import following, lane_of
+from live.mixing import lane_of
 from live.reckoning import SiteReckoning
 from live.refusals import Code
 from live.seats import Audience, Seat

@@ -186,8 +186,13 @@ def test_everything_works_without_script(browser, house, cookie):
     with visitor(browser, house, cookie, java_script_enabled=False, **DESK) as context:
         page = context.new_page()
         page.goto(f"/d/{house.code}/moderator")
-        page.locator("#q-1 .staff-card__acts").get_by_role("button", name="Duyệt").click()
+        page.locator("#q-1").get_by_role("link", name="Xử lý…").click()
+        page.locator("#work").get_by_role("button", name="Duyệt, xếp hàng").click()
         assert state(house, 1) is QuestionState.QUEUED
+        page.locator("#q-1").get_by_role("link", name="Xử lý…").click()
+        page.get_by_text("Để riêng, không xếp hàng nữa").click()
+        page.locator("#work").get_by_role("button", name="Để riêng", exact=True).click()
+        assert state(house, 1) is QuestionState.APPROVED
         page.goto(f"/d/{house.code}/moderator?question=2&open=refuse")
         page.get_by_label("Lý do").select_option("insult")
         page.get_by_label("Câu người hỏi sẽ đọc").first.fill("Xin viết lại.")
@@ -202,9 +207,15 @@ def test_an_outcome_tapped_by_mistake_is_taken_back(browser, house, cookie):
     with visitor(browser, house, cookie, **DESK) as context:
         page = opened(context, f"/d/{house.code}/moderator?question=1")
         page.get_by_text("Ghi nhầm, đưa lại hàng chờ").click()
-        page.get_by_role("button", name="Đưa lại đầu hàng chờ").click()
+        part = page.locator("#work details[open]")
+        part.get_by_label("Lý do").fill("Bấm nhầm câu")
+        part.get_by_role("button", name="Đưa lại đầu hàng chờ").click()
         count(page, "#queue > #q-1", 1)
         assert state(house, 1) is QuestionState.QUEUED
+        shown(page, "Đã đưa lại hàng chờ câu số 1")
+        page.keyboard.press("z")
+        count(page, "#done > #q-1", 1)
+        assert state(house, 1) is QuestionState.ANSWERED
 
 
 @pytest.mark.parametrize("ends", ["Lưu bản sửa", "Đóng"])

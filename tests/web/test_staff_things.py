@@ -1,5 +1,6 @@
 """Every thing that staff can meet, in both languages: one element with its key, nothing undefined, no seat ids."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -87,9 +88,35 @@ def test_none_speaks_vietnamese_to_an_english_reader_where_the_words_are_ours(dr
             assert language == "vi" or ours not in html, ours
 
 
-def test_a_card_offers_what_its_state_allows_to_the_moderator_only(drawn):
+def test_a_card_leads_the_moderator_and_nobody_else_to_its_work(drawn):
     for (_, audience, item), html in drawn.items():
         if type(item.thing).__name__ == "StaffCard":
-            state = item.thing.state
-            assert ("/do/approve" in html) is (audience is Audience.MODERATOR and state in {"received", "in_review"})
-            assert ("staff-card__acts" in html) is (audience is Audience.MODERATOR)
+            number = item.thing.number
+            assert (f'href="?question={number}#work" data-open' in html) is (audience is Audience.MODERATOR)
+            assert audience is Audience.CLERK or "/do/" not in html
+
+
+ACTS = {
+    "received": ("approve", "approve", "refuse", "edit"),
+    "in_review": ("approve", "approve", "refuse", "edit"),
+    "approved": ("place", "put_on_deck", "edit"),
+    "queued": ("up", "down", "top", "put_on_deck", "set_aside", "edit"),
+    "on_deck": ("deck", "edit"),
+    "on_stage": (),
+    "merged": ("unmerge",),
+    **dict.fromkeys(("answered", "partly_answered", "written_due", "forwarded_up"), ("outcome",)),
+    **dict.fromkeys(("refused", "rerouted", "withdrawn"), ("reopen",)),
+}
+RULED = {"approved": ("place", "deck", "edit"), "queued": ("place", "deck", "aside", "edit")}
+
+
+def test_the_buttons_of_each_state_are_on_the_page_once_and_ask_for_a_reason_where_an_order_was_announced():
+    html = Render().page("moderator/_card_acts.html", "vi", code="TEST01")
+    parts = re.findall(r'<template data-acts="([^"]+)"( data-ruled)?>(.*?)</template>', html, re.DOTALL)
+    offered = {(state, bool(ruled)): acts for states, ruled, acts in parts for state in states.split()}
+    assert len(offered) == sum(len(states.split()) for states, _, _ in parts), "one part for each state"
+    for state, wanted in ACTS.items():
+        for ruled, acts in ((False, wanted), (True, RULED.get(state, wanted))):
+            part = offered.get((state, ruled), offered.get((state, False), ""))
+            found = re.findall(r'/do/(\w+)"|open=(\w+)#|data-move="(\w+)"', part)
+            assert tuple("".join(one) for one in found) == acts, (state, ruled)

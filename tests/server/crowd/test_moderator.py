@@ -46,9 +46,9 @@ def something(dice: Random) -> tuple[do.Command, bool]:
     """A command of others, and whether it is a phone's."""
     number = dice.randint(1, 12)
     commands = (
-        do.Approve(number), do.Approve(number, queue=False), do.PutOnDeck(number), do.TakeOffDeck(number),
+        do.Approve(number), do.Approve(number, queue=False), do.PutOnDeck(number), do.TakeOffDeck(number, "Xin đợi"),
         do.StartReview(number), do.Merge(number, dice.randint(1, 12)), do.Unmerge(number), do.SetAside(number),
-        do.ReturnToQueue(number), do.GiveOutcome(number, Outcome.ANSWERED), do.Reopen(number, "Xem lại"),
+        do.ReturnToQueue(number, reason="Nhầm"), do.GiveOutcome(number, Outcome.ANSWERED), do.Reopen(number, "Đọc lại"),
     )  # fmt: skip
     asked = do.Ask(f"Bao giờ sửa cầu? (kt1-{dice.randint(1, 10**6)})")
     return dice.choice([(asked, True), (asked, True), (do.Withdraw(number), True), (dice.choice(commands), False)])

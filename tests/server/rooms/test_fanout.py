@@ -40,11 +40,11 @@ def a_command(dice: random.Random) -> tuple[Seat, do.Command]:
             (MODERATOR, do.Place(number, dice.choice([None, *range(1, 9)]))),
             (MODERATOR, do.StartReview(number)),
             (MODERATOR, do.PutOnDeck(number)),
-            (MODERATOR, do.TakeOffDeck(number)),
+            (MODERATOR, do.TakeOffDeck(number, "xin đợi")),
             (MODERATOR, do.CallNext(None)),
             (MODERATOR, do.GiveOutcome(number, Outcome.ANSWERED, reason="sửa")),
             (MODERATOR, do.GiveOutcome(number, Outcome.WRITTEN_DUE, "Sở Y tế", BY_JUNE, reason="sửa")),
-            (MODERATOR, do.ReturnToQueue(number)),
+            (MODERATOR, do.ReturnToQueue(number, reason="ghi nhầm")),
             (MODERATOR, do.Merge(number, dice.randint(1, 8))),
             (MODERATOR, do.Unmerge(number)),
             (MODERATOR, do.Refuse(number, RefusalReason.OFF_TOPIC, "Ngoài chủ đề.")),
@@ -177,7 +177,7 @@ async def test_a_phone_that_never_reads_is_cut_and_forgotten(room: Room) -> None
 
 
 async def test_a_page_larger_than_a_slow_line_may_owe_does_not_cut_it(room: Room) -> None:
-    for number in range(60):
+    for number in range(150):
         await room.handle(do.Ask(f"Câu {number}"), CLERK)
     listener, line = listen(MODERATOR, stalled=True)
     room.fanout.join(listener, None, "", clock.now())

@@ -10,7 +10,7 @@ const said = bar.querySelector(".bulk__said");
 const back = bar.querySelector("[data-bulk-undo]");
 const waiting = new Map(); // op -> told of the answer
 
-const picks = () => [...document.querySelectorAll("[data-card]:not([data-ghost]) > .staff-card__head .pick:checked")];
+const picks = () => [...document.querySelectorAll("[data-card]:not([data-ghost]) > .staff-card__head > .pick:checked")];
 const card = (pick) => pick.closest("[data-card]").dataset.card;
 
 function show() {

@@ -10,6 +10,20 @@ export function current() {
   return document.activeElement?.closest?.("[data-card]");
 }
 
+/** Whether an order of calling was declared: who departs from it says why. */
+export function isRuled() {
+  return document.getElementById("mixing-rule") !== null;
+}
+
 export function isTyping(target) {
   return target.matches?.("input:not([type=radio]):not([type=checkbox]), textarea, select") ?? false;
+}
+
+/** The line of marks of a card, where scripts add their own; a card without marks of the server's has none yet. */
+export function marksOf(card) {
+  const there = card.querySelector(":scope > .staff-card__marks");
+  if (there) return there;
+  const marks = Object.assign(document.createElement("p"), { className: "staff-card__marks" });
+  card.querySelector(":scope > .staff-card__text").after(marks);
+  return marks;
 }

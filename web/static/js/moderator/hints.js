@@ -1,6 +1,8 @@
 // Hints on cards: which approved questions few phones have shown yet, and which has waited longest to be read. They are
 // words on the card, so the search finds them.
 
+import { marksOf } from "moderator/cards";
+
 const words = document.getElementById("hints").dataset;
 const ENOUGH = 9; // Phones that have seen the question most shown; below it no other one has been passed over yet.
 const SHARE = 3; // Few: less than a third of that.
@@ -10,21 +12,20 @@ let seen = {};
 let most = 0;
 
 function hint(card, text) {
-  const marks = card.querySelector(".staff-card__marks");
-  const had = marks.querySelector("[data-hint]");
+  const had = card.querySelector("[data-hint]");
   if (!text) return had?.remove();
   if (had?.textContent === text) return;
   const mark = had ?? document.createElement("span");
   mark.dataset.hint = "";
   mark.className = "badge badge--attention";
   mark.textContent = text;
-  if (!had) marks.append(mark);
+  if (!had) marksOf(card).append(mark);
 }
 
 const isRead = (card) => card.parentElement.matches("#deck, #queue, #approved");
 const isUnread = (card) => card.parentElement.matches("#review");
 const phones = (card) => seen[card.dataset.card] ?? 0;
-const asked = (card) => Date.parse(card.querySelector("time").dateTime);
+const asked = (card) => Date.parse(card.dataset.since ?? card.querySelector("time").dateTime);
 const minutes = (card) => Math.floor((Date.now() - asked(card)) / 60_000);
 
 /** Whether few phones have shown this question, of those that may be on their screens. */

@@ -1,5 +1,6 @@
 // The hands may stay on the keyboard: every key presses a button that is on the page, or goes to a card.
 
+import { fill } from "moderator/card-acts";
 import { current, isTyping, visible } from "moderator/cards";
 import { move } from "moderator/order";
 
@@ -15,7 +16,9 @@ function step(by) {
 }
 
 function press(key) {
-  const within = STAGE.has(key) ? document.getElementById("stage-place") : (current() ?? visible()[0]);
+  const card = current() ?? visible()[0];
+  if (!STAGE.has(key)) fill(card);
+  const within = STAGE.has(key) ? document.getElementById("stage-place") : card;
   const target = within?.querySelector(`[data-key="${key}"]`);
   if (!target) return false;
   target.click();

@@ -1,7 +1,10 @@
-// The order of the queue: by dragging, by the arrow buttons, by keys. The server decides; what it refuses goes back.
+// The order of the queue: by dragging, by the arrow buttons, by keys. The server decides; what it refuses goes back. Under
+// a declared order each of them opens the form that asks for the reason, with the place filled in.
 
 import { send } from "live/outbox";
+import { isRuled } from "moderator/cards";
 import { own } from "moderator/held";
+import { open } from "staff/work";
 
 const queue = document.getElementById("queue");
 const line = document.getElementById("order-said");
@@ -11,6 +14,11 @@ const cards = () => [...queue.querySelectorAll(":scope > [data-card]:not([data-g
 const number = (card) => card?.dataset.card ?? "";
 
 function place(card, before, putBack = () => {}) {
+  if (isRuled()) {
+    putBack();
+    open(`?question=${number(card)}&open=place&before=${number(before)}#work`, card);
+    return;
+  }
   own();
   line.textContent = "";
   asked.set(send("place", { question: number(card), before: number(before) }, false).op, putBack);

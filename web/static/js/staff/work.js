@@ -21,7 +21,9 @@ function show(work) {
   if (work.dataset.number) document.dispatchEvent(new CustomEvent("work:shown", { detail: { ...work.dataset } }));
 }
 
-async function open(href) {
+/** Show the work at this address, for this card if there is one. */
+export async function open(href, card = null) {
+  from = card ? { id: card.id, list: card.parentElement } : from;
   address = href;
   try {
     const work = await drawn(href);
@@ -38,9 +40,8 @@ document.addEventListener("click", (event) => {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   if (link.hasAttribute("data-closes")) return dialog.close();
-  const card = link.closest("li[id]");
-  from = card && { id: card.id, list: card.parentElement };
-  open(link.href);
+  from = null;
+  open(link.href, link.closest("li[id]"));
 });
 
 /** Back to the card it was opened from: the link itself is hidden by now, and a card that went elsewhere is done with. */
