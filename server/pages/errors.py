@@ -49,7 +49,8 @@ OTHERWISE = (
 # Drawn without templates: they may be what failed.
 _LAST_RESORT = """<!doctype html><html lang="vi"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Đối Thoại</title>
-<h1>Đối Thoại</h1><p>{vi}</p><p lang="en">{en}</p><p><a href="/">Về trang đầu</a> · Mã: {request_id}</p></html>"""
+<main><h1>Đối Thoại</h1><p>{vi}</p><p lang="en">{en}</p><p><a href="/">Về trang đầu</a> · Mã: {request_id}</p></main>
+</html>"""
 
 
 async def http_error(connection: Request | WebSocket, error: Exception) -> Response | None:
