@@ -25,8 +25,9 @@ from bench._house import CODE, House, house, prepared
 from bench._noted import NOTED, notes
 from bench._report import Line, share, show, spread
 from bench._rounds import BUSY
-from bench._sound import SAMPLE_BYTES, SAMPLE_RATE, korean, microphone, talk, worker_of
+from bench._sound import korean, microphone, talk, worker_of
 from server.rooms.ears import sound_directory
+from transcription.heard import SAMPLE_BYTES, SAMPLE_RATE
 from transcription.pieces import duration
 from transcription.pieces import read as read_sound
 
@@ -51,7 +52,7 @@ class Kill:
 
 async def spoken(at: House, cookie: str, pcm: bytes) -> list[float]:
     """Speak all of it, and kill on the way; when each kill was."""
-    kills = []
+    kills: list[float] = []
     async with microphone(at, cookie) as mic:
         begun = time.time()
         for offset in range(0, len(pcm), BLOCK * SAMPLE_BYTES):

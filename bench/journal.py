@@ -17,9 +17,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import uvloop
-from _report import Line, share, show, spread
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from bench._report import Line, share, show, spread
 from live import commands as do
 from live.seats import Audience, Seat
 from live.states import DialogueState

@@ -26,13 +26,14 @@ from bench._cores import resident_kb
 from bench._crowd import Socket
 from bench._house import CODE, House, house, prepared
 from bench._report import Line, Sheet, show
-from bench._sound import SAMPLE_BYTES, SAMPLE_RATE, evening, in_frames, korean, microphone, talk, worker_of
+from bench._sound import evening, in_frames, korean, microphone, talk, worker_of
 from live.entries import SegmentHeard
 from server import keys
 from server.cli.environment import database
 from server.rooms.ears import sound_directory
 from server.settings import Settings
 from server.store.journal import Journal
+from transcription.heard import SAMPLE_BYTES
 from transcription.heard import SAMPLE_RATE as RATE
 from transcription.manifest import Manifest
 from transcription.manifest import read as story
@@ -160,7 +161,7 @@ async def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     quick = bool(os.environ.get("QUICK") or os.environ.get("BENCH_QUICK"))
     asked.add_argument("--hours", type=float, default=0.1 if quick else HOURS)
-    samples, pcm = round(asked.parse_args().hours * 3600) * SAMPLE_RATE, talk()
+    samples, pcm = round(asked.parse_args().hours * 3600) * RATE, talk()
     with TemporaryDirectory(prefix="bench-") as folder:
         settings, cookies, seats = await prepared(Path(folder), 1, "secretary", "stage")
         settings = replace(settings, model=korean())

@@ -22,7 +22,8 @@ from bench._house import House, house, prepared
 from bench._noted import NOTED, notes
 from bench._report import Sheet, share
 from bench._rounds import BUSY
-from bench._sound import SAMPLE_BYTES, SAMPLE_RATE, korean, microphone, talk, worker_of
+from bench._sound import korean, microphone, talk, worker_of
+from transcription.heard import SAMPLE_BYTES, SAMPLE_RATE
 
 QUICK = bool(os.environ.get("QUICK") or os.environ.get("BENCH_QUICK"))
 SOURCES = ("hall", "chair", "site", "voice")

@@ -29,7 +29,8 @@ from bench._noted import NOTED, notes
 from bench._readers import Readers, on_screen, screen
 from bench._report import Line, share, show
 from bench._rounds import BUSY
-from bench._sound import SAMPLE_BYTES, SAMPLE_RATE, korean, microphone, talk, without_pauses
+from bench._sound import korean, microphone, talk, without_pauses
+from transcription.heard import SAMPLE_BYTES, SAMPLE_RATE
 
 QUICK = bool(os.environ.get("QUICK") or os.environ.get("BENCH_QUICK"))
 PHONES = 20 if QUICK else 200
