@@ -33,6 +33,9 @@ def test_a_claimed_question_is_taken_over_and_what_is_private_is_hidden(browser,
         count(page, "dialog[open]", 0)
         page.locator("#q-1").get_by_role("link", name="Thêm…").click()
         page.locator("#work").get_by_text("0912 345 678").wait_for()
+        assert (
+            page.locator("#work .meta", has_text="Đã mở bản gốc:").locator("span").nth(1).inner_text().startswith("Mau")
+        )
     assert len(house.room.dialogue.questions[1].dossier.opened_by) == 1
 
 

@@ -2,7 +2,8 @@
 // comes second is told, with the present words, and saving again then means saving over them, knowingly.
 
 const forms = new Map(); // op -> the form it came from
-const marks = (form) => form?.querySelectorAll?.("[name=was]") ?? [];
+const MARKS = "[name=was], #glossary-place [name=revision]";
+const marks = (form) => form?.querySelectorAll?.(MARKS) ?? [];
 
 document.addEventListener("input", ({ target }) => {
   for (const field of marks(target.form)) field.dataset.own = ""; // Patches pass it by from now on (live/patch).
@@ -19,7 +20,7 @@ async function renew(form) {
   const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
   if (!answer.ok || !form.id) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(form.id);
-  for (const field of marks(form)) field.value = fresh?.elements.was?.value ?? field.value;
+  for (const field of marks(form)) field.value = fresh?.elements[field.name]?.value ?? field.value;
 }
 
 document.addEventListener("live:sent", ({ target, detail }) => marks(target).length && forms.set(detail.op, target), true);
