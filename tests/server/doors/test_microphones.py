@@ -1,10 +1,13 @@
 """Several pages and one source: who records, what each is told, and that nothing of two microphones is mixed."""
 
 import zlib
+from contextlib import suppress
 
 import pytest
 from websockets.exceptions import ConnectionClosed
+from websockets.frames import Frame, Opcode
 
+from server.doors.pace import TOO_FAST
 from server.rooms.room import Room
 from tests.server.doors.test_sound import TONE, Microphone, on_disk
 from tests.serving import Served
@@ -110,3 +113,13 @@ def test_every_turning_away_is_counted(served: Served, cookie: str) -> None:
         page = monitor.get("/metrics").text
     for why in ("rate", "frame", "second_microphone", "BadPosition"):
         assert f'doithoai_sound_refusals{{why="{why}"}} 1.0' in page
+
+
+@pytest.mark.parametrize("opcode", [Opcode.PING, Opcode.PONG, Opcode.TEXT])
+def test_a_flood_that_is_no_sound_is_ended_with_a_reason(served: Served, room: Room, opcode: Opcode) -> None:
+    with Microphone(served, staff_cookie(served, "secretary")) as strange:
+        strange.start()
+        with suppress(OSError):
+            for _ in range(1_000):
+                strange.socket.socket.sendall(Frame(opcode, b"{}").serialize(mask=True) * 100)
+        assert closed_with(strange) == TOO_FAST
