@@ -19,4 +19,4 @@ def changed_since(was: str, now: str, current: str) -> Refused | None:
 
     An empty `was` asks for no comparison: programs that set a thing to what they say need not have looked.
     """
-    return refuse(Code.STALE, current=current) if was and was != now else None
+    return refuse(Code.STALE, current=current, seen=now) if was and was != now else None

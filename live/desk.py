@@ -29,7 +29,7 @@ def find(dialogue: "Dialogue", number: int, revision: int) -> Line | Refused:
     if line is None:
         return refuse(Code.NOT_FOUND)
     if line.revision != revision:
-        return refuse(Code.STALE, current=str(line.text))
+        return refuse(Code.STALE, current=str(line.text), seen=line.revision)
     return line
 
 

@@ -63,7 +63,7 @@ def set_glossary(
     dialogue: "Dialogue", command: do.SetGlossary, seat: Seat, moment: Moment
 ) -> tuple[GlossarySet, ...] | Refused:
     if command.revision != dialogue.glossary.revision:
-        return refuse(Code.STALE, current=dialogue.glossary.lines)
+        return refuse(Code.STALE, current=dialogue.glossary.lines, seen=dialogue.glossary.revision)
     entries = clean(command.entries)
     if problem := too_long(LIMIT, entries):
         return problem

@@ -75,7 +75,7 @@ def edit(dialogue: "Dialogue", command: do.EditMinutes, seat: Seat, moment: Mome
     if block is None:
         return refuse(Code.NOT_FOUND)
     if block.revision != command.revision:
-        return refuse(Code.STALE, current=str(block.text))
+        return refuse(Code.STALE, current=str(block.text), seen=block.revision)
     if command.composed:
         return (MinutesEdited(command.block, NOTHING),)
     text = clean(command.text)

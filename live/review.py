@@ -160,7 +160,7 @@ def edit(dialogue: "Dialogue", command: do.Edit, seat: Seat, moment: Moment) -> 
     if problem := held_by_another(question, seat, moment):
         return problem
     if question.revision != command.revision:
-        return refuse(Code.STALE, current=str(question.text))
+        return refuse(Code.STALE, current=str(question.text), seen=question.revision)
     if problem := unfit(text, TEXT_LIMIT):
         return problem
     return (QuestionEdited(question.number, Sealed(text), command.redacted or question.redacted),)

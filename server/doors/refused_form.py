@@ -37,6 +37,8 @@ ABOUT: dict[Code, tuple[str, ...]] = {
     Code.UNKNOWN_SITE: ("site",),
 }
 """The fields that a refusal is about. One that the form did not have is added, so that it can be filled in."""
+SEEN = ("revision", "was")
+"""What a form says of the state that its sender saw."""
 MISSING = frozenset(
     {Code.ABOUT_MISSING, Code.DATE_MISSING, Code.DEPARTS, Code.EMPTY, Code.NAME_MISSING, Code.REASON_MISSING}
 )
@@ -62,14 +64,20 @@ class Field:
 
 
 def returned(command: str, fields: Mapping[str, str], refused: Refused | None) -> tuple[list[Field], dict[str, str]]:
-    """What is shown, in the order of the form, and what goes along unseen."""
+    """What is shown, in the order of the form, and what goes along unseen.
+
+    Where somebody was quicker, the sentence says what is there now: to send again is to write over it knowingly.
+    """
     kinds = dict(_kinds(command))
     said = {name: text for name, text in fields.items() if name not in ENVELOPE}
     about = () if refused is None else tuple(name for name in ABOUT.get(refused.code, ()) if name in kinds)
     shown = {name: said.get(name, "") for name in (*said, *about) if name in kinds}
     wrong = frozenset() if refused is None else _wrong(shown, refused)
     rows = [Field(name, text, _grown(kinds[name], text), name in wrong) for name, text in shown.items()]
-    return rows, {name: text for name, text in said.items() if name not in shown}
+    unseen = {name: text for name, text in said.items() if name not in shown}
+    if refused is not None and refused.code is Code.STALE:
+        unseen |= {name: str(refused.facts["seen"]) for name in SEEN if name in unseen}
+    return rows, unseen
 
 
 def _kinds(command: str) -> Iterator[tuple[str, Kind]]:

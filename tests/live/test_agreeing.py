@@ -96,7 +96,9 @@ def test_who_comes_second_is_told_the_present_words_and_overwrites_nothing(case)
     evening.play((case.by, replace(case.first, was=was)))
     before = evening.dialogue
     answer = evening.send(replace(case.second, was=was), by=case.by)
-    assert answer == Refused(Code.STALE, {"current": case.current})
+    assert isinstance(answer, Refused)
+    assert answer.code is Code.STALE
+    assert answer.facts == {"current": case.current, "seen": case.mark(evening)}
     assert evening.dialogue is before
     again = replace(case.second, was=case.mark(evening))
     assert evening.refusal(again, by=case.by) is None, "saving again is saving over, knowingly"

@@ -83,7 +83,7 @@ def test_a_correction_of_what_another_has_just_corrected_is_refused(command):
     evening = play(*RECORDED, do.EditLine(LINE, "Kính thưa quý vị.", 1))
     answer = evening.send(command, by=MAI)
     assert isinstance(answer, Refused)
-    assert (answer.code, answer.facts) == (Code.STALE, {"current": "Kính thưa quý vị."})
+    assert (answer.code, answer.facts) == (Code.STALE, {"current": "Kính thưa quý vị.", "seen": 2})
     assert play(*OPENED).refusal(command) is Code.NOT_FOUND
 
 

@@ -162,7 +162,7 @@ def test_an_edit_that_does_not_fit_is_refused(text, revision, refused):
 def test_two_moderators_who_reword_at_once_do_not_overwrite_each_other():
     evening = evening_in(Q.RECEIVED).play((MODERATOR, do.Edit(1, "Bao giờ xã sửa cầu?", 1)))
     answer = evening.send(do.Edit(1, "Khi nào sửa cầu?", 1), by=SECOND_MODERATOR)
-    assert answer == Refused(Code.STALE, {"current": "Bao giờ xã sửa cầu?"})
+    assert answer == Refused(Code.STALE, {"current": "Bao giờ xã sửa cầu?", "seen": 2})
 
 
 def test_a_question_is_not_merged_into_itself_nor_into_one_that_is_gone():

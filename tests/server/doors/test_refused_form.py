@@ -5,12 +5,15 @@ from typing import Any
 
 import pytest
 
+from live import commands as do
+from live.agreeing import mark
 from live.refusals import Code, refuse
 from live.sites import NAME_LIMIT
 from server.doors.refused_form import BY_PAGE, Kind, returned
 from server.doors.wire import COMMANDS
 from server.naming import snake
 from server.rooms.room import Room
+from tests.cast import MODERATOR
 from tests.live.test_lengths import texts
 from tests.server.pages.forms import fields_on, keeping, send
 from tests.serving import Served
@@ -54,7 +57,7 @@ def test_whatever_text_somebody_types_is_shown_and_marked_when_it_is_too_long(co
         ("merge", {"question": "1", "into": "1"}, refuse(Code.NOT_ITSELF), ["into"], ["into"]),
         ("link_line", {"line": "1", "question": "99", "revision": "0"},
          refuse(Code.NOT_FOUND), ["question"], ["question"]),
-        ("set_glossary", {"entries": "a\nb", "revision": "0"}, refuse(Code.STALE, current="c"), ["entries"], []),
+        ("set_glossary", {"entries": "a\nb", "revision": "0"}, refuse(Code.CLOSED), ["entries"], []),
         ("fly", {"text": "Một", "wings": "2"}, refuse(Code.NOT_UNDERSTOOD, what="fly"), ["text"], []),
         ("ask", {"text": "Một"}, None, ["text"], []),
     ],
@@ -107,6 +110,27 @@ def test_a_card_that_is_used_can_be_corrected(served: Served, room: Room):
         assert "Phiếu số 1 đã được nhập rồi" in refused.text
         assert marked(refused.text) == ["card"]
         assert clerk.post("/d/TEST01/do/ask", data=form_on(refused.text) | {"card": "2"}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "role, command, fields",
+    [
+        ("secretary", "set_glossary", {"entries": "Ea Mô", "revision": "7"}),
+        ("secretary", "edit_minutes", {"block": "place", "text": "Hội trường B", "revision": "7"}),
+        ("moderator", "edit", {"question": "1", "text": "Bao giờ sửa cầu?", "revision": "7"}),
+        ("moderator", "set_reasons", {"text": "Ngoài phạm vi | Xin gửi nơi khác.", "was": mark("what nobody saw")}),
+    ],
+)
+def test_what_somebody_else_has_just_changed_is_written_over_knowingly(
+    served: Served, room: Room, role: str, command: str, fields: dict[str, str]
+):
+    served.run(room.handle(do.Ask("Một", name="Ông Ba"), MODERATOR))
+    address = f"/d/TEST01/do/{command}"
+    with browser(served, staff_cookie(served, role)) as staff:
+        refused = staff.post(address, data=fields | {"as": role})
+        assert refused.status_code == 409
+        assert "Người khác vừa sửa mục này" in refused.text
+        assert staff.post(address, data=form_on(refused.text)).status_code == 303
 
 
 def test_hostile_text_in_any_field_is_text_on_the_page(served: Served, room: Room):
