@@ -47,10 +47,10 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
     return response
 
 
-def _recording(request: Request, context: Mapping[str, Any]) -> bool:
-    """Whether the dialogue that the page belongs to is being recorded. A live page tells it by its own banner."""
+def _recording(request: Request, context: Mapping[str, Any]) -> bool | None:
+    """Whether the dialogue that the page belongs to is being recorded. A live page tells it by its own banner: None."""
     room = None if "audience" in context else parts(request).rooms.opened_room(str(context.get("code", "")))
-    return room is not None and recorded(room.dialogue)
+    return None if room is None else recorded(room.dialogue)
 
 
 def whole(text: str) -> int | None:

@@ -26,6 +26,7 @@ NOT_PAGES = {
     "/d/{code}/notice.txt", "/d/{code}/transcript.{kind}", "/d/{code}/minutes.docx", "/d/{code}/record.docx",
     "/d/{code}/sound/{source}.wav", "/d/{code}/feed", "/d/{code}/file/{id}", "/healthz", "/readyz", "/metrics",
     "/static/{version}/{name:path}", "/d/{code}/cards.pdf", "/d/{code}/photo/{question}", "/d/{code}/readings.json",
+    "/d/{code}/recording",
 }  # fmt: skip
 """What GET answers with something else than a page."""
 ADDRESSES = [

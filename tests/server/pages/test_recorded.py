@@ -5,6 +5,7 @@ import re
 import pytest
 
 from live import commands as do
+from live.states import DialogueState
 from server.rooms.room import Room
 from tests.cast import CLERK, SECRETARY
 from tests.serving import Served
@@ -19,6 +20,7 @@ PAGES = (
 
 def said(text: str) -> int:
     """How often a page says it where people see it."""
+    text = re.sub(r"<aside [^>]*hidden>.*?</aside>", "", text)
     return len(re.findall(rf'class="recording">{SAID}<', text))
 
 
@@ -47,6 +49,15 @@ def test_a_receipt_and_a_refused_form_say_it_too_and_pages_of_no_dialogue_do_not
         assert (refused.status_code, said(refused.text)) == (409, 1)
         for elsewhere in ("/", "/privacy", "/sign-in"):
             assert said(phone.get(elsewhere).text) == 0
+
+
+def test_a_page_may_ask_whether_it_is_recorded_and_a_stranger_learns_of_no_draft(served: Served, recorded: Room):
+    open_dialogue(served, "DRAFT1", DialogueState.DRAFT)
+    with browser(served) as stranger:
+        assert stranger.get("/d/TEST01/recording").json() == {"recording": True}
+        served.run(recorded.handle(do.StopRecording("hall"), SECRETARY))
+        assert stranger.get("/d/TEST01/recording").json() == {"recording": False}
+        assert [stranger.get(f"/d/{code}/recording").status_code for code in ("DRAFT1", "NOBODY")] == [404, 404]
 
 
 def test_another_dialogue_is_not_called_recorded(served: Served, recorded: Room):
