@@ -11,7 +11,7 @@ from transcription.heard import SAMPLE_RATE
 from transcription.recordings import Recording
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-PLACE = "document.getElementById('player').currentTime"
+PLACE = "() => document.getElementById('player').currentTime"
 
 
 def test_a_line_is_heard_again_and_keys_go_back_and_on_in_its_recording(browser, house):
