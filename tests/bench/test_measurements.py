@@ -61,6 +61,15 @@ def test_a_recogniser_that_is_killed_costs_no_sample_and_doubles_no_word():
 
 
 @pytest.mark.browser
+def test_a_network_that_is_away_in_mid_speech_costs_and_doubles_no_sample():
+    said = printed("cut", BENCH_QUICK="1")
+    for way in ("closed", "hole"):
+        assert re.search(rf"{way}: samples missing\s+0 samples\s+0 samples .*\bmet", said), said
+        assert re.search(rf"{way}: samples doubled or strange\s+0 samples\s+0 samples .*\bmet", said), said
+    assert "NOT THE SAME" not in said
+
+
+@pytest.mark.browser
 def test_a_moderators_page_with_many_cards_is_weighed_and_bears_changes():
     said = printed("moderator", "--questions", "120", "--changes", "4")
     assert re.search(r"page, unpacked\s+300 KB\s+\S+ KB\s+met", said), said

@@ -63,8 +63,10 @@ class Hearing:
     engine: Scripted
     base: int = 0
     pending: NDArray[np.int16] = field(default_factory=lambda: np.zeros(0, np.int16))
+    thread: int | None = None
 
     def accept(self, pcm: bytes) -> Utterance | None:
+        self._in_one_thread()
         self.pending = np.concatenate([self.pending, np.frombuffer(whole_samples(pcm), "<i2")])
         said = runs(self.pending)
         self._suffer({value for value, _, _ in said})
@@ -80,13 +82,21 @@ class Hearing:
         return None
 
     def guess(self) -> str:
+        self._in_one_thread()
         return " ".join(f"w{value}" for value, _, _ in runs(self.pending))
 
     def cut(self) -> Utterance | None:
+        self._in_one_thread()
         return self._end(len(self.pending))
 
     def finish(self) -> Utterance | None:
         return self.cut()
+
+    def _in_one_thread(self) -> None:
+        """Two threads on one recognition end the process, as they do with Vosk."""
+        self.thread = self.thread or threading.get_ident()
+        if self.thread != threading.get_ident():
+            os.abort()
 
     def _end(self, until: int) -> Utterance:
         said = [run for run in runs(self.pending[:until]) if run[0] != FORGOTTEN]
