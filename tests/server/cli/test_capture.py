@@ -3,6 +3,9 @@
 import asyncio
 import json
 import random
+import signal
+import subprocess
+import sys
 import time
 import wave
 from collections.abc import Callable, Iterator
@@ -30,6 +33,7 @@ from transcription.problems import BadSound, DiskFull
 from transcription.recordings import Recording
 
 Opened = Callable[[bool], None]
+ROOT = Path(__file__).parents[3]
 RIGHT = "một mật khẩu dài"
 SOUND = random.Random(1).randbytes(2 * 80_000)
 
@@ -269,6 +273,29 @@ def test_what_another_computer_recorded_meanwhile_costs_none_of_our_own_sound(
     assert before + after == SOUND
     assert len(before) >= 32_000
     assert len(there) == len(theirs) + len(SOUND)
+
+
+@pytest.mark.slow
+def test_one_ctrl_c_sends_the_rest_and_stops_the_source(served: Served) -> None:
+    words = [sys.executable, "-m", "server", "capture", "TEST01", "ADDRESS", "--login", "ghi", "--url", served.url]
+    with on_air(Station([wav(SOUND, live=True)], [True])) as station:
+        words[words.index("ADDRESS")] = station.address
+        command = subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert command.stdin
+        command.stdin.write(f"{RIGHT}\n".encode())
+        command.stdin.flush()
+        on_disk(served, 64_000)
+        command.send_signal(signal.SIGINT)
+        _, said = command.communicate(timeout=40)
+    assert command.returncode == 0, said.decode()
+    assert "Đang gửi nốt" in said.decode()
+    room = served.parts.rooms.opened_room("TEST01")
+    assert room is not None
+    until(lambda: not room.dialogue.sources["hall"].recording, "the source to be stopped")
+    heard = recorded(served).read(0, recorded(served).have).rstrip(b"\0")
+    assert SOUND.startswith(heard)
+    assert len(heard) > 128_000
+    assert not list(Path().glob("doithoai-*.wav"))
 
 
 @pytest.mark.slow
