@@ -47,12 +47,16 @@ def forget_ops() -> None:
 
 
 def join_outside_the_turn() -> None:
-    """A page is drawn in one turn of the loop, and begins to listen in a later one."""
+    """A page is drawn in one turn of the loop, and begins to listen in a later one: when the next change has gone by.
+
+    Not so many turns later: how many pass while the disk works differs each time, and a run must be repeatable.
+    """
     join = Fanout.join
     kept: list[asyncio.Future[None]] = []
 
     async def later(fanout: Fanout, listener: Listener, at: datetime) -> None:
-        for _ in range(200):
+        drawn = fanout.dialogue
+        while fanout.dialogue is drawn:  # noqa: ASYNC110 - the product has no event to wait for, and needs none
             await asyncio.sleep(0)
         join(fanout, listener, fanout.dialogue.n, fanout.epoch, at)
 
