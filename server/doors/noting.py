@@ -14,13 +14,17 @@ UNKNOWN = "-"
 log = structlog.get_logger()
 
 
+def named(command: object) -> str:
+    """The name of a command as the log may hold it."""
+    return command if isinstance(command, str) and command in COMMANDS else UNKNOWN
+
+
 def noted(answer: Answer, room: Room, seat: Seat, command: object) -> Answer:
     """The same answer; a refused one has a line in the log."""
     if isinstance(answer, Refused):
-        known = isinstance(command, str) and command in COMMANDS
         log.info(
-            "refused", dialogue=room.code, audience=seat.audience.value, seat=seat.id,
-            command=command if known else UNKNOWN, code=answer.code.value,
+            "refused", dialogue=room.code, audience=seat.audience.value, seat=seat.id, command=named(command),
+            code=answer.code.value,
         )  # fmt: skip
     return answer
 

@@ -13,7 +13,7 @@ from live.refusals import Code, Refused, refuse
 from live.seats import IN_OWN_NAME, Audience
 from server.doors import access, wire
 from server.doors.fast_lane import FastLane
-from server.doors.noting import noted
+from server.doors.noting import named, noted
 from server.naming import snake
 from server.rooms.frames import envelope, text_frame
 from server.rooms.listeners import CLOSED_ABOVE, Listener, Pushed
@@ -113,17 +113,17 @@ class Talk:
         except (
             Exception
         ):  # logged; nothing was written, the page keeps what it sent and tries again, more and more rarely
-            log.exception("not_answered", dialogue=self.room.code, command=str(fields.get("do", ""))[:40])
+            log.exception("not_answered", dialogue=self.room.code, command=named(fields.get("do")))
             return Busy(COME_BACK_MS)
 
     async def _command(self, fields: dict[str, Any], op: str | None) -> Answer:
-        seat = self.listener.seat
+        seat, name = self.listener.seat, str(fields.get("do", ""))
         if op is None:
             return refuse(Code.NOT_UNDERSTOOD, what="op")
         if wait := self._door.parts.limits.command(self.room.code, seat):
             return Busy(int(wait * 1000))
         # Asking uses the name and the consents of the seat: a page open elsewhere must not use what was taken back.
-        if seat.staff or fields.get("do") in _NAMED:
+        if seat.staff or name in _NAMED:
             try:
                 seat = await access.seat_again(self._connection(), seat.audience)
             except HTTPException:
@@ -131,9 +131,7 @@ class Talk:
             except NotStored as problem:
                 log.warning("seat_not_read", dialogue=self.room.code, problem=str(problem))
                 return Busy(COME_BACK_MS, refuse(Code.NOT_STORED))
-        command = wire.command(
-            str(fields.get("do", "")), {key: fields[key] for key in fields if key not in wire.ENVELOPE}
-        )
+        command = wire.command(name, {key: fields[key] for key in fields if key not in wire.ENVELOPE})
         if isinstance(command, Refused):
             return command
         return await self.room.handle(command, seat, op)
