@@ -3,7 +3,7 @@
 import pytest
 
 from live import commands as do
-from live.states import Outcome, QuestionState
+from live.states import Channel, Outcome, QuestionState
 from tests.cast import SECOND_MODERATOR
 from tests.waiting import until
 from tests.web.visits import count, opened, shown, visitor
@@ -231,3 +231,18 @@ def test_the_focus_comes_back_to_the_card_whose_work_was_opened(browser, house, 
         page.wait_for_function("() => document.activeElement.id === 'q-2'")
         page.keyboard.press("a")
         count(page, "#queue > #q-2", 1)
+
+
+@pytest.mark.parametrize("role, kind, name", [("moderator", "button", "Duyệt"), ("clerk", "link", "In giấy hẹn")])
+def test_a_button_stays_where_it_is_when_the_press_brings_the_focus(browser, house, role, kind, name):
+    """Focus comes with the press and opens the card: what moves away before the finger is lifted is never pressed."""
+    text, who = "Giá nước sinh hoạt tăng gấp rưỡi mà nước vẫn đục. " * 8, "Nguyễn Thị Kim Ngọc Minh Họa"
+    said = do.Ask(text, "Nước sạch", Channel.PHONE_CALL, who, "xã Ea Mô", reason="Máy bị ngắt giữa chừng")
+    house.send(said, by=house.clerk)
+    with visitor(browser, house, house.staff("mai", role), **DESK) as context:
+        page = opened(context, f"/d/{house.code}/{role}")
+        button = page.locator("#q-1").get_by_role(kind, name=name)
+        place = "button => button.getBoundingClientRect().top - button.closest('li').getBoundingClientRect().top"
+        before = button.evaluate(place)
+        page.locator("#q-1").focus()
+        assert button.evaluate(place) == before
