@@ -2,7 +2,7 @@
 
 Several files of one folder may travel as one: "css/base+forms.css" is css/base.css and then css/forms.css, and
 "js/site+phone.js" is both with all that they import. On a far network every request waits for its turn and then for
-an answer, which is seconds before a page is drawn.
+an answer, which is seconds before a page is drawn. What explains them to us, comments and white space, stays here.
 """
 
 import gzip
@@ -10,6 +10,9 @@ import hashlib
 import json
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 from server.rooms.weaving import weave
 
@@ -37,11 +40,18 @@ class Assets:
         name = "+".join([first.removesuffix(kind), *(PurePosixPath(other).stem for other in others)]) + kind
         if parts(name) != names:
             raise LookupError(f"{', '.join(names)} do not lie in one folder")
-        self.content(name)
+        self._joined(name)
         return f"/static/{self.version}/{name}"
 
     def content(self, name: str) -> bytes:
         """What a browser gets under this name. Raises LookupError when a part is not there, or is named twice."""
+        whole = self._joined(name)
+        if name.startswith("vendor/"):
+            return whole
+        light = {".css": cssmin, ".js": jsmin}.get(PurePosixPath(name).suffix)
+        return light(whole.decode()).encode() if light else whole
+
+    def _joined(self, name: str) -> bytes:
         names = parts(name)
         if len(set(names)) < len(names) or not self._files.keys() >= set(names):
             raise LookupError(f"web/static has no {name}")

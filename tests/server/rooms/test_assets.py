@@ -33,7 +33,15 @@ def test_a_file_is_served_as_it_is(assets, name):
 
 
 def test_sheets_of_one_folder_travel_as_one_in_the_order_that_was_asked_for(assets):
-    assert assets.content(name_of(assets, "css/forms.css", "css/base.css")) == b"b{}\na{}"
+    assert assets.content(name_of(assets, "css/forms.css", "css/base.css")) == b"b{}a{}"
+
+
+def test_what_is_written_for_us_does_not_travel(assets, tmp_path):
+    plant(tmp_path, "js/said.js", "// why\nexport const said = `a  // b`; /* and how */\n")
+    plant(tmp_path, "css/said.css", "/* why */\n.a  { content: '/* b */' }\n")
+    both = Assets(tmp_path)
+    assert both.content("js/said.js") == b"export const said=`a  // b`;"
+    assert both.content("css/said.css") == b".a{content:'/* b */'}"
 
 
 def test_a_joined_script_brings_all_that_it_imports(assets, tmp_path):
