@@ -39,7 +39,7 @@ from server.store.journal import Journal
 from server.store.verifying import verify
 
 TIMES = 2.0
-SECONDS, SHORT = 10.0, 4.0
+SECONDS, SHORT = 4.0, 2.0
 FEW = 200
 """Commands that may wait in a quick run, which is too short to fill the real line."""
 WARM = 0.2
