@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from live.dossier import NoteLine, note_lines
 from live.lineup import next_on_deck
 from live.looks import upcoming
-from live.sights import Proposal, Thing
-from live.states import Desk, QuestionState
+from live.sights import Thing
+from live.states import Channel, Desk, QuestionState
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
@@ -17,6 +17,19 @@ if TYPE_CHECKING:
 
 ANSWERS_KEPT = 3
 """Acknowledgements a desk has in view, the latest; older ones that nobody put away make room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal(Thing):
+    """What the rule would put on deck or call next; `number` is None when nobody waits.
+
+    `announced` is how many stand on deck and come before it.
+    """
+
+    number: int | None
+    text: str
+    channel: Channel | None
+    announced: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +95,7 @@ def proposal(dialogue: "Dialogue") -> Proposal:
     if number is None:
         return Proposal(None, "", None)
     question = dialogue.questions[number]
-    return Proposal(number, str(question.text), question.channel)
+    return Proposal(number, str(question.text), question.channel, len(dialogue.deck))
 
 
 def prepared(dialogue: "Dialogue") -> tuple[PreparedNote, ...]:

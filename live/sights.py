@@ -238,15 +238,6 @@ class MixingRule(Thing):
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal(Thing):
-    """What the rule would put on deck or call next; `number` is None when nobody waits."""
-
-    number: int | None
-    text: str
-    channel: Channel | None
-
-
-@dataclass(frozen=True, slots=True)
 class ReckoningCard(Thing):
     """`closing`: the dialogue ends, and whoever leads it decides on what still waits."""
 

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from live import commands as do
+from live.backstage import Proposal
 from live.entries import Fact, QuestionCalled, QuestionPlaced, QuestionPutOnDeck
 from live.lineup import following
 from live.mixing import LANES
 from live.refusals import Code, Refused
 from live.seats import Audience
-from live.sights import MixingRule, Proposal, PublicCard
+from live.sights import MixingRule, PublicCard
 from live.states import Channel, DialogueState, Lane, Outcome
 from live.states import QuestionState as Q
 from live.views import view

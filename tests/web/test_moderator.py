@@ -188,10 +188,11 @@ def test_everything_works_without_script(browser, house, cookie):
         page.goto(f"/d/{house.code}/moderator")
         page.locator("#q-1").get_by_role("link", name="Xử lý…").click()
         page.locator("#work").get_by_role("button", name="Duyệt, xếp hàng").click()
+        page.locator("#queue > #q-1").get_by_role("link", name="Xử lý…").click()
         assert state(house, 1) is QuestionState.QUEUED
-        page.locator("#q-1").get_by_role("link", name="Xử lý…").click()
         page.get_by_text("Để riêng, không xếp hàng nữa").click()
         page.locator("#work").get_by_role("button", name="Để riêng", exact=True).click()
+        page.locator("#approved > #q-1").wait_for()
         assert state(house, 1) is QuestionState.APPROVED
         page.goto(f"/d/{house.code}/moderator?question=2&open=refuse")
         page.get_by_label("Lý do").select_option("insult")
