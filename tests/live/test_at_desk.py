@@ -32,7 +32,7 @@ def typed_in(state: Q):
 OFFERS = {
     "may_add": do.AddToQuestion(1, "Và đường vào cầu"),
     "may_appeal": do.Appeal(1, "Tòa đã xử xong"),
-    "may_withdraw": do.Withdraw(1),
+    "may_withdraw": do.Withdraw(1, "Người hỏi xin rút"),
     "may_name": do.NameSpeaker(1, "Ông Năm"),
 }
 
@@ -76,7 +76,7 @@ def test_other_pages_carry_nothing_of_the_desk():
 def test_what_the_clerk_withdrew_by_mistake_the_clerk_takes_back(state):
     evening = typed_in(state)
     deck, queue = evening.dialogue.deck, evening.dialogue.queue
-    evening.play(minutes(1), (CLERK, do.Withdraw(1)))
+    evening.play(minutes(1), (CLERK, do.Withdraw(1, "Người hỏi xin rút")))
     (act,) = my_acts(evening.dialogue, CLERK)
     assert (act.kind, act.open) == ("QuestionWithdrawn", True)
     evening.play((CLERK, do.Undo(act.act)))
