@@ -130,12 +130,13 @@ async def main() -> None:
     chosen = options("Twice what the room can settle.", pages=0, quick=0)
     interpreter.started()  # as the server does
     seconds = SHORT if chosen.quick else SECONDS
-    if chosen.quick:
-        waiting_line.WAITING = FEW
+    room_for = waiting_line.WAITING
     most, floods = list[float](), list[Flood]()
     with TemporaryDirectory(prefix="bench-") as folder:
         for _ in range(chosen.rounds):
+            waiting_line.WAITING = room_for
             most.append((await run(folder, 256)).rate)
+            waiting_line.WAITING = FEW if chosen.quick else room_for
             floods.append(await turn(Path(folder), TIMES * most[-1], seconds))
 
     def line(what: str, values: list[float], unit: str, target: float | None = None) -> Line:

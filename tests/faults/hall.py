@@ -72,6 +72,7 @@ class Hall:
         for phone in self.phones:
             phone.settle(server)
             assert all(told.answer for told in phone.sent), "still unanswered"
+            phone.settle(server)  # answers and pongs overtake the news of what was just sent: come back for the rest
             fresh = Phone(phone.place, phone.cookie, phone.audience)
             fresh.settle(server)
             assert phone.page.markup == fresh.page.markup

@@ -90,4 +90,4 @@ def test_every_decision_by_a_button_and_the_sum_adds_up_at_each(hall: Hall, serv
     pressed(desk, "Kết thúc phiên")
     shown(desk, "Đã kết thúc")
     shown(phones[0], "Phiên đã kết thúc. Biên bản đang được hoàn thiện.")
-    assert "Đã nhận 5 câu = 0 đang chờ + 5 đã có kết quả." in phones[0].locator(".sums").inner_text()
+    phones[0].locator(".sums", has_text="Đã nhận 5 câu = 0 đang chờ + 5 đã có kết quả.").wait_for()

@@ -28,7 +28,7 @@ def test_the_chairs_words_while_a_citizen_asks_are_no_part_of_the_question_in_th
     evening = play(*RECORDED, do.StartRecording("chair"), *ON_THE_FLOOR)
     evening.play(heard(2, 3, "Bao giờ sửa cầu ạ?", "hall"), heard(2, 3, "Tôi trả lời ngay.", "chair"))
     answer = {block.key: str(block.text) for block in compose(evening.dialogue)}.get("q1.answer")
-    assert answer == "Tôi trả lời ngay."
+    assert answer == "Chủ tọa: Tôi trả lời ngay."
 
 
 def test_an_owner_speaks_from_the_sample_on_at_which_the_microphone_was_given():

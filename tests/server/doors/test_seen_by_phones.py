@@ -14,7 +14,9 @@ def test_a_phone_says_it_up_its_line_and_hears_no_answer(served, room):
         moderator.socket.send('{"seen":[2]}')
         phone.socket.send('{"seen":[1,3]}')
         phone.socket.send('{"ping":1}')
-        assert phone.next() == {"pong": 1}, "the next word on the line: nothing was said about it"
+        while "sums" in (said := phone.next()).get("now", {}):
+            pass
+        assert said == {"pong": 1}, "the next word on the line: nothing was said about it"
         moderator.socket.send('{"ping":1}')
         moderator.next("pong")
         until(lambda: room.seen.counts == {1: 1}, "the phone's word to be counted, and not the desk's")

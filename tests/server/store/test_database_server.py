@@ -21,6 +21,7 @@ from server.store.journal import Journal
 from server.store.problems import NotStored
 from tests.cast import ASKED, HANH
 from tests.machines import Postgres, database_name
+from tests.waiting import until_async
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
@@ -130,7 +131,7 @@ async def test_another_past_is_noticed_before_anything_is_built_on_it(
     assert room.n == promoted.n
     room._journal._database = standby  # the address leads to the other machine now
     assert isinstance(await asked(room, "op-1"), Busy)
-    assert room.dialogue == promoted.dialogue
+    await until_async(lambda: room.dialogue == promoted.dialogue, "the room to have read the other past")
     await again_and_right(room, room._journal, 1)
     await rooms.close()
     room._journal._database = Database(url)

@@ -31,7 +31,7 @@ class CaptionRows extends HTMLElement {
     this.said = all.join("\n");
     clearTimeout(this.timer);
     if (!this.lasting) this.timer = setTimeout(() => this.replaceChildren(), STAYS);
-    const last = lines.at(-1);
+    const last = lines[lines.length - 1];
     this.toggleAttribute("data-checked", !this.partial && last !== undefined && !("draftWords" in last.dataset));
     this.draw(all);
   }
