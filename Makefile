@@ -38,7 +38,7 @@ check: .venv/.dev .venv/.project ## formatting, lint, types and the fast tests: 
 	@echo "== Formatting" && $(BIN)/ruff format --check .
 	@echo "== Lint" && $(BIN)/ruff check .
 	@echo "== Types" && $(BIN)/mypy
-	@echo "== Fast tests" && $(BIN)/pytest -q -n $(JOBS) --dist loadfile -m "$(FAST)"
+	@echo "== Fast tests" && HYPOTHESIS_PROFILE=few $(BIN)/pytest -q -n $(JOBS) --dist loadfile -m "$(FAST)"
 
 bench: test-packages .venv/.dev .venv/.bench .venv/.project bench/peers/node_modules/.made ## print the measurements, beside peers and floor: two hours on an idle machine (QUICK=1: minutes, no figures)
 	@for script in bench/[a-z]*.py; do echo "== $$script"; BENCH_QUICK=$(QUICK) $(BIN)/python "$$script"; done

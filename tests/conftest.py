@@ -9,10 +9,12 @@ from hypothesis import HealthCheck, settings
 from tests.machines import Postgres, Redis
 
 # The same examples on every machine: a red test is red for everybody, and again tomorrow. A loaded machine is no
-# reason to fail, so nothing here measures time. HYPOTHESIS_PROFILE=explore looks for new examples instead.
+# reason to fail, so nothing here measures time. HYPOTHESIS_PROFILE=explore looks for new examples instead, and "few" is
+# for `make check`, which is run before every commit.
 settings.register_profile(
     "ci", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
+settings.register_profile("few", parent=settings.get_profile("ci"), max_examples=10)
 settings.register_profile("explore", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 

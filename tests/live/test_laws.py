@@ -337,5 +337,5 @@ class AnyEvening(RuleBasedStateMachine):
         assert replay(self.evening.entries[told.n // 2 :], replay(self.evening.entries[: told.n // 2])) == told
 
 
-AnyEvening.TestCase.settings = settings(max_examples=60, stateful_step_count=50)
+AnyEvening.TestCase.settings = settings(max_examples=settings().max_examples * 3 // 5, stateful_step_count=50)
 test_any_evening = AnyEvening.TestCase

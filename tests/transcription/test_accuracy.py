@@ -19,6 +19,7 @@ def distance(a, b):
     return row[-1]
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(SPOKEN, SPOKEN | st.just("")), min_size=1, max_size=8))
 def test_rates_are_edits_by_length(pairs):
     said, heard = [one for one, _ in pairs], [one for _, one in pairs]
@@ -29,6 +30,7 @@ def test_rates_are_edits_by_length(pairs):
     assert characters(said, heard).rate == pytest.approx(expected)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(SPOKEN, SPOKEN), min_size=5, max_size=12))
 def test_the_interval_holds_the_rate_and_is_the_same_tomorrow(pairs):
     said, heard = [one for one, _ in pairs], [one for _, one in pairs]

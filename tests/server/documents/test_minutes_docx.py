@@ -194,6 +194,7 @@ def test_no_blocks_at_all_still_make_a_paper():
         some.characters() | some.sampled_from("\x00\x0b\x0c\x1f\x85\ufffe\uffff\ud800\u2028\n\t "), max_size=200
     )
 )
+@pytest.mark.slow
 def test_no_text_can_break_the_file(text):
     keys = ("agency", "superior", "subject", "number", "place", "q1.heading", "q1.answer", "conclusion", "recipients")
     document = paper(

@@ -172,7 +172,7 @@ def small_slices() -> Iterator[None]:
     patch.undo()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=settings().max_examples * 3 // 2, deadline=None)
 @given(STEPS)
 def test_every_listener_ends_on_its_page_with_no_hole_and_nothing_twice(render: Render, steps: Steps) -> None:
     hall = Hall(render)
@@ -189,7 +189,7 @@ def test_every_listener_ends_on_its_page_with_no_hole_and_nothing_twice(render: 
             assert who.heard == {"tally": hall.said}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings().max_examples * 3 // 5, deadline=None)
 @given(STEPS)
 def test_each_change_is_framed_once_for_each_audience_and_language(render: Render, steps: Steps) -> None:
     hall = Hall(render)
@@ -200,7 +200,7 @@ def test_each_change_is_framed_once_for_each_audience_and_language(render: Rende
     assert hall.fanout.counted.framed == hall.framed + hall.said + wholes
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings().max_examples * 3 // 5, deadline=None)
 @given(STEPS)
 def test_what_nobody_approved_is_in_no_frame_of_another_phone_or_the_stage(render: Render, steps: Steps) -> None:
     hall = Hall(render)

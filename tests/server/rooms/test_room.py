@@ -211,6 +211,7 @@ async def test_supports_are_set_not_added_and_counted_when_called(room: Room, jo
     assert room.dialogue.questions[1].supports == 1
 
 
+@pytest.mark.slow
 async def test_a_lead_has_the_supports_of_what_was_merged_into_it_and_gives_them_back(room: Room) -> None:
     for _ in range(2):
         await room.handle(ASKED, HANH)
@@ -235,6 +236,7 @@ async def test_a_lead_has_the_supports_of_what_was_merged_into_it_and_gives_them
     assert room.dialogue.questions[2].supports == 2
 
 
+@pytest.mark.slow
 async def test_phones_are_told_the_sum_soon_after_it_changed_and_once(room: Room) -> None:
     await room.handle(ASKED, HANH)
     await until_async(lambda: sums_of(room) == (1, 1, 0), "the question to be counted")
@@ -255,6 +257,7 @@ async def tallied(room: Room, wanted: dict[int, int]) -> None:
     assert room.signals.current(MODERATOR.audience)["tally"] == {str(n): count for n, count in wanted.items()}
 
 
+@pytest.mark.slow
 async def test_a_command_the_disk_cannot_spell_ends_neither_the_evening_nor_those_beside_it(room: Room) -> None:
     unspeakable, beside = await asyncio.gather(
         room.handle(ASKED, HANH, "op-\ud800"), room.handle(ASKED, TUAN, "op-2"), return_exceptions=True
