@@ -81,3 +81,24 @@ def test_what_is_touched_is_large_enough(browser, house, pages):
             page.goto(addresses[name])
             assert page.evaluate(small) == [], name
             page.close()
+
+
+DESKS = ["moderator", "chair", "clerk", "agency", "transcript", "minutes", "sound", "desk", "closing", "reckoning"]
+
+
+@pytest.mark.parametrize("width, zoom", [(360, 1), (360, 2), (720, 1), (820, 1)])
+def test_no_desk_is_wider_than_its_window(browser, house, pages, width, zoom):
+    """720 wide is a desk of 1440 seen at 200 %; twice the letters at 360 is the hardest."""
+    house.send(do.SetSites("Nhà văn hóa buôn Krông\nTrụ sở phường Tân Lợi"))
+    every = house.staff(
+        "tatca", "moderator", "chair", "clerk", "secretary", "agency", "organiser", agency="Phòng Kinh tế"
+    )
+    with visitor(browser, house, every, viewport={"width": width, "height": 640}) as context:
+        for desk in DESKS:
+            page = context.new_page()
+            found = page.goto(f"/d/{house.code}/{desk}")
+            assert found is not None
+            assert found.ok, desk
+            page.evaluate("zoom => { document.documentElement.style.fontSize = `${17 * zoom}px` }", zoom)
+            assert page.evaluate("() => document.documentElement.scrollWidth") <= width, desk
+            page.close()
