@@ -16,7 +16,7 @@ import os
 import sys
 import time
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,9 +30,10 @@ from bench._whisper import joined
 from transcription import engines
 from transcription.accuracy import Rate, characters, words
 from transcription.audio import decode
-from transcription.engine import CHUNK, Abilities, Engine
+from transcription.engine import Abilities, Engine
 from transcription.heard import SAMPLE_BYTES, SAMPLE_RATE, Final
 from transcription.listening import Listening, Said
+from transcription.speed import quarters
 
 QUICK = 30.0
 """Seconds of each file that are enough to see that it runs."""
@@ -40,12 +41,21 @@ QUICK = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A long file: its sound, what was said in it, and where each utterance ends (samples)."""
+    """A long file, what was said in it, and where each utterance ends (samples)."""
 
     language: str
-    pcm: bytes
+    file: Path
     said: list[str]
     ends: list[int]
+
+    def quarters(self) -> Iterator[bytes]:
+        """Its sound up to the last utterance, never all of it in memory."""
+        left = self.ends[-1] * SAMPLE_BYTES
+        for pcm in quarters(self.file):
+            yield pcm[:left]
+            left -= len(pcm)
+            if left <= 0:
+                return
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +88,26 @@ def talks(seconds: float | None) -> list[Talk]:
 
 def talk(row: dict[str, Any], seconds: float | None) -> Talk:
     """An utterance ends in the middle of the pause behind it: words a little beside their place stay with it."""
-    pcm = b"".join(decode(SPEECH / row["file"]))
-    all_of_it = len(pcm) / SAMPLE_BYTES / SAMPLE_RATE
+    all_of_it = sum(map(len, decode(SPEECH / row["file"]))) / SAMPLE_BYTES / SAMPLE_RATE
     there = [one for one in row["utterances"] if one["end"] <= (seconds or all_of_it)]
     begins = [one["start"] for one in there[1:]] + [min(seconds or all_of_it, all_of_it)]
     ends = [round((one["end"] + begin) / 2 * SAMPLE_RATE) for one, begin in zip(there, begins, strict=True)]
-    return Talk(row["lang"], pcm[: ends[-1] * SAMPLE_BYTES], [one["transcript"] for one in there], ends)
+    return Talk(row["lang"], SPEECH / row["file"], [one["transcript"] for one in there], ends)
 
 
 def heard(way: Way, engine: Engine, one: Talk) -> tuple[list[str], float]:
     """What was heard within each utterance, and the seconds it took."""
     if way.own_ends:
         engine = Trusted(engine, engine.name, replace(engine.abilities, own_pauses=True))
-    listening, step = Listening(engine, "bench", 1, 0), CHUNK * SAMPLE_BYTES
-    begun = time.monotonic()
+    listening, took = Listening(engine, "bench", 1, 0), 0.0
     said: list[Said] = []
-    for at in range(0, len(one.pcm), step):
-        said += listening.feed(one.pcm[at : at + step])
+    for quarter in one.quarters():
+        begun = time.monotonic()  # decoding the file is not the engine's work
+        said += listening.feed(quarter)
+        took += time.monotonic() - begun
+    begun = time.monotonic()
     said += listening.finish()
-    return sorted_in(said, one), time.monotonic() - begun
+    return sorted_in(said, one), took + time.monotonic() - begun
 
 
 def sorted_in(said: Iterable[Said], one: Talk) -> list[str]:
@@ -132,7 +143,7 @@ def main() -> None:
                 if way.engine == "whisper":
                     engine.language = one.language  # type: ignore[attr-defined]  # the one engine that is told
                 texts, took = heard(way, engine, one)
-                rtf = took / (len(one.pcm) / SAMPLE_BYTES / SAMPLE_RATE)
+                rtf = took / (one.ends[-1] / SAMPLE_RATE)
                 errors = told(words(one.said, texts)), told(characters(one.said, texts))
                 sheet.row(way.name, one.language, str(len(one.said)), *errors, f"{rtf:.2f}")
     sheet.show("In brackets: where 95 of 100 such collections of utterances would lie.")

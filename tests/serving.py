@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
-from socket import AF_INET, SOCK_STREAM, socket
+from socket import AF_INET, SO_REUSEADDR, SOCK_STREAM, SOL_SOCKET, socket
 from typing import Any, Self, TypeVar
 
 import uvicorn
@@ -24,9 +24,11 @@ T = TypeVar("T")
 class Served:
     """A running server. `run` does something in its event loop, with its parts."""
 
-    def __init__(self, data_dir: Path, **settings: Any) -> None:
+    def __init__(self, data_dir: Path, *, port: int = 0, **settings: Any) -> None:
+        """`port`: where it is to be found again, after one that was there before."""
         self._socket = socket(AF_INET, SOCK_STREAM)
-        self._socket.bind(("127.0.0.1", 0))
+        self._socket.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        self._socket.bind(("127.0.0.1", port))
         self.port = self._socket.getsockname()[1]
         self.settings = replace(Settings(data_dir=data_dir, port=self.port), **settings)
         self.app = create_app(self.settings)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from itertools import chain
+from pathlib import Path
 
 import av
 from av.error import FFmpegError
@@ -13,6 +15,9 @@ from transcription.problems import BadSound
 
 PATIENCE = (10.0, 10.0)
 """Seconds to wait for the source to open, and for each piece of it."""
+
+ALSA = Path("/usr/share/alsa")
+"""Where a machine describes its sound cards."""
 
 
 def listen(address: str, opened: Callable[[bool], None] = lambda _live: None) -> Iterator[bytes]:
@@ -24,8 +29,10 @@ def listen(address: str, opened: Callable[[bool], None] = lambda _live: None) ->
     """
     device = address.removeprefix("alsa:")
     kind = "alsa" if device != address else None
+    if kind:
+        _find_cards()
     try:
-        with av.open(device, format=kind, timeout=None if kind else PATIENCE) as container:
+        with av.open(device, format=kind, timeout=None if kind else PATIENCE, options=_options(address)) as container:
             if not container.streams.audio:
                 raise _silent(address, "không có luồng âm thanh", "it has no audio stream")
             live = kind is not None or ("://" in address and container.duration is None)
@@ -40,6 +47,17 @@ def listen(address: str, opened: Callable[[bool], None] = lambda _live: None) ->
                 raise _silent(address, "nguồn ngừng phát", "it stopped sending")
     except (FFmpegError, OSError) as why:
         raise _silent(address, why.strerror or str(why), why.strerror or str(why)) from why
+
+
+def _find_cards() -> None:
+    """The ALSA that comes with PyAV looks for cards where it was built, which is nowhere: show it this machine's."""
+    if (ALSA / "alsa.conf").is_file():
+        os.environ.setdefault("ALSA_CONFIG_DIR", str(ALSA))
+
+
+def _options(address: str) -> dict[str, str]:
+    """Of a camera, sound over its connection: packets of their own get lost, and what comes later moves forward."""
+    return {"rtsp_flags": "prefer_tcp"} if address.startswith("rtsp://") else {}
 
 
 def _silent(address: str, vi: str, en: str) -> BadSound:

@@ -43,7 +43,7 @@ def measure(engine: Engine, file: Path) -> Measured:
     listening, heard = Listening(engine, file.name, 1, 0), _Heard([], [], [], [])
     chunks: list[float] = []
     cpu = time.process_time()
-    for pcm in _quarters(file):
+    for pcm in quarters(file):
         begun = time.perf_counter()
         said = list(listening.feed(pcm))
         chunks.append(time.perf_counter() - begun)
@@ -77,8 +77,8 @@ class _Heard:
                 self.shown.clear()
 
 
-def _quarters(file: Path) -> Iterator[bytes]:
-    """As it is decoded: of a file of hours no more is in memory than of one of seconds."""
+def quarters(file: Path) -> Iterator[bytes]:
+    """The sound of a file, a quarter of a second at a time: of hours no more is in memory than of seconds."""
     step, kept = CHUNK * SAMPLE_BYTES, b""
     for pcm in decode(file):
         kept += pcm

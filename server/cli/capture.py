@@ -4,6 +4,7 @@ import asyncio
 import sys
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,10 +15,13 @@ from server.cli.outgoing import Outgoing
 from transcription.problems import Problem
 
 if TYPE_CHECKING:
+    from server.cli.keeper import Keeper
     from server.cli.lasting import Way
 
 REST = 2
 """Seconds before the source is tried again."""
+AHEAD = 60 * 16_000
+"""Samples of a file that are read before the server has those before them: it can wait, where live sound cannot."""
 
 
 def capture(
@@ -31,15 +35,16 @@ def capture(
     """Thu âm từ card âm thanh hoặc luồng mạng; mật khẩu đọc từ đầu vào. / Record a sound card or a stream.
 
     The password is read from standard input. It goes on until the source ends or Ctrl-C (twice: at once). Exit 1 when
-    the server does not take the sound any more; what was not sent then lies in a WAV file here.
+    the server does not take the sound any more; what was not sent then lies in a WAV file here. Live sound lies in
+    DOITHOAI_DATA_DIR/capture until the server has it: after a crash the same command sends it first.
     """
     from server.cli.lasting import Way
     from server.crowd.doors import CannotEnter, Target
 
-    target = Target(url or environment.settings().public_url)
-    way = Way(target, f"/d/{code}/sound/{source}", login, sys.stdin.readline().strip())
+    chosen = environment.settings()
+    way = Way(Target(url or chosen.public_url), f"/d/{code}/sound/{source}", login, sys.stdin.readline().strip())
     try:
-        asyncio.run(_capture(way, address, f"{code}-{source}"))
+        asyncio.run(_capture(way, address, chosen.data_dir / "capture", f"{code}-{source}"))
     except CannotEnter as why:
         typer.echo(f"Không vào được / cannot enter: {why}", err=True)
         raise typer.Exit(1) from why
@@ -50,62 +55,71 @@ def capture(
         raise typer.Exit(130) from why
 
 
-async def _capture(way: "Way", address: str, name: str) -> None:
+async def _capture(way: "Way", address: str, kept: Path, name: str) -> None:
+    from server.cli.keeper import Keeper
+    from server.cli.keeping import Label
     from server.cli.lasting import interruptible
+    from server.cli.left import left_of, put_by
 
     outgoing, stopped = Outgoing(), threading.Event()
     await way.enter()
-    reading = asyncio.create_task(asyncio.to_thread(_read, address, outgoing, asyncio.get_running_loop(), stopped))
+    left = await asyncio.to_thread(left_of, kept, way.door)
+    keeper = Keeper(kept, Label(way.door, outgoing.line, int(time.time() * 1000)))
+    heard = _Heard(outgoing, keeper, asyncio.get_running_loop(), stopped)
+    reading = asyncio.create_task(asyncio.to_thread(_read, address, heard))
     reading.add_done_callback(lambda _: outgoing.finish())
     try:
         with interruptible(stopped):
+            for before in left:
+                await way.send_all(before, stopped)
             await way.send_all(outgoing, stopped)
     finally:
         stopped.set()
         await reading
-        _put_by(outgoing, name)
+        for before in left:
+            await before.let_go(over=not before.pieces)
+        await outgoing.let_go(over=put_by(outgoing, name))
 
 
-def _read(address: str, outgoing: Outgoing, loop: asyncio.AbstractEventLoop, stopped: threading.Event) -> None:
+@dataclass
+class _Heard:
+    """From the thread that hears to the loop that sends."""
+
+    outgoing: Outgoing
+    keeper: "Keeper"
+    loop: asyncio.AbstractEventLoop
+    stopped: threading.Event
+    live: bool = False
+
+    def opened(self, live: bool) -> None:
+        """The source is there: live, or a recording."""
+        self.live = live
+        if live:
+            self.loop.call_soon_threadsafe(self.outgoing.keep, self.keeper)
+
+    def put(self, pcm: bytes, skipped: int, now: float) -> None:
+        """What was heard at this moment, behind so many samples that were not."""
+        self.loop.call_soon_threadsafe(self.outgoing.put, pcm, skipped, now if self.live else None)
+        while not self.live and self.outgoing.end - self.outgoing.first > AHEAD and not self.stopped.wait(0.05):
+            pass
+
+
+def _read(address: str, heard: _Heard) -> None:
     """Hear the source until it ends; one that breaks off is opened again, and the time between is a gap."""
     from transcription.inputs import listen
     from transcription.problems import BadSound
 
-    live = threading.Event()
     lost_at: float | None = None
-    while not stopped.is_set():
+    while not heard.stopped.is_set():
         try:
-            for pcm in listen(address, lambda is_live: live.set() if is_live else live.clear()):
+            for pcm in listen(address, heard.opened):
                 now = time.monotonic()
-                skipped = 0 if lost_at is None else round((now - lost_at) * 16_000)
+                heard.put(pcm, 0 if lost_at is None else round((now - lost_at) * 16_000), now)
                 lost_at = None
-                loop.call_soon_threadsafe(outgoing.put, pcm, skipped, now if live.is_set() else None)
-                if stopped.is_set():
+                if heard.stopped.is_set():
                     return
             break
         except BadSound as why:
             typer.echo(f"{why.vi}\n{why.en}", err=True)
             lost_at = lost_at or time.monotonic()
-            stopped.wait(REST)
-
-
-def _put_by(outgoing: Outgoing, name: str) -> None:
-    """What the server does not have when this ends becomes a file, to be given on the page of sound."""
-    from transcription.wav import wav_header
-
-    if outgoing.dropped:
-        seconds = outgoing.dropped // 16_000
-        typer.echo(
-            f"Máy chủ vắng quá lâu: {seconds} giây cũ nhất không giữ được, là khoảng mất tiếng trong bản ghi.\n"
-            f"The server was away too long: the oldest {seconds} s could not be kept and are a gap in the recording.",
-            err=True,
-        )
-    if pcm := outgoing.left():
-        path = Path(f"doithoai-{name}-{time.strftime('%Y%m%d-%H%M%S')}.wav")
-        path.write_bytes(wav_header(len(pcm) // 2) + pcm)
-        seconds = len(pcm) // 32_000
-        typer.echo(
-            f"{seconds} giây chưa gửi được nằm ở {path}: hãy đưa tệp này vào nguồn ấy ở trang Âm thanh.\n"
-            f"{seconds} s that were not sent lie in {path}: give that file to the source on the page of sound.",
-            err=True,
-        )
+            heard.stopped.wait(REST)

@@ -10,13 +10,26 @@ from dataclasses import dataclass
 import typer
 from websockets.exceptions import WebSocketException
 
-from server.cli.outgoing import Outgoing
+from server.cli.outgoing import KEPT, Outgoing
 from server.cli.sending import Held, Line, NotLetIn, NotNow, TakenOver
 from server.crowd.doors import CannotEnter, Target, sign_in
 
 REST = 2
 """Seconds before the server is tried again."""
+PATIENCE = 10
+"""Seconds for signing in; the sound of a hall does not wait for it."""
 AWAY = "Mất máy chủ, thử lại; tiếng vẫn được thu và giữ. / The server is away, trying again; sound is heard and kept."
+HALF_FULL = (
+    "Máy chủ vắng đã hơn một giờ: chỉ giữ được hai giờ tiếng chưa gửi. Hãy nối lại mạng, hoặc thu thêm bằng máy khác.\n"
+    "The server has been away for more than an hour: two hours of unsent sound can be kept. Mend the network, or "
+    "record with another machine as well."
+)
+FULL = (
+    "Đã giữ đủ hai giờ tiếng chưa gửi: từ giờ tiếng cũ nhất mất dần. Hãy nối lại mạng, "
+    "hoặc Ctrl-C hai lần để cất vào tệp.\n"
+    "Two hours of unsent sound are kept: from now on the oldest is lost. Mend the network, or press Ctrl-C twice to "
+    "put what there is in a file."
+)
 
 
 @dataclass
@@ -28,14 +41,30 @@ class Way:
     login: str
     password: str
     _cookie: str = ""
+    _proven: bool = False
+    """This door has let the session of the cookie in."""
     _told: tuple[str, int] = ("", 0)
+    _warned: str = ""
 
-    async def enter(self) -> None:
-        """Sign in. Raises CannotEnter, also when the server is not there."""
+    @property
+    def door(self) -> str:
+        """The whole address of the source."""
+        return self.target.url + self.path
+
+    async def enter(self) -> bool:
+        """Sign in. False when the server is not there now, which is told. Raises CannotEnter."""
+        self._cookie = ""
         try:
-            self._cookie = await sign_in(self.target, self.login, self.password)
-        except (OSError, TimeoutError) as why:
-            raise CannotEnter(f"{self.target.url}: {why}") from why
+            async with asyncio.timeout(PATIENCE):
+                self._cookie = await sign_in(self.target, self.login, self.password)
+        except CannotEnter as why:
+            if not why.busy:
+                raise
+        except (OSError, TimeoutError):
+            pass
+        if not self._cookie:
+            self._tell(f"{self.target.url}: {AWAY}", -1)
+        return bool(self._cookie)
 
     async def send_all(self, outgoing: Outgoing, stopped: threading.Event) -> None:
         """Until the source has ended, or another computer has it, and the server has all that was heard.
@@ -43,17 +72,16 @@ class Way:
         Raises Problem or CannotEnter when it never will.
         """
         line = Line(self.target.url.replace("http", "ws", 1) + self.path, self.target.url, outgoing)
-        entered, taken = outgoing.meetings, False
+        entered, taken = -1 if self._proven else outgoing.meetings, False
         while not (taken and outgoing.ended and not outgoing.pieces):
             try:
-                if await line.send_all(self._cookie):
-                    return
+                if (self._cookie or await self.enter()) and await line.send_all(self._cookie):
+                    break
             except NotLetIn:
                 if entered == outgoing.meetings:
                     raise  # a session made for this very door was not let in
-                if await self._entered_again():
-                    entered = outgoing.meetings
-                    continue
+                entered, self._cookie = outgoing.meetings, ""  # it ended, after some hours or by a new password
+                continue
             except (Held, NotNow, TakenOver) as why:
                 if isinstance(why, Held) and not outgoing.meetings:
                     raise  # who has just begun is sent home; who has sound that nobody else has stays
@@ -63,19 +91,16 @@ class Way:
                 self._tell(AWAY, outgoing.meetings)
             if taken:
                 stopped.set()
+            self._warn(outgoing)
             await asyncio.sleep(REST)
+        self._proven = True
 
-    async def _entered_again(self) -> bool:
-        """A session ends after some hours, or by a new password: once more through the front door. False: not now."""
-        try:
-            self._cookie = await sign_in(self.target, self.login, self.password)
-        except CannotEnter as why:
-            if not why.busy:
-                raise
-            return False
-        except (OSError, TimeoutError):
-            return False
-        return True
+    def _warn(self, outgoing: Outgoing) -> None:
+        """Before what is kept is full, and when the oldest of it begins to go: once each."""
+        warning = FULL if outgoing.dropped else HALF_FULL if outgoing.end - outgoing.first > KEPT // 2 else ""
+        if warning and warning != self._warned:
+            typer.echo(warning, err=True)
+        self._warned = warning
 
     def _tell(self, sentence: str, meeting: int) -> None:
         """Say what is the matter, once for each line that had been there."""

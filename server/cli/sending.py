@@ -61,7 +61,7 @@ class Line:
         try:
             async with opening as line:
                 await line.send(json.dumps(self.outgoing.start()))
-                self._met(_content(await line.recv()))
+                await self._met(_content(await line.recv()))
                 return await self._both_ways(line)
         except ConnectionClosed as closed:
             code = closed.rcvd.code if closed.rcvd is not None else None
@@ -81,8 +81,10 @@ class Line:
         finally:
             hearing.cancel()
 
-    def _met(self, answer: dict[str, Any]) -> None:
+    async def _met(self, answer: dict[str, Any]) -> None:
         self.outgoing.meet(answer["have"], answer.get("prints", []))
+        if self.outgoing.keeper is not None and self.outgoing.base is not None:
+            await self.outgoing.keeper.place(self.outgoing.base)  # before anything is sent there
         self.moments.restart()
         self.moments.answered(0, answer.get("now"))
 

@@ -71,6 +71,12 @@ class Page:
         return [cookie.partition(";")[0] for cookie in self.headers.get_all("set-cookie", [])]
 
     @property
+    def csrf(self) -> str | None:
+        """The word that its form sends back; None without a form."""
+        found = _CSRF.search(self.body)
+        return found[1].decode() if found else None
+
+    @property
     def demo(self) -> bool:
         """Whether the page says that everything here is invented."""
         return _DEMO in self.body
@@ -109,10 +115,9 @@ def _page(answer: bytes) -> Page:
 async def _submit(target: Target, path: str, fields: dict[str, str], place: int = 0) -> Page:
     """Open a form as anybody does and send it. Raises CannotEnter."""
     shown = await fetch(target, path, place=place)
-    found = _CSRF.search(shown.body)
-    if shown.status == 200 and found is not None:
+    if shown.status == 200 and shown.csrf is not None:
         return await fetch(
-            target, path, cookie="; ".join(shown.cookies), form={"csrf": found[1].decode(), **fields}, place=place
+            target, path, cookie="; ".join(shown.cookies), form={"csrf": shown.csrf, **fields}, place=place
         )
     if shown.status in {429, 503}:
         return shown

@@ -1,12 +1,16 @@
 """Sound as it happens, from real addresses of this machine: stations over HTTP, and a sound card made of a file."""
 
+import os
 import random
 import struct
+import subprocess
+import sys
 import threading
 
 import numpy as np
 import pytest
 
+from tests.transcription.cameras import Camera, filming
 from tests.transcription.streams import Station, on_air
 from tests.transcription.test_audio import encode, pitch, tone
 from transcription import inputs
@@ -49,6 +53,14 @@ def test_a_live_station_is_heard_until_it_stops_and_that_is_a_break(tmp_path, na
     assert pitch(b"".join(heard)) == pytest.approx(440, abs=2)
 
 
+def test_a_camera_is_heard_sample_by_sample_over_its_own_connection_until_it_goes_and_that_is_a_break():
+    heard: list[bytes] = []
+    with filming(Camera([SOUND])) as camera, pytest.raises(BadSound, match="What was recorded is safe"):
+        heard.extend(listen(camera.address))
+    assert b"".join(heard) == SOUND
+    assert camera.refused_udp == 0
+
+
 @pytest.mark.slow
 def test_a_station_that_falls_silent_is_given_up_with_a_sentence(monkeypatch):
     monkeypatch.setattr(inputs, "PATIENCE", (5.0, 0.5))
@@ -84,6 +96,22 @@ def test_a_sound_card_is_heard(tmp_path, monkeypatch):
         heard += next(sound)
     del sound  # which lets go of the card
     assert pitch(heard[:32_000]) == pytest.approx(440, abs=3)
+
+
+def test_a_card_is_found_where_this_machine_describes_it_and_not_where_the_library_was_built(tmp_path):
+    (tmp_path / "played").write_bytes(tone(16_000).tobytes())
+    (tmp_path / "alsa.conf").write_text(
+        f'pcm.hall {{ type file slave.pcm {{ type null }} file /dev/null infile "{tmp_path / "played"}" format raw }}'
+    )
+    code = (
+        "import sys; from pathlib import Path; from transcription import inputs\n"
+        "inputs.ALSA = Path(sys.argv[1]); print(len(next(inputs.listen('alsa:hall'))) > 0)"
+    )
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("ALSA_")}
+    ran = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], env=clean, capture_output=True, check=False, timeout=60
+    )  # fmt: skip
+    assert ran.stdout == b"True\n", ran.stderr.decode()
 
 
 def test_a_sound_card_that_is_not_there_is_a_sentence(tmp_path, monkeypatch):

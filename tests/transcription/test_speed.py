@@ -64,7 +64,7 @@ def test_of_a_long_file_only_what_is_being_heard_is_in_memory(tmp_path, monkeypa
             yield bytes([number % 250]) * 2_222
 
     monkeypatch.setattr(speed, "decode", decoded)
-    quarters = speed._quarters(tmp_path / "hours.mp3")
+    quarters = speed.quarters(tmp_path / "hours.mp3")
     first = next(quarters)
     assert len(taken) == 4
     rest = [*quarters]

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from transcription.polish.lexicon import AFTER_TEN, AFTER_TENS, DIGITS, NOT_BILLION, SCALES, SHORT_TENS, TENTHS, TU
+from transcription.polish.lexicon import (
+    AFTER_TEN,
+    AFTER_TENS,
+    DIGITS,
+    NO_TU,
+    NOT_BILLION,
+    SCALES,
+    SHORT_TENS,
+    TENTHS,
+    TU,
+)
 
 MILLION = 10**6
 BILLION = 10**9
@@ -82,6 +92,8 @@ def _after_hundred(words: list[str], hundreds: int, at: int) -> tuple[int, int]:
         return hundreds + 50, at + 1
     if (tens := _tens(words, at)) is not None:
         return hundreds + tens[0], tens[1]
+    if after in TENTHS and not _else(words, at) and _scale(words, at + 1):
+        return hundreds + TENTHS[after] * 10, at + 1  # một trăm hai triệu: who means 102 says linh hai
     tenth = _tenth(words, at)
     return (hundreds, at) if tenth is None else (hundreds + tenth * 10, at + 1)
 
@@ -108,8 +120,9 @@ def _tens(words: list[str], at: int) -> tuple[int, int] | None:
 
 
 def _else(words: list[str], at: int) -> bool:
-    """Whether the word there is no digit but begins another word: tư nhân."""
-    return words[at] == "tư" and word(words, at + 1) in TU
+    """Whether the word there is no digit but begins another word: tư nhân; but not hai mươi tư nhân khẩu."""
+    behind = word(words, at + 1)
+    return words[at] == "tư" and behind in TU and f"{behind} {word(words, at + 2)}" not in NO_TU
 
 
 def _counts(words: list[str], at: int) -> bool:

@@ -24,13 +24,17 @@ NAMES = {
     "quốc hội": "QH",
     "trung ương": "TW",
     "văn phòng": "VP",
+    "u bê en đê": "UBND",
+    "u bê nờ đê": "UBND",
+    "hát đê en đê": "HĐND",
+    "hát đê nờ đê": "HĐND",
     "tê tê giê": "TTg",
     "tê tê gờ": "TTg",
 }
 _SPOKEN = (
     "A:a,á Ă:ă B:bê,bờ C:xê,cờ D:dê,dờ Đ:đê,đờ E:e,é Ê:ê G:giê,gờ H:hát,hờ I:i K:ca,ka L:lờ,e_lờ,eo_lờ "
     "M:mờ,em_mờ N:nờ,en_nờ,e_nờ O:o Ô:ô Ơ:ơ P:pê,pờ Q:quy,cu,qui R:rờ,e_rờ S:sờ,ét,ét_sờ,ét_xì T:tê,tờ U:u Ư:ư "
-    "V:vê,vờ X:ích,ích_xì,xờ Y:y,y_dài"
+    "V:vê,vờ W:vê_kép,đúp_liu,vê_đúp X:ích,ích_xì,xờ Y:y,y_dài"
 )
 LETTERS = {
     said.replace("_", " "): letter
@@ -84,6 +88,8 @@ def _symbol(words: list[str], at: int, *, said: bool) -> tuple[str, int] | None:
     if (number := _number(words, at)) is None:
         return None
     text, end = number
+    if said and (party := _party(words, text, end)) is not None:
+        return party
     for slash in SLASH:
         if tuple(words[end : end + len(slash)]) != slash:
             continue
@@ -93,6 +99,20 @@ def _symbol(words: list[str], at: int, *, said: bool) -> tuple[str, int] | None:
         if slash not in {("trên",), ("gạch",)} and (letters := _letters(words, after)) is not None:
             return f"{text}/{letters[0]}", letters[1]
         return None
+    return None
+
+
+def _party(words: list[str], text: str, at: int) -> tuple[str, int] | None:
+    """18-NQ/TW: the Party parts number and kind by a dash, and its body by a slash."""
+    dash = next((dash for dash in DASH if len(dash) == 2 and tuple(words[at : at + 2]) == dash), None)
+    kind = _part(words, at + 2) if dash else None
+    if kind is None:
+        return None
+    for slash in SLASH:
+        after = kind[1] + len(slash)
+        if slash not in {("trên",), ("gạch",)} and tuple(words[kind[1] : after]) == slash:
+            body = _letters(words, after)
+            return None if body is None else (f"{text}-{kind[0]}/{body[0]}", body[1])
     return None
 
 

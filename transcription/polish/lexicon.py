@@ -26,6 +26,7 @@ def _sections() -> dict[str, frozenset[str]]:
 WORDS = _sections()
 """The lists of `words_vi.txt`; what each is for stands there."""
 TU = WORDS["tư"]
+NO_TU = WORDS["no tư"]
 NOT_BILLION = WORDS["not billion"]
 APPROXIMATE = WORDS["approximate"]
 INDEFINITE = WORDS["indefinite"]
@@ -33,4 +34,6 @@ KIN = WORDS["kin"]
 COUNTED = WORDS["counted"]
 NUMBERED = WORDS["numbered"]
 UNITS = WORDS["units"]
+COUNTABLE = WORDS["countable"]
+TIMES = WORDS["times"]
 MEASURED_ELSE = WORDS["measured else"]

@@ -28,6 +28,7 @@ NEAR_COMMON = 95.0
 OWN = 50.0
 """A dialogue's own name goes before a common one that is as near."""
 BEFORE_A_NAME = WORDS["before a name"]
+BEFORE_A_PLACE = WORDS["before a place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Term:
 
     written: str
     heard: tuple[str, ...] = ()
+    word_too: bool = False
+    """Said as often in another sense (hòa bình, cao bằng): written as a name only behind what a place follows."""
 
 
 Terms = tuple[Term, ...]
@@ -55,13 +58,15 @@ class _Form:
     words: tuple[str, ...]
     written: str
     misheard: bool
+    word_too: bool
 
 
 @cache
 def common() -> Terms:
     """Names and capitals that hold in every dialogue: provinces, bodies of the State."""
     lines = files(__package__).joinpath("names_vi.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(Term(line) for line in lines if line and not line.startswith("#"))
+    names = [line for line in lines if line and not line.startswith("#")]
+    return tuple(Term(name.removeprefix("~ "), word_too=name.startswith("~ ")) for name in names)
 
 
 def spell(tokens: Tokens, terms: Terms) -> Tokens:
@@ -71,11 +76,17 @@ def spell(tokens: Tokens, terms: Terms) -> Tokens:
     def rule(words: list[str], at: int) -> Rewritten | None:
         for form in forms.get(words[at], ()):
             end = at + len(form.words)
-            if tuple(words[at:end]) == form.words and not (form.misheard and _sure(tokens[at:end])):
+            if tuple(words[at:end]) != form.words or (form.misheard and _sure(tokens[at:end])):
+                continue
+            if not form.word_too or _behind_a_place(words, at):
                 return _spelled(form, at, end)
         return None
 
     return rewrite(tokens, rule)
+
+
+def _behind_a_place(words: list[str], at: int) -> bool:
+    return bool({words[at - 1], " ".join(words[max(0, at - 2) : at])} & BEFORE_A_PLACE) if at else False
 
 
 def suggest(tokens: Tokens, terms: Terms) -> tuple[Suggestion, ...]:
@@ -175,7 +186,7 @@ def _forms(terms: Terms) -> dict[str, list[_Form]]:
         for text, misheard in [(term.written, False), *((one, True) for one in term.heard)]:
             words = tuple(folded(word) for word in text.split())
             if words:
-                forms.setdefault(words[0], []).append(_Form(words, term.written, misheard))
+                forms.setdefault(words[0], []).append(_Form(words, term.written, misheard, term.word_too))
     for found in forms.values():
         found.sort(key=lambda form: -len(form.words))
     return forms

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from transcription.polish.cardinals import Number, grouped, read, word
+from transcription.polish.cardinals import Number, grouped, inside, read, word
 from transcription.polish.lexicon import (
     APPROXIMATE,
+    COUNTABLE,
     COUNTED,
     DIGITS,
     INDEFINITE,
     KIN,
     MEASURED_ELSE,
     NUMBERED,
+    SCALES,
     SHORT_TENS,
+    TIMES,
     UNITS,
 )
 from transcription.polish.tokens import Rewritten, Tokens, rewrite
@@ -26,7 +29,7 @@ def _number(words: list[str], at: int) -> Rewritten | None:
     found = read(words, at)
     if found is None:
         return None
-    if _approximate(words, at) or word(words, found.end) == "mấy":
+    if _approximate(words, at) or word(words, found.end) == "mấy" or _headless(words, at):
         return Rewritten(found.end)
     if (decimal := _decimal(words, at, found)) is not None:
         return decimal
@@ -36,7 +39,13 @@ def _number(words: list[str], at: int) -> Rewritten | None:
         return None if found.value < 10 else _ten(words, at)
     if not _numbered(words, at) and (behind := _another(words, found.end)) is not None:
         return Rewritten(behind)
-    return Rewritten(found.end, ((found.text, at, found.end),))
+    return Rewritten(found.end, ((_written(words, found), at, found.end),))
+
+
+def _written(words: list[str], number: Number) -> str:
+    """2.000 hộ, 2.000 đồng; where nothing is counted 2000 may be a year."""
+    counted = word(words, number.end) in COUNTED | UNITS | COUNTABLE and word(words, number.end) not in TIMES
+    return _plain(number) if counted and number.text == str(number.value) else number.text
 
 
 def _plain(number: Number) -> str:
@@ -50,6 +59,13 @@ def _approximate(words: list[str], at: int) -> bool:
         f"{before} {words[at]}" in APPROXIMATE
         and (before != "năm" or word(words, at - 2) in DIGITS or _open(words, at))
     ) or before in INDEFINITE
+
+
+def _headless(words: list[str], at: int) -> bool:
+    """Behind a scale that no digit went before: trăm hai mươi triệu is what people say for 120 million."""
+    if word(words, at - 1) not in {*SCALES, "trăm"}:
+        return False
+    return at < 2 or not (words[at - 2] in {"", "phần", "mốt", "tư", "lăm"} or inside(words, at - 1))
 
 
 def _open(words: list[str], at: int) -> bool:
@@ -98,7 +114,7 @@ def _share(words: list[str], at: int) -> str:
 def _ten(words: list[str], at: int) -> Rewritten | None:
     return (
         None
-        if word(words, at - 1) in KIN | {"thứ"} or word(words, at + 1) in {"mươi", "phân"}
+        if word(words, at - 1) in KIN | {"thứ", "vẹn"} or word(words, at + 1) in {"mươi", "phân"}
         else Rewritten(at + 1, (("10", at, at + 1),))
     )
 
@@ -107,10 +123,15 @@ def _digit_wanted(words: list[str], at: int) -> bool:
     """Whether a single digit is measured by the word behind it, or numbers the words before it."""
     after = word(words, at + 1)
     two = f"{after} {word(words, at + 2)}"
-    measured = (after in UNITS or two in UNITS) and two not in MEASURED_ELSE
+    measured = (after in UNITS or two in UNITS) and two not in MEASURED_ELSE and not _each(words, at)
     if measured and words[at] not in {"không", "mấy"} and word(words, at - 1) not in {*KIN, "bao", "thứ"}:
         return True
     return (_numbered(words, at) and after not in COUNTED and after not in SHORT_TENS) or _from_to(words, at)
+
+
+def _each(words: list[str], at: int) -> bool:
+    """Behind a price "một" is each: ba trăm nghìn (đồng) một mét vuông."""
+    return words[at] == "một" and word(words, at - 1) in {"đồng", "rưỡi", *SCALES}
 
 
 def _from_to(words: list[str], at: int) -> bool:

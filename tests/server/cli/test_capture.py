@@ -38,15 +38,18 @@ RIGHT = "một mật khẩu dài"
 SOUND = random.Random(1).randbytes(2 * 80_000)
 
 
+def somebody_who_records(served: Served) -> None:
+    """An account of the secretary's, with a password."""
+    hashed = asyncio.run(hash_password(RIGHT))
+    served.run(served.parts.people.add_staff("ghi", "Người Ghi", hashed, frozenset({"secretary"}), clock.now()))
+
+
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
     """A server with an open dialogue and somebody who may record."""
     with Served(tmp_path / "data") as served:
-        room = open_dialogue(served)
-        hashed = asyncio.run(hash_password(RIGHT))
-        assert room.dialogue.opened_at
-        people = served.parts.people
-        served.run(people.add_staff("ghi", "Người Ghi", hashed, frozenset({"secretary"}), room.dialogue.opened_at))
+        open_dialogue(served)
+        somebody_who_records(served)
         yield served
 
 
@@ -85,7 +88,7 @@ def sound_of(path: Path) -> bytes:
 
 def on_disk(served: Served, samples: int = 1) -> None:
     listening = served.parts.listening
-    until(lambda: any(ear.recording.have >= samples for ear in listening.ears), "the first sound to be on disk")
+    until(lambda: any(ear.recording.have >= samples for ear in listening.ears), "the first sound to be on disk", 60)
 
 
 async def goodbye(served: Served) -> None:

@@ -4,11 +4,13 @@ import random
 import time
 import zlib
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.cli import outgoing as outgoing_module
 from server.cli.moments import Moments
-from server.cli.outgoing import FRAME, KEPT, PRINT, Outgoing
+from server.cli.outgoing import FRAME, PRINT, Outgoing
 
 BLOCK = 2 * PRINT
 SOUND = random.Random(1).randbytes(40 * BLOCK)
@@ -119,11 +121,14 @@ def test_without_comparing_what_stands_there_this_very_law_finds_the_loss() -> N
     assert sender.kept.ours != SOUND[: FRAME + 4 * BLOCK]
 
 
-def test_a_server_that_stays_away_costs_the_oldest_sound_alone_and_it_is_counted() -> None:
+def test_a_server_that_stays_away_costs_the_oldest_sound_alone_and_it_is_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outgoing_module, "KEPT", 60 * FRAME // 2)
     outgoing = Outgoing()
-    for _ in range(KEPT // FRAME + 5):
+    for _ in range(65):
         outgoing.put(bytes(FRAME))
-    assert len(outgoing.left()) == KEPT
+    assert len(outgoing.left()) == 60 * FRAME
     assert outgoing.first == outgoing.dropped == 5 * FRAME // 2
 
 

@@ -17,7 +17,8 @@ SECRET = "mot-bi-mat-chung-cua-ca-hai-may-chu-0001"
 
 def server(folder: Path, name: str, url: str, **more: Any) -> Served:
     """One of them; the first called "a" takes the sound."""
-    shared = {"database_url": url, "secret": SECRET, "signing_key": folder / "signing.key", "sound": name == "a"}
+    key = folder / "signing.key"
+    shared: dict[str, Any] = {"database_url": url, "secret": SECRET, "signing_key": key, "sound": name == "a"}
     return Served(folder / name, **shared | more)
 
 
