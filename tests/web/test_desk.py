@@ -5,7 +5,7 @@ import pytest
 from live import commands as do
 from live.states import CommitmentState, Role
 from tests.cast import MACHINE, SECRETARY
-from tests.web.visits import count, opened, shown, visitor, while_it_runs
+from tests.web.visits import LIVE, count, opened, shown, visitor, while_it_runs
 
 pytestmark = pytest.mark.browser
 DESK = {"viewport": {"width": 1440, "height": 900}}
@@ -58,6 +58,56 @@ def test_a_line_written_while_the_one_before_is_on_its_way_goes_too(browser, hou
             answers.pop()()
         count(page, "#lines > li", 3)
         assert texts(house) == ["Một.", "Hai.", "Ba."]
+
+
+LONG = "dài " * 1_001
+"""Three characters more than a line may have."""
+SETTLED = "() => !Object.keys(localStorage).some((key) => key.startsWith('outbox:'))"
+AT_ONCE = """texts => texts.forEach((text) => {
+  const { form } = document.getElementById('scribe-text');
+  form.elements.text.value = text;
+  form.requestSubmit();
+})"""
+
+
+def test_what_is_wrong_with_the_words_in_the_box_stays_said_when_the_line_before_is_answered(browser, house, cookie):
+    with visitor(browser, house, cookie, **DESK) as context:
+        answers = slow_answers(context)
+        page = opened(context, f"/d/{house.code}/transcript")
+        box = page.get_by_label("Lời nói")
+        box.fill("Một.")
+        page.keyboard.press("Enter")
+        while_it_runs(page, lambda: answers, "the line before to be on its way")
+        box.fill(LONG)
+        answers.pop()()
+        page.wait_for_function(SETTLED)
+        assert page.locator("#scribe .form__said[data-said=over]").inner_text() == "Quá 3 ký tự, xin rút ngắn"
+        assert box.input_value() == LONG
+
+
+def test_why_a_line_came_back_stays_said_when_the_next_is_answered_and_its_words_survive_a_reload(
+    browser, house, cookie
+):
+    with visitor(browser, house, cookie, **DESK) as context:
+        answers = slow_answers(context)
+        page = opened(context, f"/d/{house.code}/transcript")
+        page.evaluate(AT_ONCE, [LONG, "Hai."])
+        while_it_runs(page, lambda: answers, "the second line to be on its way")
+        answers.pop()()
+        page.wait_for_function(SETTLED)
+        assert "quá giới hạn 4000" in page.locator("#scribe .form__said[data-said=refused]").inner_text()
+        page.reload()
+        box = page.get_by_label("Lời nói")
+        assert box.input_value() == LONG
+        page.wait_for_function(LIVE)
+        box.fill("Ngắn hơn.")
+        page.keyboard.press("Enter")
+        while_it_runs(page, lambda: answers, "the shorter line to be on its way")
+        answers.pop()()
+        page.wait_for_function(SETTLED)
+        assert texts(house) == ["Hai.", "Ngắn hơn."]
+        page.reload()
+        assert box.input_value() == ""
 
 
 def slow_answers(context):

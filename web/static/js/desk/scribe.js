@@ -1,6 +1,9 @@
 // Scribe mode: the line is sent and the box is free at once, whatever the network does; the outbox keeps it.
 
 import { say } from "lib/words";
+import { safety } from "live/box";
+import { drop, write } from "live/drafts";
+import { said } from "live/forms";
 import { send } from "live/outbox";
 
 const form = document.getElementById("scribe");
@@ -8,10 +11,8 @@ const text = form.elements.text;
 const line = form.querySelector(".form__said");
 const sent = new Set();
 
-function tell(kind, sentence) {
-  line.dataset.said = kind;
-  line.textContent = sentence;
-}
+/** What is wrong with the words in the box stays said, whatever is answered meanwhile about a line before. */
+const isOfTheBox = () => ["over", "refused"].includes(line.dataset.said);
 
 // Before live/forms, which would lock the box until the answer: a scribe never waits.
 form.addEventListener("submit", (event) => {
@@ -19,7 +20,9 @@ form.addEventListener("submit", (event) => {
   if (!text.value.trim()) return;
   const { role, speaker } = form.elements;
   sent.add(send("write_line", { text: text.value, role: role.value, speaker: speaker.value, question: "" }, true).op);
+  if (safety() === "kept") drop(form);
   text.value = "";
+  said(form, "", "");
 }, true);
 
 text.addEventListener("keydown", (event) => {
@@ -41,13 +44,15 @@ document.addEventListener("live:answer", (event) => {
   if (!sent.has(item.op)) return;
   event.preventDefault(); // It is seen here.
   if (kind === "busy" || kind === "late") {
-    tell("busy", message.say ?? say("kept"));
+    if (!isOfTheBox()) said(form, "busy", message.say ?? say(safety()));
     return;
   }
   sent.delete(item.op);
-  if (kind === "ok") tell("ok", "");
-  else {
-    tell("refused", message.say ?? say("lost"));
-    text.value = [item.fields.text, text.value].filter(Boolean).join("\n");
+  if (kind === "ok") {
+    if (!text.value) drop(form);
+    if (!sent.size && !isOfTheBox()) said(form, "ok", "");
+  } else {
+    write(text, [item.fields.text, text.value].filter(Boolean).join("\n"));
+    said(form, "refused", message.say ?? say("lost"));
   }
 });
