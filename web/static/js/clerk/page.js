@@ -7,9 +7,15 @@ import "staff/script";
 
 const form = document.getElementById("ask-form");
 
-form.addEventListener("live:done", () => {
+function clear() {
   for (const name of ["text", "name", "locality", "card", "reason"]) form.elements[name].value = "";
   form.elements.publish_name.checked = form.elements.read_back.checked = false;
+}
+
+form.dataset.onward = ""; // The next card is not held up by a network.
+form.addEventListener("live:onward", clear);
+form.addEventListener("live:done", () => {
+  clear();
   form.elements.text.focus();
 });
 

@@ -14,6 +14,7 @@ class PhotoField extends HTMLElement {
     this.off.addEventListener("click", () => this.put(""));
     this.form.addEventListener("live:sent", ({ detail: { op } }) => this.go(op));
     this.form.addEventListener("reset", () => this.data || this.put(""));
+    this.form.addEventListener("live:onward", () => (this.sent = "")); // The next question is written there now.
     document.addEventListener("live:photo", ({ detail }) => detail.op === this.op && this.heard(detail));
     document.addEventListener("live:answer", ({ detail }) => this.back(detail));
   }
@@ -51,7 +52,7 @@ class PhotoField extends HTMLElement {
 
   /** The question was refused: its photo is here again, as its words are. */
   back({ kind, item }) {
-    if (item.op === this.op && (kind === "refused" || kind === "lost")) this.put(this.sent);
+    if (this.sent && item.op === this.op && (kind === "refused" || kind === "lost")) this.put(this.sent);
   }
 
   heard({ state, say }) {

@@ -4,6 +4,7 @@
 import { say } from "lib/words";
 import { safety } from "live/box";
 import { drop, restore } from "live/drafts";
+import { goesOn, isSeen, leftBy, settled, takesBack } from "live/onward";
 import { send } from "live/outbox";
 import { catchUp } from "live/patch";
 
@@ -61,34 +62,49 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => sent.has(item.op) && !form.querySelector(".form__said")?.textContent && said(form, "pending", say("sending")), UNDER_A_BLINK);
 });
 
+/** It is in the record, with the receipt where there is one. */
+function thanked(form, { receipt }) {
+  if (receipt) said(form, "ok", say("received", receipt), { href: receipt.url, textContent: say("follow") });
+  else said(form, "ok", form.dataset.done ?? "");
+}
+
 function finished(form, message) {
   drop(form);
   if (form.hasAttribute("data-reset")) form.reset();
-  const { receipt } = message;
-  if (receipt) said(form, "ok", say("received", receipt), { href: receipt.url, textContent: say("follow") });
-  else said(form, "ok", form.dataset.done ?? "");
+  thanked(form, message);
   form.dispatchEvent(new CustomEvent("live:done", { bubbles: true, detail: message }));
   form.closest("dialog")?.close();
 }
 
-/** Not yet: what is wrong, and where the words are meanwhile. */
-function pending(form, kind, message) {
+/** Not yet: what is wrong, where the words are meanwhile, and whether the next may be written. */
+function pending(form, kind, message, isFree) {
   const isPress = !isTyped(form);
   const wrong = message.say ?? say(kind === "busy" ? "busy" : isPress ? "trying" : "late");
-  said(form, "busy", isPress ? wrong : `${wrong} ${say(safety())}`);
+  const sentences = isPress ? [wrong] : [wrong, say(safety()), ...(isFree ? [say("next")] : [])];
+  said(form, "busy", sentences.join(" "));
 }
 
 document.addEventListener("live:answer", (event) => {
   const { kind, item, message } = event.detail;
   const form = sent.get(item.op);
-  if (!form) return;
-  event.preventDefault(); // It is seen here.
-  if (kind === "busy" || kind === "late") {
-    pending(form, kind, message);
+  if (!form) {
+    afterwards(event, leftBy(item.op));
     return;
   }
-  sent.delete(item.op);
-  lock(form, false);
+  if (kind === "busy" || kind === "late") {
+    event.preventDefault(); // It is seen here.
+    const isFree = goesOn(form, item);
+    if (isFree) release(form, item);
+    pending(form, kind, message, isFree);
+    return;
+  }
+  release(form, item);
+  if (kind === "refused" && isTyped(form) && !isSeen(form)) {
+    if (form.hasAttribute("data-reset")) form.reset();
+    drop(form);
+    return; // Nobody would read it here: the list of what is not in the record has the words and the reason.
+  }
+  event.preventDefault();
   if (kind === "ok") {
     finished(form, message);
     catchUp(form);
@@ -97,6 +113,22 @@ document.addEventListener("live:answer", (event) => {
     said(form, "refused", kind === "lost" ? say("lost") : message.say);
   }
 });
+
+function release(form, item) {
+  sent.delete(item.op);
+  lock(form, false);
+}
+
+/** The answer to what a form has sent before it went on. What is being written there now is not touched. */
+function afterwards(event, form) {
+  const { kind, item, message } = event.detail;
+  if (!form) return;
+  if (kind !== "busy" && kind !== "late") settled(item.op);
+  if (kind === "refused" && !takesBack(form, item)) return; // As above.
+  event.preventDefault();
+  if (kind === "refused") said(form, "refused", message.say);
+  else if (kind === "ok" && form.getAttribute("aria-busy") !== "true") thanked(form, message);
+}
 
 /** A changed choice is typed text too (live/patch). */
 document.addEventListener("change", ({ target }) => target.tagName === "SELECT" && target.setAttribute("data-touched", ""));
