@@ -8,7 +8,7 @@ from live import commands as do
 from live.minutes import blocks
 from live.states import DialogueState, MinutesState, Outcome
 from tests.cast import SECRETARY
-from tests.web.visits import shown, visitor
+from tests.web.visits import shown, visitor, while_it_runs
 
 pytestmark = pytest.mark.browser
 DESK = {"viewport": {"width": 1440, "height": 900}}
@@ -63,6 +63,33 @@ def test_a_save_over_somebody_elses_is_told_and_then_done_knowingly(browser, end
         save.click()
         page.wait_for_function("() => document.querySelectorAll('.growing[data-typed]').length === 0")
         assert str(block(ended, "place").text) == "Hội trường của tôi"
+
+
+@pytest.mark.parametrize("sent", ["Hội trường B", ""])
+def test_what_is_typed_while_a_block_is_being_saved_stays_and_is_saved_with_the_next_press(browser, ended, sent):
+    with visitor(browser, ended, ended.staff("thuky", "secretary"), **DESK) as context:
+        page, held = context.new_page(), []
+
+        def hold(route):
+            held.append(route)
+
+        page.route("**/do/edit_minutes", hold)
+        page.goto(f"/d/{ended.code}/minutes")
+        field = page.get_by_label("Địa điểm")
+        save = page.locator("#block-place").get_by_role("button", name="Lưu mục này")
+        field.fill(sent)
+        save.click()
+        while_it_runs(page, lambda: held, "the block to be on its way")
+        field.fill("Hội trường B, tầng hai")
+        save.click()
+        held.pop().continue_()
+        while_it_runs(page, lambda: held, "the second press to follow the first")
+        assert str(block(ended, "place").text) == sent
+        assert field.input_value() == "Hội trường B, tầng hai"
+        held.pop().continue_()
+        page.wait_for_function("() => document.querySelectorAll('.growing[data-typed]').length === 0")
+        assert str(block(ended, "place").text) == "Hội trường B, tầng hai"
+        assert field.input_value() == "Hội trường B, tầng hai"
 
 
 @pytest.mark.parametrize("script", [True, False])

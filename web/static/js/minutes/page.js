@@ -1,6 +1,6 @@
 // The proof: each block is saved by itself and the page stays, so that nothing typed elsewhere is lost.
 import "staff/script";
-import { settle } from "desk/growing";
+import { follow, settle } from "desk/growing";
 
 const left = document.getElementById("unsaved");
 const typed = () => document.querySelectorAll(".growing[data-typed]");
@@ -15,10 +15,15 @@ function said(form, kind, sentence) {
   line.textContent = sentence;
 }
 
+/** The server has these words. What was typed since they were sent stays, and is not saved yet. */
 function saved(form, text) {
   const { text: field, revision } = form.elements;
   revision.value = Number(revision.value) + 1;
-  settle(field, text);
+  if (field.value === text) settle(field, text);
+  else {
+    field.defaultValue = text;
+    follow(field);
+  }
   form.closest(".block").toggleAttribute("data-edited", true);
   said(form, "ok", "");
   count();
@@ -45,26 +50,44 @@ async function redraw(form) {
   count();
 }
 
+/** True when the server has it. */
 async function save(form, submitter) {
   const fields = new URLSearchParams(new FormData(form));
+  const { value: text } = form.elements.text;
   if (submitter?.name) fields.set(submitter.name, submitter.value);
   try {
     const answer = await fetch(form.action, { method: "POST", body: fields, headers: { Accept: "application/json" } });
     const message = await answer.json();
     if (!answer.ok) said(form, "refused", message.say ?? left.dataset.lost);
-    else if (fields.get("text") && !fields.get("composed")) saved(form, fields.get("text"));
+    else if ((text && !fields.get("composed")) || form.elements.text.value !== text) saved(form, text);
     else await redraw(form);
     if (message.code === "stale") await renew(form);
+    return answer.ok;
   } catch (problem) {
     if (!(problem instanceof TypeError)) throw problem;
     said(form, "busy", left.dataset.lost); // No network: the text stays in the box.
+    return false;
   }
+}
+
+const saving = new Map(); // Form -> who pressed it again meanwhile, if anybody did: one save after another.
+
+async function press(form, submitter) {
+  if (saving.has(form)) {
+    saving.set(form, submitter);
+    return;
+  }
+  saving.set(form, null);
+  const isSaved = await save(form, submitter);
+  const again = saving.get(form);
+  saving.delete(form);
+  if (again && isSaved && form.isConnected) await press(form, again); // Else the sentence says why not.
 }
 
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("form[data-saves]")) return;
   event.preventDefault();
-  save(event.target, event.submitter);
+  press(event.target, event.submitter);
 });
 
 document.addEventListener("input", count);
