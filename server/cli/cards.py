@@ -2,12 +2,13 @@
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from server import keys
 from server.cli import environment
+from server.cli.whole import whole
 
 if TYPE_CHECKING:
     from server.rooms.paper import Sheet
@@ -27,18 +28,16 @@ def cards(
     from server.documents.cards_pdf import cards_pdf
 
     chosen = environment.settings()
-    if output.exists():
-        raise FileExistsError(f"{output}: tệp đã có, không ghi đè. / The file is there already; nothing was changed.")
-    sheet = asyncio.run(_sheet(chosen, code, 0 if again else count, site))
-    if sheet is None:
-        _stop(f"Không có phiên {code}. / There is no dialogue {code}.")
-    elif not sheet.cards:
-        _stop(sheet.refused or "Không có phiếu nào để in. / There is no card to print.")
-    else:
-        output.write_bytes(cards_pdf(sheet.cards, sheet.title, demo=sheet.demo))
-        typer.echo(f"{output}: {len(sheet.cards)} phiếu / cards, {sheet.cards[0].number}-{sheet.cards[-1].number}")
-        if sheet.refused:
-            _stop(sheet.refused)
+    with whole(output, over=False) as file:
+        sheet = asyncio.run(_sheet(chosen, code, 0 if again else count, site))
+        if sheet is None:
+            _stop(f"Không có phiên {code}. / There is no dialogue {code}.")
+        if not sheet.cards:
+            _stop(sheet.refused or "Không có phiếu nào để in. / There is no card to print.")
+        file.write(cards_pdf(sheet.cards, sheet.title, demo=sheet.demo))
+    typer.echo(f"{output}: {len(sheet.cards)} phiếu / cards, {sheet.cards[0].number}-{sheet.cards[-1].number}")
+    if sheet.refused:
+        _stop(sheet.refused)
 
 
 async def _sheet(chosen: "Settings", code: str, count: int, site: str) -> "Sheet | None":
@@ -65,6 +64,6 @@ async def _sheet(chosen: "Settings", code: str, count: int, site: str) -> "Sheet
             raise taken from None
 
 
-def _stop(why: str) -> None:
+def _stop(why: str) -> NoReturn:
     typer.echo(why, err=True)
     raise typer.Exit(1)

@@ -9,6 +9,7 @@ import typer
 
 from server import keys
 from server.cli import environment
+from server.cli.whole import whole
 
 if TYPE_CHECKING:
     from server.settings import Settings
@@ -61,8 +62,8 @@ def export(
     if output is None:
         typer.echo(content, nl=False)
     else:
-        output.touch(mode=0o600)
-        output.write_bytes(content)
+        with whole(output) as file:
+            file.write(content)
 
 
 async def _exported(chosen: "Settings", code: str, *, public: bool, journal: bool) -> bytes | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import tempfile
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from server.cli import environment, rereading
+from server.cli.whole import whole
 
 if TYPE_CHECKING:
     from transcription.captions import TimedLine
@@ -41,7 +43,6 @@ def transcribe(
     A second reading is kept beside the recording and changes nothing in the dialogue. Ctrl-C stops it; the same command
     goes on.
     """
-    from transcription.captions import srt, vtt
     from transcription.polish import Polish
 
     if (file is None) != again or bool(dialogue) != again:
@@ -49,18 +50,25 @@ def transcribe(
     chosen = environment.settings()
     used = environment.model(chosen, model)
     polish = Polish(chosen.polish, language=used.language)
-    if file is None:
-        lines = asyncio.run(rereading.read_again(chosen, used, rereading.What(dialogue, source, gaps), polish))
-    else:
-        lines = asyncio.run(_heard(file, used.path, polish))
+    with nullcontext() if output is None else whole(output) as into:  # a place that takes nothing is told at once
+        if file is None:
+            lines = asyncio.run(rereading.read_again(chosen, used, rereading.What(dialogue, source, gaps), polish))
+        else:
+            lines = asyncio.run(_heard(file, used.path, polish))
+        text = _written(lines, form, timed=again)
+        if into is None:
+            typer.echo(text, nl=False)
+        else:
+            into.write(text.encode())
+
+
+def _written(lines: "list[TimedLine]", form: Form, *, timed: bool) -> str:
+    """In the form that was asked for; plain text with the times of its lines where they are to be compared."""
+    from transcription.captions import srt, vtt
+
     if form is Form.TXT:
-        text = "".join(f"{_stamp(line.start_ms) if again else ''}{line.text}\n" for line in lines)
-    else:
-        text = srt(lines) if form is Form.SRT else vtt(lines)
-    if output is None:
-        typer.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8")
+        return "".join(f"{_stamp(line.start_ms) if timed else ''}{line.text}\n" for line in lines)
+    return srt(lines) if form is Form.SRT else vtt(lines)
 
 
 def _stamp(ms: int) -> str:

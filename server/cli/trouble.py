@@ -5,7 +5,7 @@ import shutil
 
 from server.settings import BadSetting
 
-_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 _NO_ROOM = (
     "Đĩa đã đầy hoặc không cho ghi; hãy dọn chỗ rồi chạy lại. / The disk is full or takes no writing; make room and "
     "run it again."
@@ -22,6 +22,8 @@ def sentence(problem: Exception) -> str | None:
         Problem,
         FileExistsError,
         FileNotFoundError,
+        IsADirectoryError,
+        NotADirectoryError,
         PermissionError,
         problems.AlreadyOpen,
         problems.NotRestorable,

@@ -17,6 +17,7 @@ from server.store.database import Database
 from server.store.engines import opened_to_read, sqlite_file
 from server.store.lock import FileLock
 from server.store.problems import NotRestorable, NotStored
+from server.store.putting import for_its_owner, put_new
 
 
 async def backup(database: Database, target: Path) -> int:
@@ -71,7 +72,7 @@ def _write(connection: sqlite3.Connection, target: Path) -> int:
     unfinished = target.with_name(f".{target.name}.{clock.epoch()}")
     try:
         _copy(connection, unfinished)
-        os.link(unfinished, target)  # unlike a rename, never replaces a file that came there meanwhile
+        put_new(unfinished, target)  # unlike a rename, never replaces a file that came there meanwhile
         _sync(target.parent)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -79,13 +80,27 @@ def _write(connection: sqlite3.Connection, target: Path) -> int:
 
 
 def _unpack(source: Path, place: Path) -> Path:
-    """The backup, checked and copied beside the place where it goes."""
+    """The backup, checked and copied beside the place where it goes. Raises NotRestorable; then nothing is left."""
     _check(source)
     unfinished = place.with_name(f".{place.name}.restored")
-    unfinished.unlink(missing_ok=True)
-    with closing(opened_to_read(source)) as connection:
-        _copy(connection, unfinished)
+    _clear(unfinished)
+    try:
+        with closing(opened_to_read(source)) as connection:
+            _copy(connection, unfinished)
+    except (sqlite3.Error, OSError) as problem:
+        _clear(unfinished)
+        raise NotRestorable(
+            f"Chưa phục hồi được từ {source}; dữ liệu hiện có còn nguyên. Thường là vì đĩa đầy: hãy dọn chỗ rồi chạy "
+            f"lại. / {source} was not put in place ({problem}); what is there is as it was. Mostly the disk is full: "
+            "make room and run it again."
+        ) from problem
     return unfinished
+
+
+def _clear(unfinished: Path) -> None:
+    """Take away what an earlier try left. Its WAL too: SQLite would write it into whatever comes under that name."""
+    for part in ("", "-wal", "-shm"):
+        unfinished.with_name(unfinished.name + part).unlink(missing_ok=True)
 
 
 async def _begin_new_epochs(path: Path) -> list[str]:
@@ -111,7 +126,7 @@ def _put(unfinished: Path, place: Path) -> None:
 
 def _copy(connection: sqlite3.Connection, target: Path) -> None:
     connection.execute("VACUUM INTO ?", (str(target),))
-    target.chmod(0o600)
+    for_its_owner(target)
     _sync(target)
 
 
