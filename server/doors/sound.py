@@ -93,8 +93,8 @@ async def _first_word(websocket: WebSocket, here: Parts) -> Start | None:
             websocket,
             {
                 "refused": "rate",
-                "vi": "Trang thu âm gửi sai tần số lấy mẫu. Hãy tải lại trang.",
-                "en": "Wrong sample rate. Reload the page.",
+                "vi": "Trang thu âm gửi sai tần số lấy mẫu nên chưa thu. Tiếng đã thu vẫn an toàn; hãy tải lại trang.",
+                "en": "Wrong sample rate, so nothing is recorded yet. What was recorded is safe; reload the page.",
             },
         )
     return start

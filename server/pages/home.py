@@ -1,5 +1,8 @@
 """The first page: join by code, or choose from the dialogues that are open, announced or published."""
 
+import re
+
+import structlog
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -11,6 +14,9 @@ from server.parts import parts
 UNDER_WAY = frozenset({S.OPEN, S.PAUSED, S.CLOSING})
 TO_COME = frozenset({S.ANNOUNCED, S.READY, S.REHEARSAL})
 OVER = frozenset({S.CLOSED, S.MINUTES_SIGNED}) | PUBLISHED
+_CODE = re.compile(r"[A-Z0-9]{1,12}\Z")
+"""What may be a code, misprinted or misread: whoever runs the evening wants to know it. Anything else is a text."""
+log = structlog.get_logger()
 
 
 async def show(request: Request) -> Response:
@@ -19,6 +25,8 @@ async def show(request: Request) -> Response:
     room = await parts(request).rooms.get(typed) if typed else None
     if room is not None and room.dialogue.state is not S.DRAFT:
         return RedirectResponse(f"/d/{room.code}", 303)
+    if typed:
+        log.info("no_such_code", code=typed if _CODE.match(typed) else "-")
     rows = await parts(request).journal.dialogues()
     to_come = [row for row in rows if row.state in TO_COME]
     return page(

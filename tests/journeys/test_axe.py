@@ -45,8 +45,6 @@ ADDRESSES = [
     (STRANGER, "/d/{code}/overlay", "/d/DEMO/overlay"),
     (STRANGER, "/d/{code}/reckoning", "/d/DEMO/reckoning"),
     (STAFF, "/d/{code}/closing", "/d/DEMO/closing"),
-    (STRANGER, "/d/{code}/reckoning", "/d/DEMO/reckoning"),
-    (STAFF, "/d/{code}/closing", "/d/DEMO/closing"),
     (CITIZEN, "/d/{code}", "/d/DEMO"),
     (STRANGER, "/d/{code}", "/d/SAPTOI"),
     (STAFF, "/d/{code}/stage", "/d/DEMO/stage"),
