@@ -107,6 +107,20 @@ def dialogue_commands() -> list[str]:
     return sorted({kind.__name__ for kind in kinds if f"{kind.__module__}.".startswith("live.commands.")})
 
 
+def told_of_commands(text: str) -> dict[str, tuple[str, list[str], set[str]]]:
+    """Each command of the tables: its word on the wire, its fields with "?" where they may be left out, and whose."""
+    rows = re.findall(r"^\| `([A-Z]\w+)` \| (.*?) \| (.*?) \| (.*?) \|$", text, re.MULTILINE)
+    plain = [(name, *(re.sub(r"\([^)]*\)", "", cell) for cell in cells)) for name, *cells in rows]
+    return {
+        name: (wire.strip("`"), _listed(fields.replace("–", "")), set(_listed(whose)))
+        for name, wire, fields, whose in plain
+    }
+
+
+def _listed(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(",") if part.strip()]
+
+
 def undocumented(names: list[str], text: str) -> list[str]:
     """Names that stand nowhere in the text as code, alone or at the head of an example (an option: anywhere in it)."""
     codes = re.findall(r"`([^`]+)`", text)
@@ -145,6 +159,28 @@ def test_no_setting_in_the_reference_is_gone():
 def test_no_option_and_no_metric_in_the_reference_is_gone():
     assert sorted(set(re.findall(r"`(--[a-z][a-z0-9-]*)", reference())) - {*console_options(), "--help"}) == []
     assert sorted(set(re.findall(r"`(doithoai_[a-z_]+)", reference())) - set(metrics())) == []
+
+
+def test_the_fields_of_each_command_and_whose_it_is_are_told_as_they_are():
+    from live.seats import ALLOWED, Audience
+    from server.doors.wire import COMMANDS
+
+    told = told_of_commands(reference())
+    assert told.keys() == {kind.__name__ for kind in COMMANDS.values()}
+    audiences = {audience.value for audience in Audience}
+    for word, kind in COMMANDS.items():
+        wire, fields, whose = told[kind.__name__]
+        assert wire == word or wire.startswith("none: "), kind
+        shape = dataclasses.fields(kind)  # type: ignore[arg-type]  # every command is a dataclass
+        marked = [f"{one.name}{'' if one.default is dataclasses.MISSING else '?'}" for one in shape]
+        assert fields == marked, kind
+        if whose <= audiences:  # else it is said in a sentence
+            assert whose == {audience.value for audience in ALLOWED[kind]}, kind
+
+
+def test_a_wrong_row_of_a_command_is_read_as_it_stands():
+    row = "| `Ask` | `ask` | text, topic? (free), site | clerk, phone (once) |\n"
+    assert told_of_commands(row) == {"Ask": ("ask", ["text", "topic?", "site"], {"clerk", "phone"})}
 
 
 def test_a_name_without_words_is_reported():
