@@ -130,6 +130,8 @@ class FastLane(asyncio.Protocol):
 
     def _hear_no_more(self, code: int) -> None:
         """Say why, and that we say no more; what still comes up is thrown away, and soon the line is cut."""
+        if self._deaf:
+            return  # it has said goodbye: whatever came behind that counts for nothing
         self._deaf = True
         self._refuse(code)
         self.transport.write_eof()

@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+
+from sqlalchemy import Connection, delete
 
 from server.doors.limits import Limits
 from server.rooms.fanout import Fanout
 from server.rooms.listeners import Listener
 from server.rooms.turn import Turn, Waiting
-from server.store import appending, engines
-from server.store.journal import Journal
+from server.store import appending, engines, tables
 from transcription import durable
 
 
@@ -37,13 +37,17 @@ def answer_before_commit() -> None:
 
 
 def forget_ops() -> None:
-    """No op is remembered: neither asked for nor kept unique."""
+    """An op is written, and neither looked for nor unique: what comes again is done again."""
+    write, ops = appending.Append._write_answers, tables.ops.c
 
-    async def none(*_: Any) -> dict[Any, Any]:
-        return {}
+    def over(append: appending.Append, connection: Connection) -> None:
+        for deed in append.batch:
+            own = ops.dialogue_id == append.stream_id, ops.seat == deed.seat, ops.op == deed.op
+            connection.execute(delete(tables.ops).where(*own))
+        write(append, connection)
 
-    changed(Journal, "answers", none)
-    changed(appending.Append, "_write_answers", lambda *_: None)
+    changed(Turn, "left_nothing", property(lambda _: []))
+    changed(appending.Append, "_write_answers", over)
 
 
 def join_outside_the_turn() -> None:

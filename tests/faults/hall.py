@@ -48,6 +48,11 @@ class Hall:
         )
 
     @property
+    def asking(self) -> list[Phone]:
+        """Without the moderator, who may approve what is no longer there: a refusal needs no disk."""
+        return self.phones[:-1]
+
+    @property
     def acknowledged(self) -> int:
         return sum(told.accepted for phone in self.phones for told in phone.sent)
 

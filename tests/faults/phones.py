@@ -14,6 +14,8 @@ from tests.server.rooms.page import Page
 
 CUT = (ConnectionClosed, ConnectionError, InvalidMessage, InvalidHandshake, TimeoutError, EOFError)
 """What a server that ends in the middle looks like from a phone."""
+PATIENCE = 30.0
+"""Seconds for a server that lives to say a word on a crowded machine; the lines of one that died end at once."""
 
 
 class Address(Protocol):
@@ -60,7 +62,7 @@ class Phone:
         since = f"&since={self.page.n}&epoch={self.epoch}" if self.page.n else ""
         headers = {"Origin": server.url, "Cookie": self.cookie}
         address = f"ws://127.0.0.1:{server.port}/d/TEST01/live?as={self.audience}&lang=vi{since}"
-        return connect(address, additional_headers=headers, compression=None, max_size=None, open_timeout=5)
+        return connect(address, additional_headers=headers, compression=None, max_size=None, open_timeout=PATIENCE)
 
     def live(self, server: Address, deeds: int, dice: random.Random) -> None:
         """Send what is unanswered, something old, then `deeds` more, until the line breaks."""
@@ -124,7 +126,7 @@ class Phone:
                 return message
 
     def _hear(self, socket: ClientConnection) -> dict[str, Any]:
-        message: dict[str, Any] = json.loads(socket.recv(timeout=5))
+        message: dict[str, Any] = json.loads(socket.recv(timeout=PATIENCE))
         if "patches" in message:
             self.page.take(message)
         self.epoch = message.get("epoch", self.epoch)

@@ -12,6 +12,9 @@ from tests.faults.hall import Hall
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.timeout(120)]
 
+DEEDS = 4
+"""What each phone asks for while the disk is ill."""
+
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Disk]:
@@ -32,11 +35,15 @@ def test_a_server_on_a_sick_disk_says_busy_and_forgets_nothing(
         for thread in hall.busy_with(server, 8, dice):
             thread.join()
         well = hall.acknowledged
+        before = [len(phone.sent) for phone in hall.asking]
         disk.told(illness)
-        for thread in hall.busy_with(server, 4, dice):
+        for thread in hall.busy_with(server, DEEDS, dice):
             thread.join()
         assert hall.acknowledged == well, "acknowledged without a disk"
-        assert all(phone.busy for phone in hall.phones)
+        for phone, sent in zip(hall.asking, before, strict=True):
+            asked = phone.sent[sent:]
+            assert (len(asked), [told.answer for told in asked]) == (DEEDS, [None] * DEEDS)
+            assert phone.busy >= DEEDS, "each was told that the room cannot take it now"
         assert server.lives
         if killed:
             server.kill()

@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain, islice, repeat
-from socket import IPPROTO_TCP, SHUT_WR, SO_LINGER, SOL_SOCKET, TCP_NODELAY, create_connection, socket
+from socket import IPPROTO_TCP, SHUT_WR, SO_LINGER, SO_RCVBUF, SOL_SOCKET, TCP_NODELAY, create_connection, socket
 
 import pytest
 from websockets.frames import Frame, Opcode
@@ -12,10 +12,11 @@ from websockets.frames import Frame, Opcode
 from live import commands as do
 from live.seats import Audience
 from server.doors.handshake import MOST_HEADERS
+from server.doors.pace import FRAMES, TOO_FAST
 from server.rooms.room import Room
 from tests.cast import SECRETARY
 from tests.serving import Served
-from tests.visitors import Visitor, citizen_cookie
+from tests.visitors import Visitor, citizen_cookie, staff_cookie
 from tests.waiting import until
 
 HEAD = (
@@ -117,6 +118,27 @@ def test_a_million_empty_parts_end_their_own_line(served: Served, neighbour: Vis
             for _ in range(1_000):
                 bare.sendall(b"".join(islice(flood, 1_000)))
         until(lambda: room.fanout.count(Audience.PHONE) == 1, "the flood to be cut")
+
+
+@pytest.mark.parametrize("path", ["live?as=phone&lang=vi", "sound/hall"])
+def test_why_a_line_was_ended_reaches_even_who_first_sends_all_and_then_reads(
+    served: Served, room: Room, path: str
+) -> None:
+    """A server that closes with something unread makes the kernel reset the line: then the reason is never read.
+
+    Whoever sends is not cut off in the middle of it either, in some 16 MB, which no kernel keeps for a reader.
+    """
+    head = HEAD.replace("live?as=phone&lang=vi", path).format(port=served.port)
+    with socket() as bare:
+        bare.settimeout(20)
+        bare.setsockopt(SOL_SOCKET, SO_RCVBUF, 4096)  # the answers to the pings before the end do not fit into it
+        bare.connect(("127.0.0.1", served.port))
+        bare.sendall(f"{head}Cookie: {staff_cookie(served, 'secretary')}\r\n\r\n".encode())
+        seen(bare, b"\r\n\r\n")
+        bare.sendall(up(Opcode.PING, b"x" * 20) * (FRAMES + 1))
+        for _ in range(128):
+            bare.sendall(up(Opcode.PONG, b"x" * 122) * 1_000)
+        assert ended_with(all_of(bare), TOO_FAST)
 
 
 def test_what_is_sent_before_the_answer_to_the_handshake_is_not_lost(served: Served, neighbour: Visitor) -> None:
