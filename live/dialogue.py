@@ -4,8 +4,9 @@ Nothing here waits, reads a clock or throws dice; the same entries always give t
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from live.acts import Act, remember
@@ -18,6 +19,7 @@ from live.entries import Entry, Fact, SupportSet
 from live.floor import FloorChange, Turn
 from live.gaps import Gap
 from live.glossary import Glossary
+from live.growing import Growing
 from live.hall import Hall
 from live.lineup import Drawn
 from live.messages import Message
@@ -64,9 +66,9 @@ class Dialogue:
     state: DialogueState = DialogueState.DRAFT
     opened_at: datetime | None = None
     closed_at: datetime | None = None
-    questions: Mapping[int, Question] = field(default_factory=dict)
+    questions: Growing[int, Question] = field(default_factory=Growing)
     leads: Mapping[int, int] = field(default_factory=dict)  # of each merged question, the one it was merged into
-    asked: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # the numbers of each seat's own questions
+    asked: Growing[str, tuple[int, ...]] = field(default_factory=Growing)  # the numbers of each seat's own questions
     queue: tuple[int, ...] = ()
     deck: tuple[int, ...] = ()
     turn: Turn | None = None
@@ -113,18 +115,30 @@ class Dialogue:
         if entry.n != self.n + 1:
             raise ValueError(f"entry {entry.n} does not follow {self.n}")
         after = remember(self, CHANGES[type(entry.fact)](self, entry.fact, entry), entry)
-        return replace(after, n=entry.n)
+        return _changed(after, n=entry.n)
 
     def with_question(self, question: Question, **changes: Any) -> "Dialogue":
         """The dialogue with this question put in place of its former self."""
-        questions = {**self.questions, question.number: question}
-        return replace(self, questions=questions, leads=self._leads_with(question), **changes)
+        questions = self.questions.put(question.number, question)
+        return _changed(self, questions=questions, leads=self._leads_with(question), **changes)
 
     def _leads_with(self, question: Question) -> Mapping[int, int]:
         if self.leads.get(question.number) == question.merged_into:
             return self.leads
         apart = {number: lead for number, lead in self.leads.items() if number != question.number}
         return apart if question.merged_into is None else {**apart, question.number: question.merged_into}
+
+
+_NAMES = [one.name for one in fields(Dialogue)]
+_VALUES, _PLACES = attrgetter(*_NAMES), {name: place for place, name in enumerate(_NAMES)}
+
+
+def _changed(dialogue: Dialogue, **changes: Any) -> Dialogue:
+    """As `dataclasses.replace`, in half the time: every entry comes this way twice."""
+    values = list(_VALUES(dialogue))
+    for name, value in changes.items():
+        values[_PLACES[name]] = value
+    return Dialogue(*values)
 
 
 def replay(entries: Iterable[Entry], start: Dialogue | None = None) -> Dialogue:

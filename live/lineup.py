@@ -4,7 +4,7 @@ One line for all: the hall screen, the phones, the chair, the place an asker is 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from live.drawing import Traits, draw
@@ -13,6 +13,8 @@ from live.states import QuestionState as Q
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
+    from live.questions import Question
+    from live.sights import StaffCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,15 @@ class _Line:
 
 @dataclass(slots=True)
 class Drawn:
-    """The line as it was drawn last.
+    """What was drawn last: the line, and the card of each question as those who read see it.
 
     A dialogue and its next ones share one: thousands of phones ask for the same line after each entry, and hardly any
-    entry changes it. It is believed only while what it was drawn from is still the same.
+    entry changes it, or more than one card of a thousand. It is believed only while what it was drawn from is still
+    the same.
     """
 
     last: _Line | None = None
+    cards: "dict[int, tuple[Question, StaffCard]]" = field(default_factory=dict)
 
 
 def line(dialogue: "Dialogue") -> tuple[int, ...]:

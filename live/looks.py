@@ -50,8 +50,6 @@ if TYPE_CHECKING:
 
 Mine = MyQuestion | MyTask | MyAnswer | MyPromise | MyAct
 """What is drawn for one seat alone."""
-GROUNDS_OF_MINE = "questions", "asked", "deck", "queue", "mixing", "state"
-"""All of a dialogue that `mine` looks at: as long as these are the same, so are everybody's own questions."""
 WITHDRAWN_SHOWN = 20
 """Withdrawn questions that their asker still finds among the own ones; the receipts of all keep working."""
 
@@ -131,8 +129,12 @@ def sent_in_writing(q: Question) -> bool:
 
 
 def staff_card(dialogue: "Dialogue", number: int) -> StaffCard:
-    q = dialogue.questions[number]
-    return replace(_card(q), dossier=dossier_card(q))
+    """Of the question alone, so that it is made once for each thing that a question has been."""
+    q, cards = dialogue.questions[number], dialogue.drawn.cards
+    known = cards.get(number)
+    if known is None or known[0] is not q:
+        known = cards[number] = q, replace(_card(q), dossier=dossier_card(q))
+    return known[1]
 
 
 def clerk_card(dialogue: "Dialogue", number: int) -> StaffCard:

@@ -180,7 +180,7 @@ def received(dialogue: "Dialogue", fact: QuestionReceived, entry: Entry) -> "Dia
     )
     asked = dialogue.asked
     if fact.seat:
-        asked = {**asked, fact.seat: (*asked.get(fact.seat, ()), fact.question)}
+        asked = asked.put(fact.seat, (*asked.get(fact.seat, ()), fact.question))
     return typed_in(dialogue.with_question(question, asked=asked), fact.card, fact.question)
 
 

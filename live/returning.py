@@ -82,8 +82,8 @@ def _between(dialogue: "Dialogue", turn: Turn) -> tuple[tuple[int, ...], tuple[i
 
 def _standing(dialogue: "Dialogue", deck: tuple[int, ...], queue: tuple[int, ...]) -> "Dialogue":
     """The dialogue with this deck and this queue; whoever changed between the two knows it."""
-    questions = dict(dialogue.questions)
+    questions = dialogue.questions
     for number, state in (*((n, Q.ON_DECK) for n in deck), *((n, Q.QUEUED) for n in queue)):
         if questions[number].state is not state:
-            questions[number] = replace(questions[number], state=state)
+            questions = questions.put(number, replace(questions[number], state=state))
     return replace(dialogue, questions=questions, deck=deck, queue=queue)

@@ -15,7 +15,7 @@ from server.doors.noting import noted
 from server.doors.refused_form import returned
 from server.pages import language_of, own_path, page
 from server.parts import parts
-from server.rooms.room import Room
+from server.rooms.room import FULL_MS, Room
 from server.rooms.turn import Accepted, Answer, Busy
 
 PAGES = {
@@ -44,6 +44,8 @@ async def do(request: Request) -> Response:
 
 
 async def _answer(request: Request, room: Room, fields: Mapping[str, Any]) -> Answer:
+    if room.full:
+        return Busy(FULL_MS)
     asked = fields.get("as", Audience.PHONE.value)
     seat = await access.seat(request, access.audience_of(asked))
     name = request.path_params["command"]

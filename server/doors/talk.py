@@ -17,7 +17,7 @@ from server.doors.noting import named, noted
 from server.naming import snake
 from server.rooms.frames import envelope, text_frame
 from server.rooms.listeners import CLOSED_ABOVE, Listener, Pushed
-from server.rooms.room import COME_BACK_MS, Room
+from server.rooms.room import COME_BACK_MS, FULL_MS, Room
 from server.rooms.turn import Answer, Busy
 from server.store.problems import NotStored
 
@@ -120,6 +120,8 @@ class Talk:
         seat, name = self.listener.seat, str(fields.get("do", ""))
         if op is None:
             return refuse(Code.NOT_UNDERSTOOD, what="op")
+        if self.room.full:
+            return Busy(FULL_MS)
         if wait := self._door.parts.limits.command(self.room.code, seat):
             return Busy(int(wait * 1000))
         # Asking uses the name and the consents of the seat: a page open elsewhere must not use what was taken back.

@@ -54,7 +54,7 @@ class Fanout:
         self.dialogue = dialogue
         self.counted = Counted()
         self.moments = Moments(dialogue.n)
-        self.owners = Owners(code, render)
+        self.owners = Owners(code, render, dialogue)
         self._rounds = rounds or Rounds()
         self._groups: dict[tuple[Audience, str], Group] = {}
         self._now: dict[Audience, dict[str, Any]] = {}

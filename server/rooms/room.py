@@ -77,6 +77,11 @@ class Room:
         return self.dialogue.n
 
     @property
+    def full(self) -> bool:
+        """Whether so many commands wait that one more would be told to come back: doors ask before they look it up."""
+        return self._line.full
+
+    @property
     def epoch(self) -> str:
         return self.stream.epoch
 
@@ -88,9 +93,10 @@ class Room:
         """Settle a command and answer when the answer is true on disk. A caller who goes away changes nothing."""
         if self._work.done():
             return Busy(COME_BACK_MS)
-        waiting = Waiting(command, seat, op, self.clock(), asyncio.get_running_loop().create_future())
-        if not self._line.put(waiting):
+        if self.full:
             return Busy(FULL_MS)
+        waiting = Waiting(command, seat, op, self.clock(), asyncio.get_running_loop().create_future())
+        self._line.put(waiting)
         return await asyncio.shield(waiting.answer)
 
     def look(self, stream: Stream) -> None:

@@ -17,16 +17,18 @@ class WaitingLine:
         self._queue: asyncio.Queue[Waiting | None] = asyncio.Queue(WAITING)
         self._looking = False
 
-    def put(self, waiting: Waiting) -> bool:
-        """One more command; False when the line is full."""
-        if self._queue.full():
-            return False
+    @property
+    def full(self) -> bool:
+        """Whether one more would be one too many."""
+        return self._queue.full()
+
+    def put(self, waiting: Waiting) -> None:
+        """One more command. Raises asyncio.QueueFull."""
         self._queue.put_nowait(waiting)
-        return True
 
     def look_soon(self) -> None:
         """Have the journal looked at. One wish is as good as many; a full line of commands looks by itself."""
-        if not self._looking and not self._queue.full():
+        if not self._looking and not self.full:
             self._looking = True
             self._queue.put_nowait(None)
 

@@ -14,6 +14,7 @@ from live import minutes, notice
 from live.dialogue import Dialogue, replay
 from live.entries import ClockStarted, ClockStopped, Fact, QuestionReceived, RefusalAppealed
 from live.evidence import host
+from live.lineup import Drawn
 from live.looks import mine
 from live.order import DECK_PLACES
 from live.reckoning import by_site, reckon
@@ -23,6 +24,7 @@ from live.seats import Audience, Seat
 from live.states import Channel, Desk, DialogueState, MinutesState, Outcome, TurnState
 from live.states import CommitmentState as C
 from live.states import QuestionState as Q
+from live.touched import ground, touched
 from live.views import changes, view
 from tests.cast import ANNOUNCED, HANH, MINUTES_APPROVED, SIGNED, TUAN, Evening, play, usual
 from tests.live import evenings as some
@@ -79,6 +81,11 @@ class AnyEvening(RuleBasedStateMachine):
             assert not before.questions[fact.question].dossier.appealed, "a refusal is appealed once"
         for audience, page in self.pages.items():
             page.patch(changes(view(before, audience), view(after, audience)))
+        anew = dataclasses.replace(after, drawn=Drawn())
+        assert view(after, Audience.MODERATOR) == view(anew, Audience.MODERATOR), "an older card or line was believed"
+        told = touched(ground(before), ground(after))
+        for seat in {*before.asked, *after.asked} - set(told):
+            assert mine(before, seat) == mine(after, seat), "an asker's own questions changed, and nobody would be told"
         self.history.append(after)
         stopped = isinstance(fact, ClockStopped)
         restarted = (

@@ -7,12 +7,13 @@ import pytest
 from live import commands as do
 from live.asking import WAITING_LIMIT
 from live.entries import SupportSet
-from live.looks import GROUNDS_OF_MINE, WITHDRAWN_SHOWN, mine, staff_card
+from live.looks import WITHDRAWN_SHOWN, mine, staff_card
 from live.questions import NAME_LIMIT, SENTENCE_LIMIT, TEXT_LIMIT
 from live.refusals import Code, Refused
 from live.seats import Audience, Seat
-from live.states import Channel, RefusalReason
+from live.states import Channel, DialogueState, RefusalReason
 from live.states import QuestionState as Q
+from live.touched import Ground, ground, touched
 from tests.cast import (
     ASKED,
     CLERK,
@@ -24,6 +25,7 @@ from tests.cast import (
     SECOND_MODERATOR,
     STRANGER,
     TUAN,
+    Step,
     evening_in,
     minutes,
     play,
@@ -198,5 +200,22 @@ class Watched:
 def test_own_questions_rest_on_the_parts_that_are_named_for_it(state):
     watched = Watched(evening_in(state).dialogue)
     assert mine(watched, HANH.id)  # type: ignore[arg-type]  # it has all that a dialogue has
-    worked_out = {"drawn"}  # the line of who is next, from the others
-    assert watched.looked_at - worked_out <= set(GROUNDS_OF_MINE)
+    line = {"drawn", "deck", "queue", "mixing"}  # all that places come of
+    assert watched.looked_at - line <= {field.name for field in dataclasses.fields(Ground)}
+
+
+def test_of_many_askers_only_those_whom_a_change_concerns_are_told():
+    askers = [dataclasses.replace(HANH, id=f"seat-{place}") for place in range(1, 7)]
+    evening = play(
+        *OPENED, *((asker, do.Ask("Một câu")) for asker in askers), *(do.Approve(one) for one in range(1, 5))
+    )
+
+    def concerned(*steps: Step) -> list[str]:
+        before = ground(evening.dialogue)
+        return sorted(touched(before, ground(evening.play(*steps).dialogue)))
+
+    assert concerned() == []
+    assert concerned(do.Approve(5)) == ["seat-5"]
+    assert concerned((askers[5], do.Withdraw(6))) == ["seat-6"]
+    assert concerned(do.CallNext()) == [f"seat-{place}" for place in range(1, 6)], "those behind it move up"
+    assert concerned(do.MoveDialogue(DialogueState.PAUSED)) == [f"seat-{place}" for place in range(1, 7)]

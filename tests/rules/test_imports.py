@@ -11,8 +11,8 @@ from tests.rules.tree import PRODUCT, ROOT, files, plant, python
 
 # What the heart may use: values, text and arithmetic. Nothing that reads a clock, throws dice, opens a file or waits.
 PURE = {
-    "__future__", "bisect", "collections", "dataclasses", "datetime", "enum", "functools", "itertools", "re", "types",
-    "typing", "unicodedata",
+    "__future__", "bisect", "collections", "dataclasses", "datetime", "enum", "functools", "itertools", "operator",
+    "re", "types", "typing", "unicodedata",
 }  # fmt: skip
 
 # Who alone may import what, among the product's files.

@@ -7,10 +7,12 @@ import pytest
 
 from live import commands as do
 from live.rulebook import RULES
-from server.rooms.room import COME_BACK_MS, Room
+from server.doors import access
+from server.rooms.room import COME_BACK_MS, FULL_MS, Room
+from server.rooms.waiting_line import WaitingLine
 from tests.cast import MODERATOR
 from tests.serving import Served
-from tests.visitors import Visitor, citizen_cookie
+from tests.visitors import Visitor, browser, citizen_cookie
 
 
 def broken(*_: object) -> Any:
@@ -36,6 +38,23 @@ def test_a_mistake_of_ours_costs_nobody_an_answer(served: Served, room: Room, mo
         assert "ok" in phone.send("support", question=1, op="a"), (
             "and the same op is decided when the mistake is mended"
         )
+
+
+def test_a_full_room_says_so_by_either_road_before_it_looks_anybody_up(
+    served: Served, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cookie = citizen_cookie(served, "Bà Sáu")
+    with Visitor(served, cookie) as phone, browser(served, cookie) as by_form:
+        phone.next("caught_up")
+        with monkeypatch.context() as crowded:
+            crowded.setattr(WaitingLine, "full", True)
+            crowded.setattr(access, "seat", broken)
+            crowded.setattr(access, "seat_again", broken)
+            assert phone.send("ask", text="Bao giờ sửa cầu?", op="a") == {"busy": "a", "after_ms": FULL_MS}
+            asked = {"text": "Bao giờ sửa cầu?", "op": "b"}
+            answer = by_form.post("/d/TEST01/do/ask", data=asked, headers={"Accept": "application/json"})
+            assert (answer.status_code, answer.json()) == (503, {"busy": "b", "after_ms": FULL_MS})
+        assert phone.send("ask", text="Bao giờ sửa cầu?", op="a")["ok"] == "a"
 
 
 def test_the_answer_comes_before_the_news_that_the_command_makes(served: Served, room: Room) -> None:

@@ -1,0 +1,39 @@
+"""Whose own questions may look otherwise than they did: only these are drawn anew, a few of ten thousand askers."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from live.lineup import places
+from live.states import DialogueState
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from live.dialogue import Dialogue
+    from live.growing import Growing
+    from live.questions import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """All that `looks.mine` rests on, at one moment: the rule how lanes mix shows in the places alone."""
+
+    state: DialogueState
+    questions: "Growing[int, Question]"
+    places: "Mapping[int, int]"
+    asked: "Growing[str, tuple[int, ...]]"
+
+
+def ground(dialogue: "Dialogue") -> Ground:
+    return Ground(dialogue.state, dialogue.questions, places(dialogue), dialogue.asked)
+
+
+def touched(then: Ground, now: Ground) -> "Collection[str]":
+    """The seats of those questions that changed or stand elsewhere in the line; all, when the dialogue moved."""
+    if now.state is not then.state:
+        return {*then.asked, *now.asked}
+    numbers = now.questions.changed_since(then.questions)
+    if now.places is not then.places:
+        numbers |= {number for number, _ in now.places.items() ^ then.places.items()}
+    known = (then.questions, now.questions)
+    return {questions[number].seat for number in numbers for questions in known if number in questions} - {""}
