@@ -2,10 +2,9 @@
 
 A microphone that is a program speaks into the hall in real time; ten secretaries write a line each tenth of a second by
 the clock, and two hundred phones get it. Three times: with nothing beside; while a second source, sent at once as after
-a cut, is caught up with; while the recording is read a second time by the same model. Told each time: how long a line
 a cut, is caught up with; while the recording is read a second time by the same model. Told each time: how long lines
 waited for their answers since they were due, how far behind recognition of the hall was, and the cores that each
-program took.
+program took; they share the cores of this machine with what measures.
 Run by path: .venv/bin/python bench/beside.py (QUICK=1: no figures). Some five minutes.
 """
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
+from sysconfig import get_config_var
 
 import av
 from av.error import FFmpegError
@@ -18,6 +19,8 @@ PATIENCE = (10.0, 10.0)
 
 ALSA = Path("/usr/share/alsa")
 """Where a machine describes its sound cards."""
+PLUGINS = tuple(Path(f"/usr/{lib}/alsa-lib") for lib in (f"lib/{get_config_var('MULTIARCH')}", "lib64", "lib"))
+"""Where what leads from ALSA to PulseAudio and PipeWire may lie; the first that is there is the machine's."""
 
 
 def listen(address: str, opened: Callable[[bool], None] = lambda _live: None) -> Iterator[bytes]:
@@ -53,6 +56,8 @@ def _find_cards() -> None:
     """The ALSA that comes with PyAV looks for cards where it was built, which is nowhere: show it this machine's."""
     if (ALSA / "alsa.conf").is_file():
         os.environ.setdefault("ALSA_CONFIG_DIR", str(ALSA))
+    if plugins := next((one for one in PLUGINS if one.is_dir()), None):
+        os.environ.setdefault("ALSA_PLUGIN_DIR", str(plugins))
 
 
 def _options(address: str) -> dict[str, str]:
