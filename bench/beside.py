@@ -95,7 +95,7 @@ async def catching_up(at: House, cookie: str, pcm: bytes, begin: float) -> str:
             await mic.send(mic.have, bytes(second // 10))
         took, left = time.time() - sent, mic.lag
         await mic.stop()
-    return f"{LATE} s caught up with in {took:.0f} s" if left <= NEAR else f"{left:.0f} s still behind"
+    return f"{LATE} s in {took:.0f} s" if left <= NEAR else f"{left:.0f} s left"
 
 
 async def reading_again(at: House, cookie: str, begin: float) -> str:
@@ -109,7 +109,7 @@ async def reading_again(at: House, cookie: str, begin: float) -> str:
         if asked.status != 303:
             raise SystemExit(f"A second reading was not begun: {asked.status}. The run is void.")
     await asyncio.sleep(begin + SECONDS - time.time())
-    return "went on to the end" if "again" in programs(at.process.pid) else "ENDED BEFORE THE PART DID"
+    return "all along" if "again" in programs(at.process.pid) else "ENDED EARLY"
 
 
 async def part(
@@ -161,10 +161,8 @@ async def measured(at: House, sessions: list[str], seats: list[str], pcm: bytes)
     await fed(at, mine, "hall", pcm[: WARM * SAMPLE_RATE * SAMPLE_BYTES], time.time() + 1)  # the model is loaded
     parts = [
         await part("nothing", at, mine, pcm, secretaries, nothing),
-        await part(
-            "a source that catches up", at, mine, pcm, secretaries, lambda begin: catching_up(at, other, pcm, begin)
-        ),
-        await part("a second reading", at, mine, pcm, secretaries, lambda begin: reading_again(at, other, begin)),
+        await part("catching up", at, mine, pcm, secretaries, lambda begin: catching_up(at, other, pcm, begin)),
+        await part("reading again", at, mine, pcm, secretaries, lambda begin: reading_again(at, other, begin)),
     ]
     await asyncio.gather(*(socket.close() for socket in (*secretaries, *phones)))
     return parts

@@ -80,12 +80,13 @@ def _another(words: list[str], at: int) -> int | None:
 
 
 def _decimal(words: list[str], at: int, whole: Number) -> Rewritten | None:
-    """Ba phẩy năm (phần trăm | triệu | tỷ)."""
-    if word(words, whole.end) != "phẩy":
+    """Ba phẩy năm (phần trăm | triệu | tỷ); ba chấm năm in the South."""
+    comma = word(words, whole.end)
+    if comma not in {"phẩy", "chấm"}:
         return None
     figures, end = _fraction(words, whole.end + 1)
     if not figures:
-        return Rewritten(whole.end)
+        return Rewritten(whole.end) if comma == "phẩy" else None
     text = f"{_plain(whole)},{figures}"
     if share := _share(words, end):
         return Rewritten(end + 2, ((f"{text}{share}", at, end + 2),))

@@ -8,6 +8,7 @@ import { Unheard } from "sound/unheard";
 const PATIENCE = 8_000; // For an acknowledgement: a link may look open and be dead.
 const BEHIND = 256 * 1024; // Bytes the socket may hold back before we wait for it.
 const NOT_HERE = 4500; // Signed out.
+const RARELY = 3; // Tries from which on they come no more rarely, 4 s at most: a hall has few microphones.
 const TAKEN = 4505; // Another computer records this source now.
 
 /** Events: "state" ("opening" | "open" | "waiting" | "held" | "taken" | "gone" | "stopped"), "have", "refused". */
@@ -179,7 +180,7 @@ export class SoundWire extends EventTarget {
 
   #wait() {
     if (this.state !== "held" && this.state !== "taken") this.#become("waiting");
-    this.#timer = setTimeout(() => this.#open(), 500 + pause(this.#failures++));
+    this.#timer = setTimeout(() => this.#open(), 500 + pause(Math.min(this.#failures++, RARELY)));
   }
 
   #become(state) {
