@@ -244,7 +244,7 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         "This question has {count} labels, which is the limit. Please take one off first.",
     ),
     Code.APPEALED: (
-        "Câu này đã được đề nghị xem lại một lần và đã có người đọc lại. Ông/bà có thể gửi một câu mới.",
+        "Câu này đã được đề nghị xem lại một lần rồi. Bạn có thể gửi một câu mới.",
         "A second reading of this question was asked for once already. You may send a new question.",
     ),
     Code.APPEAL_ELSEWHERE: (

@@ -40,7 +40,7 @@ class Plan:
         storms = int(self.seconds // self.storm_every) if self.storm_every else 0
         here = (
             f"{self.phones} điện thoại trong {self.seconds:g} giây: {seated} máy lấy chỗ, {sick} máy đường truyền xấu. "
-            f"Mỗi giây {self.asks:g} câu hỏi, {self.supports:g} lượt đồng tình, {self.withdraws:g} lần rút; {storms} "
+            f"Mỗi giây {self.asks:g} câu hỏi, {self.supports:g} lượt cùng hỏi, {self.withdraws:g} lần rút; {storms} "
             f"lần {self.storm_share:g} % cùng rớt mạng rồi vào lại; {self.moderators} người kiểm duyệt, {self.leads:g} "
             f"việc mỗi giây. Sẽ để lại khoảng {self.questions} câu hỏi bịa."
         )

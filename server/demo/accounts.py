@@ -31,7 +31,7 @@ class Post:
 
 POSTS = (
     Post("moderator", "dieuphoi", "Phạm Thị Mẫu", "Kiểm duyệt / Moderator", "/d/{code}/moderator", Audience.MODERATOR),
-    Post("chair", "chutri", "Nguyễn Thị Minh Họa", "Chủ tọa / Chair", "/d/{code}/chair", Audience.CHAIR),
+    Post("chair", "chutri", "Nguyễn Thị Minh Họa", "Chủ trì / Chair", "/d/{code}/chair", Audience.CHAIR),
     Post("secretary", "thuky", "Lê Văn Ví Dụ", "Thư ký / Secretary", "/d/{code}/transcript", Audience.SECRETARY),
     Post("clerk", "nhapphieu", "Bùi Thị Thử", "Nhập câu hỏi / Clerk", "/d/{code}/clerk", Audience.CLERK),
     Post("agency", "coquan", "Võ Văn Thật", "Cơ quan / Agency", "/d/{code}/agency", Audience.AGENCY, AGENCY),

@@ -29,7 +29,7 @@ REFUSALS = (
     (
         52,
         RefusalReason.NO_QUESTION,
-        "Cảm ơn bác. Lời cảm ơn đã được chuyển đến chủ tọa; phiếu này không có câu hỏi nên không đưa vào hàng chờ.",
+        "Cảm ơn bác. Lời cảm ơn đã được chuyển đến người chủ trì; phiếu này không có câu hỏi nên không đưa vào hàng chờ.",
     ),
 )
 READY = {
@@ -163,5 +163,5 @@ def _before_the_chair(telling: Telling, now: datetime) -> None:
         number = telling.numbers[line]
         telling.do(do.Assign(number, AGENCY, now.date()), Audience.MODERATOR)
         telling.do(do.PrepareNote(number, text), Audience.AGENCY)
-    note = "Người hỏi đã gọi xã ba lần; xin chủ tọa hỏi luôn cách báo tin ban đêm."
+    note = "Người hỏi đã gọi xã ba lần; xin người chủ trì hỏi luôn cách báo tin ban đêm."
     telling.do(do.NoteOn(telling.numbers[ON_STAGE], note), Audience.MODERATOR)

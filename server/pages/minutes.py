@@ -8,10 +8,12 @@ from starlette.responses import Response
 from live.dialogue import Dialogue
 from live.minutes import ENDED, blocks
 from live.said import unanswered
+from live.states import CommitmentState
 from server.doors import access
 from server.pages import page
 from server.rooms.room import Room
 
+UNFILED = frozenset({CommitmentState.NOTED, CommitmentState.READ_BACK})
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -25,13 +27,18 @@ async def show(request: Request) -> Response:
         blocks=proof, loose=loose_lines(dialogue), unanswered=unanswered(proof), ended=dialogue.state in ENDED,
         as_secretary=person.may("secretary"), as_chair=person.may("chair"),
         editable=person.may("secretary") and not book.frozen,
-        names={"secretary": dialogue.notice.secretary, "chair": dialogue.notice.chair},
+        signer=person.name, unfiled=unfiled_promises(dialogue),
     )  # fmt: skip
 
 
 def loose_lines(dialogue: Dialogue) -> int:
     """Lines tied to no question: said before approval, so that nothing silently vanishes."""
     return sum(line.question is None and not line.struck for line in dialogue.lines.values())
+
+
+def unfiled_promises(dialogue: Dialogue) -> int:
+    """Promises that nobody has put into the minutes yet: their agencies cannot report on them."""
+    return sum(promise.state in UNFILED for promise in dialogue.commitments.values())
 
 
 async def download(request: Request) -> Response:

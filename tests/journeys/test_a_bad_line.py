@@ -47,8 +47,8 @@ def test_a_question_asked_without_network_is_kept_said_to_be_kept_and_arrives_on
     hanh.evaluate(SAME_PAGE)
     line.set_offline(True)
     asks(hanh, WATER)
-    shown(hanh, "Chưa gửi được vì mạng. Câu hỏi của bác đã được lưu trên máy này, đang chờ gửi.")
-    shown(hanh, "Mất mạng. Câu hỏi của bác đã được lưu trên máy này, đang chờ gửi.")
+    shown(hanh, "Chưa gửi được vì mạng. Câu hỏi của bạn đã được lưu trên máy này, đang chờ gửi.")
+    shown(hanh, "Mất mạng. Câu hỏi của bạn đã được lưu trên máy này, đang chờ gửi.")
     assert hanh.get_by_label("Câu hỏi", exact=True).input_value() == WATER
     assert texts(room) == []
     line.set_offline(False)

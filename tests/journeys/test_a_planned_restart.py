@@ -24,7 +24,7 @@ def test_a_page_lives_through_a_planned_restart(chromium, tmp_path):
         served.process.wait(30)
     page.locator("#ask-text").fill("Viết trong lúc máy chủ khởi động lại?")
     page.get_by_role("button", name="Gửi câu hỏi").click()
-    shown(page, "Câu hỏi của bác đã được lưu trên máy này, đang chờ gửi.")
+    shown(page, "Câu hỏi của bạn đã được lưu trên máy này, đang chờ gửi.")
     with evening.serving():
         shown(page, "Đã ghi vào sổ của phiên, số 1.")
         page.locator("#mine-1").wait_for()

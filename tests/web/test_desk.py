@@ -177,7 +177,7 @@ def test_who_spoke_which_question_and_striking_out(browser, house, cookie):
     with visitor(browser, house, cookie, **DESK) as context:
         page = opened(context, f"/d/{house.code}/transcript")
         page.locator(f"#line-{line} textarea").press("Alt+1")
-        shown(page, "Chủ tọa")
+        shown(page, "Chủ trì")
         page.locator(f"#line-{line}").get_by_role("link", name="khác…").click()
         page.get_by_label("Thuộc câu số").fill("1")
         page.get_by_role("button", name="Gắn vào câu").click()

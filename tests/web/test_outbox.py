@@ -14,7 +14,7 @@ from tests.web.visits import LIVE, count, opened, shown, visitor
 pytestmark = pytest.mark.browser
 
 WATER = "Bao giờ có nước sạch?"
-KEPT = "Câu hỏi của bác đã được lưu trên máy này, đang chờ gửi."
+KEPT = "Câu hỏi của bạn đã được lưu trên máy này, đang chờ gửi."
 UNKEPT = "Máy này không cho lưu: xin giữ trang mở cho đến khi gửi xong."
 DENIED = """for (const name of ['localStorage', 'sessionStorage'])
   Object.defineProperty(window, name, { get() { throw new DOMException('', 'SecurityError'); } });"""

@@ -118,7 +118,7 @@ def test_a_network_that_wants_a_sign_in_is_named_and_takes_nothing(browser, hous
         proxy.cut()
         ask(page, "Câu này có mất không?")
         words = (
-            "Mạng này chưa cho ra ngoài. Hãy mở trang đăng nhập Wi-Fi, rồi quay lại đây. Câu hỏi của bác đã được lưu"
+            "Mạng này chưa cho ra ngoài. Hãy mở trang đăng nhập Wi-Fi, rồi quay lại đây. Câu hỏi của bạn đã được lưu"
         )
         later(page, lambda: page.get_by_text(words).count(), "the network to be named")
         before = len(proxy.seen)

@@ -100,12 +100,12 @@ def test_the_cards_say_how_many_support_a_question_with_those_merged_into_it(bro
         house.send(do.Support(number), by=seat)
     with visitor(browser, house, cookie, **DESK) as context:
         page = opened(context, f"/d/{house.code}/moderator")
-        for number, words in ((1, "1 người đồng tình"), (2, "2 người đồng tình")):
+        for number, words in ((1, "1 người cùng hỏi"), (2, "2 người cùng hỏi")):
             page.locator(f"#q-{number}", has_text=words).wait_for(state="attached")
         house.send(do.Merge(2, into=1))
-        page.locator("#q-1", has_text="2 người đồng tình").wait_for(state="attached")
+        page.locator("#q-1", has_text="2 người cùng hỏi").wait_for(state="attached")
         house.send(do.Unmerge(2))
-        page.locator("#q-1", has_text="1 người đồng tình").wait_for(state="attached")
+        page.locator("#q-1", has_text="1 người cùng hỏi").wait_for(state="attached")
 
 
 def test_who_has_a_question_open_is_on_its_card_until_it_is_closed(browser, house, cookie):

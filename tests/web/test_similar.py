@@ -31,7 +31,7 @@ def test_a_question_is_supported_instead_of_sent_and_the_words_stay(browser, bri
         field.press_sequentially(TYPED)
         offer = page.locator("similar-questions")
         offer.get_by_text("Cầu Ea Mô hỏng lâu rồi").wait_for()
-        offer.get_by_role("button", name="Ủng hộ câu này thay vì gửi").click()
+        offer.get_by_role("button", name="Cùng hỏi câu này thay vì gửi").click()
         offer.locator("button[aria-pressed=true]").wait_for()
         page.locator("#q-1 button[aria-pressed=true]").wait_for()
         assert bridge.run(bridge.room.supported_by(hanh[0].id)) == {1}

@@ -35,3 +35,10 @@ def test_no_browser_cuts_what_is_typed_or_pasted():
 
 def test_nothing_is_fetched_from_another_host():
     assert found(r"(?:src|href|action)=\"(?:https?:)?//") == []
+
+
+def test_people_are_spoken_to_by_one_word_and_the_chair_has_one():
+    """“Bạn” everywhere but in the letters that moderators send; “chủ tọa” is the word of the minutes (Nghị định 30/2020)."""
+    assert [line for line in found(r"(?i)\b(?:bác|ông/bà|quý vị)\b") if "moderator/sentences.html" not in line] == []
+    chair = [line for line in found(r"(?i)[^\"]*chủ tọa[^\"]*") if "/minutes/" not in line]
+    assert chair == ["web/templates/words.html: Chủ tọa đã duyệt"]

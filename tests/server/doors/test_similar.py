@@ -31,7 +31,7 @@ def test_a_phone_is_offered_what_everybody_may_read_and_nothing_else(served, bri
     served.run(bridge.handle(do.Approve(1), MODERATOR))
     answer = offered(served, hanh, "sua cau ea mo bao gio")
     assert "Cầu Ea Mô hỏng lâu rồi" in answer.text
-    assert "Ủng hộ câu này thay vì gửi" in answer.text
+    assert "Cùng hỏi câu này thay vì gửi" in answer.text
     assert 'name="question" value="1"' in answer.text
     served.run(bridge.handle(do.SetAside(1), MODERATOR))
     served.run(bridge.handle(do.Reopen(1), MODERATOR))

@@ -91,6 +91,32 @@ def test_an_agency_reports_with_an_address_and_another_kind_of_address_is_refuse
     assert str(room.dialogue.commitments[1].link) == LINK
 
 
+def test_a_promise_that_is_not_in_the_minutes_yet_says_who_has_to_act(served, room):
+    note(served, room)
+    send(served, room, do.MoveDialogue(DialogueState.CLOSING), do.MoveDialogue(DialogueState.CLOSED))
+    secretary, chair = staff_cookie(served, "secretary"), staff_cookie(served, "chair")
+    agency = staff_cookie(served, "agency", agency="Phòng Kinh tế")
+    for states, waits in (((), True), (KEPT[:1], True), (KEPT[1:2], False)):
+        move(served, room, *states)
+        for cookie, path, words in (
+            (secretary, "minutes", "Còn 1 cam kết chưa được bấm “Đưa vào biên bản”"),
+            (agency, "agency", "Cơ quan báo cáo được khi thư ký đã đưa cam kết này vào biên bản."),
+        ):
+            with browser(served, cookie) as person:
+                assert (words in person.get(f"/d/TEST01/{path}").text) is waits, (path, states)
+    with browser(served, chair) as person:
+        assert "Thư ký đang soạn" in person.get("/d/TEST01/minutes").text
+
+
+def test_whoever_signs_is_offered_their_own_name_and_not_the_line_of_the_notice(served, room):
+    send(served, room, do.MoveDialogue(DialogueState.CLOSING), do.MoveDialogue(DialogueState.CLOSED))
+    send(served, room, do.MoveMinutes(MinutesState.CHECKED), by=SECRETARY)
+    send(served, room, do.MoveMinutes(MinutesState.APPROVED), by=CHAIR)
+    for role in ("secretary", "chair"):
+        with browser(served, staff_cookie(served, role)) as person:
+            assert f'name="name" value="Nhân vật {role}"' in person.get("/d/TEST01/minutes").text
+
+
 def asked_and_promised(served, room):
     """A promise about question 1; its receipt."""
     send(served, room, do.Ask("Bao giờ sửa cầu?"), by=CLERK)
