@@ -19,6 +19,11 @@ def token() -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
+def password() -> str:
+    """80 random bits as abcd-efgh-jkmn-pqrs: read off a screen or a slip of paper and typed in at a desk."""
+    return f"{token()}-{token()}".lower()
+
+
 def secret() -> str:
     """256 random bits as 43 letters that are safe in a cookie or an address."""
     return secrets.token_urlsafe(32)

@@ -1,7 +1,6 @@
 """`staff`: who may sign in."""
 
 import asyncio
-import secrets
 import sys
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Annotated
@@ -112,10 +111,11 @@ def passwd(login: Login, password_stdin: FromInput = False) -> None:
 
 def _password(from_input: bool) -> tuple[str, str]:
     """The password, and what to print of it: only one that nobody knows yet."""
+    from server import clock
     from server.doors.identity import unfit
 
     if not from_input:
-        made = secrets.token_urlsafe(12)
+        made = clock.password()
         return made, f"\nMật khẩu / password: {made}"
     given = sys.stdin.readline().rstrip("\r\n")
     if wrong := unfit(given):

@@ -1,7 +1,5 @@
 """An organiser's page of the staff, for an evening under way: add somebody, lock out, give a new password."""
 
-import secrets
-
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,9 +14,6 @@ from server.doors.noting import form_refused
 from server.pages import page
 from server.parts import parts
 from server.store.people import ROLES, LoginTaken
-
-_LETTERS = 16
-"""Characters of a made-up password: 96 random bits."""
 
 
 async def show(request: Request) -> Response:
@@ -50,7 +45,7 @@ async def _add(request: Request, login: str, fields: FormData) -> Response:
         return await _page(request, problem="long", long=long, said=said, roles_said=roles)
     if "agency" in roles and not agency:
         return await _page(request, problem="agency", said=said, roles_said=roles)
-    password = secrets.token_urlsafe(_LETTERS * 3 // 4)
+    password = clock.password()
     hashed = await hash_password(password)
     try:
         await parts(request).people.add_staff(login, name, hashed, roles, clock.now(), agency)
@@ -63,7 +58,7 @@ async def _alter(request: Request, asked: str, login: str) -> Response:
     """Change an account; its owner's sessions end, and the live pages opened with them."""
     people, password = parts(request).people, ""
     if asked == "passwd":
-        password = secrets.token_urlsafe(_LETTERS * 3 // 4)
+        password = clock.password()
         found = await people.set_password(login, await hash_password(password), clock.now())
     elif asked == "disable":
         found = await people.disable(login, clock.now())

@@ -25,6 +25,7 @@ def test_somebody_new_signs_in_with_the_password_that_was_shown_once(served: Ser
         added = send(organiser, PEOPLE, do="add", name="Trần Bình", login="Binh", role="moderator")
         assert added.status_code == 200
         password = password_on(added.text)
+        assert re.fullmatch(r"(?:[0-9a-hjkmnp-tv-z]{4}-){3}[0-9a-hjkmnp-tv-z]{4}", password), "copied by hand"
         assert password not in organiser.get(PEOPLE).text
         assert send(binh, "/sign-in", login="binh", password=password).status_code == 303
         assert binh.get("/d/TEST01/moderator").status_code == 200
