@@ -29,7 +29,7 @@ REFUSALS = (
     (
         52,
         RefusalReason.NO_QUESTION,
-        "Cảm ơn bác. Lời cảm ơn đã được chuyển đến người chủ trì; phiếu này không có câu hỏi nên không đưa vào hàng chờ.",
+        "Cảm ơn bác. Lời cảm ơn đã được chuyển đến người chủ trì; phiếu này không có câu hỏi nên không vào hàng chờ.",
     ),
 )
 READY = {

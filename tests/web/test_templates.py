@@ -38,7 +38,7 @@ def test_nothing_is_fetched_from_another_host():
 
 
 def test_people_are_spoken_to_by_one_word_and_the_chair_has_one():
-    """“Bạn” everywhere but in the letters that moderators send; “chủ tọa” is the word of the minutes (Nghị định 30/2020)."""
+    """“Bạn” everywhere but in the letters that moderators send; “chủ tọa” is the word of the minutes."""
     assert [line for line in found(r"(?i)\b(?:bác|ông/bà|quý vị)\b") if "moderator/sentences.html" not in line] == []
     chair = [line for line in found(r"(?i)[^\"]*chủ tọa[^\"]*") if "/minutes/" not in line]
     assert chair == ["web/templates/words.html: Chủ tọa đã duyệt"]
