@@ -81,6 +81,11 @@ class Settings:
         return not self.database_url.startswith("sqlite:")
 
     @property
+    def only_here(self) -> bool:
+        """Whether the address that is printed and shown opens on this machine alone: no phone gets in by it."""
+        return is_loopback(urlsplit(self.public_url).hostname or "")
+
+    @property
     def https(self) -> bool:
         """Whether people reach the server over TLS (a proxy in front of it, usually)."""
         return self.public_url.startswith("https://")

@@ -26,19 +26,19 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
 
     `here` is where the page can be opened again as it is now: what answers a form names another address there.
     """
-    language = language_of(request)
+    language, settings = language_of(request), parts(request).settings
     known = {
         "language": language,
         "nonce": request.state.nonce,
         "csrf": csrf.token(request),
         "staff": getattr(request.state, "staff", None),
         "demo": False,
+        "only_here": settings.only_here,
         "recording": _recording(request, context),
         "path": request.url.path,
         "here": f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path,
     }
     response = HTMLResponse(parts(request).render.page(template, **(known | context)), status)
-    settings = parts(request).settings
     if known["staff"] is not None:
         # Desks are shared computers: after signing out, "back" must ask the server and not the browser's own copy.
         response.headers["Cache-Control"] = "no-store"

@@ -89,7 +89,10 @@ async def _page(
 ) -> Response:
     person = await access.somebody_of_staff(request)
     state = room.dialogue.state
-    moves = [to for to in DialogueState if to in MOVES[state] and to is not DialogueState.MINUTES_SIGNED]
+    moves = [to for to in DialogueState if to in MOVES[state] and to is not S.MINUTES_SIGNED]
+    if room.dialogue.floor_log and state is S.OPEN:
+        moves.remove(S.READY)  # refused: a dialogue that has been on the floor is not merely ready
+    waiting = sum(question.waiting for question in room.dialogue.questions.values())
     moves.sort(key=lambda to: to is not NEXT.get(state))
     return page(
         request,
@@ -103,8 +106,8 @@ async def _page(
         state=state.value,
         moves=[to.value for to in moves if (state, to) not in BACKWARD],
         ways_back=[to.value for to in moves if (state, to) in BACKWARD],
-        next=NEXT.get(state, ""),
-        waiting=sum(question.waiting for question in room.dialogue.questions.values()),
+        next="" if waiting and state is S.CLOSING else NEXT.get(state, ""),
+        waiting=waiting,
         desks=desks_of(person),
         said=said,
         wrong=wrong,

@@ -38,7 +38,7 @@ def test_from_the_file_chooser_to_the_hall_screen(browser, house, hanh):
         page.locator(".ask .photo-field__seen").wait_for()
         page.get_by_role("button", name="Gửi câu hỏi").click()
         page.wait_for_function(DRAWN, arg="#mine-1 .photo img")
-        shown(page, "Chỉ bạn và người kiểm duyệt thấy ảnh này.")
+        shown(page, "Chỉ bạn và người điều hành phiên thấy ảnh này.")
         screen = opened(hall, f"/d/{house.code}/stage")
         moderator = opened(desk, f"/d/{house.code}/moderator")
         moderator.locator("#q-1").get_by_role("link", name="Thêm…").click()
@@ -126,7 +126,7 @@ def test_without_script_the_receipt_takes_the_photo(browser, house, hanh):
         page.locator("summary", has_text="Gửi kèm một ảnh").click()
         page.locator("input[type=file]").set_input_files(CHOSEN)  # type: ignore[arg-type]  # a plain dict will do
         page.get_by_role("button", name="Gửi ảnh").click()
-        shown(page, "Chỉ bạn và người kiểm duyệt thấy ảnh này.")
+        shown(page, "Chỉ bạn và người điều hành phiên thấy ảnh này.")
         assert "/r/" in page.url
         page.get_by_role("button", name="Bỏ ảnh này").click()
         page.locator("summary", has_text="Gửi kèm một ảnh").wait_for()

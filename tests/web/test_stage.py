@@ -12,6 +12,13 @@ from tests.web.visits import opened, shown, visitor, while_it_runs
 pytestmark = pytest.mark.browser
 
 HALL = {"width": 1280, "height": 720}
+ONE_LINE = """corner => { const code = corner.querySelector('.hall__code b');
+  const was = code.textContent;
+  code.textContent = 'WMWMWM';
+  const size = parseFloat(getComputedStyle(code).fontSize);
+  const fits = code.scrollWidth <= code.clientWidth && code.clientHeight < 1.8 * size;
+  code.textContent = was;
+  return fits }"""
 FITS = """() => { const text = document.querySelector('[data-fit]');
   return [text.scrollHeight <= text.clientHeight, parseFloat(getComputedStyle(text).fontSize)] }"""
 
@@ -63,6 +70,7 @@ def test_code_and_address_are_always_there(house, screen):
         assert box["y"] + box["height"] <= HALL["height"]
         assert house.code in corner.inner_text()
         assert corner.locator("svg").count() == 1
+        assert corner.evaluate(ONE_LINE), "six letters in two lines are typed in as five"
         call(house, "Câu dài " * 60)
         shown(screen, "Câu số")
         house.send(do.GiveOutcome(number, Outcome.ANSWERED))

@@ -9,7 +9,7 @@ from server.rooms.room import Room
 from tests.cast import MODERATOR, SECRETARY
 from tests.server.pages.forms import fields_on, keeping, send
 from tests.serving import Served
-from tests.visitors import open_dialogue, staff_cookie
+from tests.visitors import browser, open_dialogue, staff_cookie
 
 GOOD: dict[str, str | None] = {
     "title": "Đối thoại về giao thông nông thôn",
@@ -158,3 +158,21 @@ def test_only_an_organiser_copies_and_only_what_is_there(served: Served):
     with keeping(served, staff_cookie(served, "moderator")) as moderator:
         assert moderator.get(f"/staff/new?from={room.code}").status_code == 404
         assert "Tạo phiên theo mẫu này" not in moderator.get("/staff").text
+
+
+def test_what_a_button_does_is_said_before_and_a_refused_way_back_is_not_offered(served: Served, room: Room):
+    """`room` is open."""
+    with keeping(served, staff_cookie(served, "organiser")) as organiser:
+        page = organiser.get("/d/TEST01/desk").text
+        assert "lỡ bấm thì mở lại được" in page
+        assert "Đóng lại, về trạng thái sẵn sàng" in page
+        served.run(room.handle(do.CallSpeaker(reason="Có người đang đứng nói tại micrô"), MODERATOR))
+        assert "Đóng lại, về trạng thái sẵn sàng" not in organiser.get("/d/TEST01/desk").text
+
+
+def test_staff_are_told_that_phones_cannot_open_this_machines_own_address(served: Served, room: Room):
+    assert served.settings.only_here
+    with keeping(served, staff_cookie(served, "organiser")) as organiser, browser(served) as citizen:
+        for path in ("desk", "notice", "cards"):
+            assert "chỉ mở được trên chính máy chủ" in organiser.get(f"/d/TEST01/{path}").text
+        assert "chỉ mở được trên chính máy chủ" not in citizen.get("/d/TEST01/notice").text
