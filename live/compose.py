@@ -168,7 +168,7 @@ def _floor(dialogue: "Dialogue") -> list[Block]:
 def _question(dialogue: "Dialogue", question: "Question", place: int) -> list[Block]:
     key, number = f"q{question.number}", question.number
     site = f", {question.site}" if question.site else ""
-    heading = f"{place}. {asker(question)} ({CHANNELS[question.channel]}{site}; phiếu số {number})"
+    heading = f"{place}. {asker(question)} ({CHANNELS[question.channel]}{site}; câu số {number})"
     return [
         Block(f"{key}.heading", "heading", f"Câu số {number}: người hỏi", Sealed(heading), number),
         Block(f"{key}.question", "paragraph", f"Câu số {number}: nội dung hỏi", asked(dialogue, question), number),

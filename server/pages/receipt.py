@@ -20,25 +20,34 @@ from server.store.journal import Proof
 
 async def show(request: Request) -> Response:
     """`/r/{receipt}`."""
-    room, question = await _found(request)
-    return await _drawn(request, room, question, None)
+    found = await _found(request)
+    return await _drawn(request, *found, None) if found else _unknown(request)
 
 
 async def check(request: Request) -> Response:
     """`/r/{receipt}/check`: the same page with the proof, computed now from what lies on disk."""
-    room, question = await _found(request)
+    found = await _found(request)
+    if not found:
+        return _unknown(request)
+    room, question = found
     proof, holds = await _proof(parts(request), room, question)
     return await _drawn(request, room, question, proof, holds=holds)
 
 
-async def _found(request: Request) -> tuple[Room, Question]:
+async def _found(request: Request) -> tuple[Room, Question] | None:
     here = parts(request)
     found = await here.journal.receipt(request.path_params["receipt"].strip().upper())
     room = await here.rooms.get(found[0].code) if found else None
     question = room.dialogue.questions.get(found[1]) if room and found else None
-    if room is None or question is None:
-        raise HTTPException(404)
-    return room, question
+    return (room, question) if room and question else None
+
+
+def _unknown(request: Request) -> Response:
+    """Mistyped, or a paper card that nobody has typed in yet: what to do about either."""
+    typed = request.path_params["receipt"].strip().upper()[:40]
+    response = page(request, "receipt/unknown.html", 404, typed=typed)
+    response.headers.update({"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
+    return response
 
 
 async def _drawn(

@@ -54,15 +54,15 @@ counts: Tiếp nhận 5 ý kiến (phiếu tại hội trường: 1, trực tuy�
 trả lời bằng văn bản: 1; chuyển cấp trên: 1; gộp: 1; \
 từ chối có lý do: 1 (lời lẽ xúc phạm: 1); chuyển thủ tục khác: 0; \
 người hỏi rút lại: 0; còn chờ: 0.
-q2.heading: 1. Trần Thị Hạnh, xã Ea Mô (trực tuyến; phiếu số 2)
+q2.heading: 1. Trần Thị Hạnh, xã Ea Mô (trực tuyến; câu số 2)
 q2.question: Giá nước sạch bao nhiêu? | Trình bày tại hội trường: Tôi hỏi về giá nước.
 q2.answer: Chủ tọa: Giá là 8.000 đồng.
 q2.outcome: Đã trả lời tại chỗ.
-q1.heading: 2. Một công dân ở buôn Krông (trực tuyến; phiếu số 1)
+q1.heading: 2. Một công dân ở buôn Krông (trực tuyến; câu số 1)
 q1.question: Bao giờ sửa cầu?
 q1.answer:
 q1.outcome: Trả lời bằng văn bản. Cơ quan: Phòng Kinh tế. Thời hạn: 30/06/2026.
-q3.heading: 3. Một công dân (phiếu tại hội trường; phiếu số 3)
+q3.heading: 3. Một công dân (phiếu tại hội trường; câu số 3)
 q3.question: Đường thôn 3 ai làm?
 q3.answer:
 q3.outcome: Vượt thẩm quyền, chuyển cấp trên. Cơ quan: UBND tỉnh. Đường do tỉnh quản lý.
@@ -124,7 +124,7 @@ def test_somebody_who_agreed_to_be_named_and_gave_no_place_is_named_alone():
         *OPENED, (CLERK, do.Ask("Giá nước?", name="Ông Bảy", publish_name=True)), do.Approve(1), do.CallNext()
     )
     blocks = {block.key: str(block.text) for block in compose(evening.dialogue)}
-    assert blocks["q1.heading"] == "1. Ông Bảy (trực tuyến; phiếu số 1)"
+    assert blocks["q1.heading"] == "1. Ông Bảy (trực tuyến; câu số 1)"
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,7 @@ def test_the_minutes_name_every_site_and_leave_its_attendance_to_be_filled_in():
     said = {block.key: str(block.text) for block in compose(evening.dialogue)}
     assert "hội trường (…… người), điểm cầu Ea Tul (…… người), điểm cầu Ea H'Leo (…… người)" in said["attendees"]
     assert f"trong đó từ các điểm cầu: {EA_TUL}: 1; {EA_HLEO}: 0" in said["counts"]
-    assert f"(điểm cầu, {EA_TUL}; phiếu số 1)" in said["q1.heading"]
+    assert f"(điểm cầu, {EA_TUL}; câu số 1)" in said["q1.heading"]
 
 
 def test_sites_set_in_a_rehearsal_go_with_it():

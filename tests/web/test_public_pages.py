@@ -49,6 +49,21 @@ def test_a_wrong_code_is_answered_with_what_to_do(house):
     assert 'value="HALLO1"' in text
 
 
+def test_a_receipt_typed_where_codes_are_typed_leads_to_its_question(house):
+    house.send(do.Ask("Bao giờ sửa cầu?"), by=house.clerk)
+    address = receipt(house, 1)
+    code = address.removeprefix("/r/")
+    for typed in (code, code.lower(), code.replace("-", ""), code.replace("0", "O").replace("1", "l")):
+        status, _, headers = get(house, f"/?code={typed}")
+        assert (status, headers["location"]) == (303, address)
+    status, text, _ = get(house, "/r/ABCD-EFGH")
+    assert status == 404
+    assert "Chưa có câu hỏi nào mang phiếu nhận ABCD-EFGH" in text
+    assert "Phiếu giấy" in text
+    status, text, _ = get(house, "/?code=ABCD-EFGH&again=1")
+    assert 'value="ABCD-EFGH"' in text
+
+
 def test_home_lists_what_is_open_and_hides_drafts(house):
     house.run(
         house.parts.rooms.create(

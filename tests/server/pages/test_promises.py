@@ -105,7 +105,9 @@ def test_a_promise_that_is_not_in_the_minutes_yet_says_who_has_to_act(served, ro
             with browser(served, cookie) as person:
                 assert (words in person.get(f"/d/TEST01/{path}").text) is waits, (path, states)
     with browser(served, chair) as person:
-        assert "Thư ký đang soạn" in person.get("/d/TEST01/minutes").text
+        page = person.get("/d/TEST01/minutes").text
+        assert "Thư ký đang soạn" in page
+        assert "/transcript" not in page, "a page that the chair cannot open"
 
 
 def test_whoever_signs_is_offered_their_own_name_and_not_the_line_of_the_notice(served, room):
