@@ -13,7 +13,8 @@ from threading import Event
 
 import pytest
 
-from tests.server.cli.test_capture import RIGHT, ROOT, capture, on_disk, recorded, somebody_who_records
+from tests.rules.tree import ROOT
+from tests.server.cli.capture.recording import RIGHT, capture, on_disk, recorded, somebody_who_records
 from tests.serving import Served
 from tests.transcription.cameras import Camera, filming
 from tests.transcription.streams import Station, on_air
