@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import msgspec
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from bench._house import House
 
@@ -29,7 +30,7 @@ class Socket:
     async def open(cls, at: House, audience: str, cookie: str = "", seen: Seen | None = None) -> Self:
         """Connect as `audience` and return when the page is caught up."""
         line = await connect(
-            f"{at.socket_url}?as={audience}&lang=vi", origin=at.url,  # type: ignore[arg-type]  # Origin is a NewType of str
+            f"{at.socket_url}?as={audience}&lang=vi", origin=Origin(at.url),
             additional_headers={"Cookie": cookie} if cookie else None, compression=None, max_size=None,
         )  # fmt: skip
         opened = cls(line, seen)

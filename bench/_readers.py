@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from playwright.async_api import Browser, Page
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from bench._house import CODE, House
 from bench._noted import notes
@@ -57,8 +58,8 @@ class Readers:
         url = f"{at.socket_url}?as=phone&lang=vi"
         for number, seat in enumerate(seats):
             line = await connect(
-                url, origin=at.url, additional_headers={"Cookie": seat}, compression=None, max_size=None  # type: ignore[arg-type]  # Origin is a NewType of str
-            )  # fmt: skip
+                url, origin=Origin(at.url), additional_headers={"Cookie": seat}, compression=None, max_size=None
+            )
             self._lines.append(line)
             self._reading.append(asyncio.create_task(self._read(line, self.sockets[number])))
 

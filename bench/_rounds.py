@@ -3,6 +3,7 @@
 import argparse
 import os
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from random import Random
 from typing import TypeVar
 
@@ -44,8 +45,7 @@ def wanted(contenders: Sequence[T], only: str, name: Callable[[T], str]) -> list
 
 def settings_told(chosen: argparse.Namespace) -> str:
     """What the kernel allowed, for the reader of a figure."""
-    with open("/proc/sys/net/core/somaxconn", encoding="ascii") as told:  # noqa: PTH123 - one line of the kernel's
-        somaxconn = told.read().strip()
+    somaxconn = Path("/proc/sys/net/core/somaxconn").read_text(encoding="ascii").strip()
     return f"Open files {chosen.files:,}, somaxconn {somaxconn}, 8 source addresses; others took {chosen.others:.0f} %."
 
 

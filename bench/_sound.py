@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import webrtcvad
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from bench._house import CODE, House
 from server.doors.sound import POSITION
@@ -102,9 +103,7 @@ class Microphone:
 async def microphone(at: House, cookie: str, source: str = "hall") -> AsyncIterator[Microphone]:
     """A microphone that has begun and knows how much the server has."""
     url = f"{at.url.replace('http', 'ws', 1)}/d/{CODE}/sound/{source}"
-    async with connect(
-        url, origin=at.url, additional_headers={"Cookie": cookie}, compression=None  # type: ignore[arg-type]  # Origin is a NewType of str
-    ) as line:  # fmt: skip
+    async with connect(url, origin=Origin(at.url), additional_headers={"Cookie": cookie}, compression=None) as line:
         await line.send(json.dumps({"start": 1, "rate": SAMPLE_RATE, "line": f"bench-{source}"}))
         mic = Microphone(line)
         await mic.told()

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -87,12 +88,12 @@ async def evening(first: House, second: House, sessions: list[str], redis: Redis
 
 def turn(folder: Path, postgres: Postgres, lines: int) -> Turn:
     redis = Redis().start()
-    shared = {
+    shared: dict[str, Any] = {
         "database_url": postgres.database(), "redis_url": redis.url, "secret": clock.secret() + clock.secret(),
         "signing_key": folder / "signing.key", "data_dir": folder,
     }  # fmt: skip
     try:
-        settings = [Settings(port=free_port(), sound=sound, **shared) for sound in (True, False)]  # type: ignore[arg-type]  # fields by name
+        settings = [Settings(port=free_port(), sound=sound, **shared) for sound in (True, False)]
         sessions, _ = asyncio.run(furnished(settings[0], 0))
         one, other = two_cores()
         with house("serve", settings=settings[0], core=one) as a, house("serve", settings=settings[1], core=other) as b:

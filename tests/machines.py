@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from abc import ABC, abstractmethod
 from itertools import count
 from pathlib import Path
 from typing import Self
@@ -23,7 +24,7 @@ _ENVIRONMENT = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 _numbers = count(1)
 
 
-class Machine:
+class Machine(ABC):
     """A program that serves on a socket file of a directory of its own (short: such a path has 107 bytes at most)."""
 
     def __init__(self, name: str, user: str) -> None:
@@ -50,11 +51,13 @@ class Machine:
         until(self._answers, f"{self.command()[0]} to answer", seconds=30)
         return self
 
+    @abstractmethod
     def command(self) -> list[str]:
-        raise NotImplementedError
+        """The program and its words."""
 
+    @abstractmethod
     def answers(self) -> bool:
-        raise NotImplementedError
+        """Whether it takes what it is there for."""
 
     def _answers(self) -> bool:
         assert self.process.poll() is None, f"{self.command()[0]} ended by itself"

@@ -17,7 +17,7 @@ _PERIOD = 48_611
 
 def _noise() -> NDArray[np.int16]:
     # About one step of 16 bits either way, as Kaldi's own dither.
-    steps = Random(1).choices((-2, -1, 0, 1, 2), (6, 24, 40, 24, 6), k=_PERIOD)  # noqa: S311  # noise, no secret
+    steps = Random(1).choices((-2, -1, 0, 1, 2), (6, 24, 40, 24, 6), k=_PERIOD)  # noqa: S311 - noise, no secret
     return np.array(steps, np.int16)
 
 

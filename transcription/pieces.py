@@ -91,7 +91,7 @@ def _read_piece(path: Path, offset: int, count: int) -> bytes:
 @lru_cache(maxsize=4)
 def _compacted(path: Path) -> bytes:
     """All samples of a compacted piece, empty when there is none. Kept, for the next second of it is wanted next."""
-    from transcription.flac import decoded  # noqa: PLC0415  # FFmpeg's libraries are for those who need them
+    from transcription.flac import decoded  # noqa: PLC0415 - FFmpeg's libraries are for those who need them
 
     if not path.exists():
         raise BadSound(

@@ -183,8 +183,7 @@ class Recogniser:
         try:
             async for message in self._life.messages():
                 await self._take(message)
-        except Exception:
-            # Our own mistake or that of on_event: told in full, and the sound since the last delivery is heard again.
+        except Exception:  # ours or on_event's: logged in full, and the sound since the last delivery is heard again
             log.exception("An event of the recogniser was not taken; it will be heard again.")
         finally:
             watch.cancel()

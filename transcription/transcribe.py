@@ -78,7 +78,7 @@ async def _decode(
         await asyncio.to_thread(_record, file, recording, lambda n: loop.call_soon_threadsafe(grew, n), stopped)
     except Problem as why:
         broken = why
-    except Exception as why:  # noqa: BLE001  # the iterator raises it
+    except Exception as why:  # noqa: BLE001 - whatever it is, whoever reads the events is raised it
         events.put_nowait(why)
     if broken is not None and not recording.have:
         events.put_nowait(broken)

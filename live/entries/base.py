@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 
+@dataclass(frozen=True, slots=True)
 class Fact:
     """Something that happened; each subclass is one frozen dataclass and one kind of entry."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

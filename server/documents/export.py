@@ -116,4 +116,4 @@ def _clear(value: object) -> str | None:
     """A sealed text in clear; null when it was erased."""
     if isinstance(value, Sealed):
         return value.text
-    raise NotImplementedError(f"{type(value).__name__} has no form in JSON")  # what msgspec asks of such a hook
+    raise TypeError(f"{type(value).__name__} has no form in JSON")

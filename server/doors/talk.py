@@ -110,9 +110,7 @@ class Talk:
         """What becomes of one message. A mistake of ours costs nobody an answer, neither here nor further back."""
         try:
             return await self._command(fields, op)
-        except (
-            Exception
-        ):  # logged; nothing was written, the page keeps what it sent and tries again, more and more rarely
+        except Exception:  # logged; nothing was written, and the page keeps what it sent and tries again
             log.exception("not_answered", dialogue=self.room.code, command=named(fields.get("do")))
             return Busy(COME_BACK_MS)
 

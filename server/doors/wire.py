@@ -38,7 +38,7 @@ def command(name: str, fields: Mapping[str, Any]) -> Command | Refused:
     if unknown:
         return refuse(Code.NOT_UNDERSTOOD, what=f"{name}: {min(unknown)[:40]}")
     given = {key: _plain(hints[key], value) for key, value in fields.items() if key in hints}
-    required = {field.name for field in dataclasses.fields(kind) if field.default is dataclasses.MISSING}  # type: ignore[arg-type]  # every subclass of Command is a dataclass
+    required = {field.name for field in dataclasses.fields(kind) if field.default is dataclasses.MISSING}
     given = {key: value for key, value in given.items() if value != "" or key in required or hints[key] is str}
     try:
         made = msgspec.convert(given, kind, strict=False)

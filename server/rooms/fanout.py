@@ -122,7 +122,7 @@ class Fanout:
         try:
             if listener in group.listeners:
                 self._bring(group, listener)
-        except Exception:  # logged; as above
+        except Exception:  # logged; the line is cut and its page comes back: the owners behind it are still visited
             log.exception("not_brought", dialogue=self.code, audience=listener.audience.value)
             listener.line.abort()
 

@@ -42,35 +42,35 @@ KINDS: dict[str, type[Fact]] = {
 def encode(fact: Fact, salt: Callable[[], bytes]) -> tuple[str, str, list[SealedRow]]:
     """The kind, the body and the texts that were taken out of it. `salt` gives 16 fresh random bytes for each.
 
-    Raises ValueError for a datetime without a time zone.
+    Raises ValueError for a datetime without a time zone, TypeError for a value that no fact may hold.
     """
     rows: list[SealedRow] = []
 
-    def seal(value: Any) -> Any:
-        if not isinstance(value, Sealed):
-            raise NotImplementedError(f"a fact may not hold a {type(value).__name__}")
-        if not value.text:
-            return value.text  # nothing to hide: "" stays "", an erased text stays null
+    def seal(text: str) -> object:
         fresh = salt()
-        rows.append(SealedRow(sha256(fresh + value.text.encode()).digest(), fresh, value.text))
+        rows.append(SealedRow(sha256(fresh + text.encode()).digest(), fresh, text))
         return {"sealed": rows[-1].digest.hex()}
 
-    body = msgspec.json.encode(_in_utc(fact), enc_hook=seal).decode()
-    return snake(type(fact)), body, rows
+    return snake(type(fact)), _body(fact, seal), rows
 
 
 def in_the_open(fact: Fact) -> tuple[str, str]:
     """The kind, and a body with the texts in their places: never for a disk. `decode` reads it with no texts beside it.
 
-    Raises ValueError for a datetime without a time zone.
+    Raises as `encode`.
     """
+    return snake(type(fact)), _body(fact, lambda text: text)
 
-    def opened(value: Any) -> Any:
+
+def _body(fact: Fact, seal: Callable[[str], object]) -> str:
+    """As JSON, with what `seal` makes of each text that is there: "" stays "", an erased text stays null."""
+
+    def written(value: object) -> object:
         if not isinstance(value, Sealed):
-            raise NotImplementedError(f"a fact may not hold a {type(value).__name__}")
-        return value.text
+            raise TypeError(f"a fact may not hold a {type(value).__name__}")  # a mistake of ours, stopped at the commit
+        return seal(value.text) if value.text else value.text
 
-    return snake(type(fact)), msgspec.json.encode(_in_utc(fact), enc_hook=opened).decode()
+    return msgspec.json.encode(_in_utc(fact), enc_hook=written).decode()
 
 
 def decode(kind: str, body: str, texts: Mapping[bytes, str | None]) -> Fact:
@@ -78,7 +78,7 @@ def decode(kind: str, body: str, texts: Mapping[bytes, str | None]) -> Fact:
 
     def unseal(expected: type, value: Any) -> Any:
         if expected is not Sealed:
-            raise NotImplementedError(f"a fact may not hold a {expected.__name__}")
+            raise TypeError(f"a fact may not hold a {expected.__name__}")  # msgspec makes it a ValueError
         return Sealed(texts.get(bytes.fromhex(value["sealed"])) if isinstance(value, dict) else value)
 
     return msgspec.json.decode(body, type=KINDS[kind], dec_hook=unseal)

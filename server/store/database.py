@@ -141,7 +141,7 @@ class Database:
         try:
             connection = pooled.driver_connection
             if not isinstance(connection, sqlite3.Connection):
-                raise NotImplementedError("only SQLite files need this; use the database's own tools instead")
+                raise TypeError("only an SQLite file needs this; other databases have tools of their own")
             return act(connection)
         except sqlite3.Error as problem:
             raise NotStored(_SENTENCE.format(problem)) from problem

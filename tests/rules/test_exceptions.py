@@ -1,11 +1,13 @@
-"""Whoever silences a tool names the rule and says why, on the same line."""
+"""Whoever silences a tool, or catches whatever comes, says why on the same line; the first names the rule too."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.rules.tree import ROOT, comments, files, plant
+from tests.rules.tree import ROOT, comments, files, plant, python
 
 _DIRECTIVE = re.compile(r"#\s*(?P<tool>type:\s*ignore|noqa|pragma|fmt:|mypy:|ruff:)(?P<rest>.*)")
 _CODES = re.compile(r"^\s*(?:\[[\w\-, ]+\]|:\s*[A-Z]+\d+(?:[,\s]+[A-Z]+\d+)*)")
@@ -25,7 +27,30 @@ def unexplained(comment: str) -> str | None:
         if not codes:
             return f"{tool} names no rule"
         rest = rest[codes.end() :]
-    return None if len(re.findall(r"\w+", rest)) >= 3 else f"{tool} gives no reason beside it"
+    return None if _says_why(rest) else f"{tool} gives no reason beside it"
+
+
+def _says_why(words: str) -> bool:
+    return len(re.findall(r"\w+", words)) >= 3
+
+
+def catches(tree: ast.Module) -> Iterator[int]:
+    """The lines at which whatever comes is caught: by a bare `except`, or one of the two widest classes."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ExceptHandler):
+            caught: list[ast.expr | None] = [*node.type.elts] if isinstance(node.type, ast.Tuple) else [node.type]
+            if any(one is None or ast.unparse(one) in {"Exception", "BaseException"} for one in caught):
+                yield node.lineno
+
+
+def unexplained_catches(root: Path) -> list[str]:
+    found = []
+    for name, tree in python(root):
+        lines = list(catches(tree))
+        said = dict(comments(root / name)) if lines else {}
+        silent = [line for line in lines if not _says_why(said.get(line, "").removeprefix("# noqa: BLE001"))]
+        found += [f"{name}:{line}: catches whatever comes and gives no reason beside it" for line in silent]
+    return found
 
 
 def unexplained_exceptions(root: Path) -> list[str]:
@@ -39,6 +64,18 @@ def unexplained_exceptions(root: Path) -> list[str]:
 
 def test_every_exception_has_its_reason():
     assert unexplained_exceptions(ROOT) == []
+
+
+def test_whoever_catches_whatever_comes_says_why():
+    assert unexplained_catches(ROOT) == []
+
+
+@pytest.mark.parametrize("caught", ["", " Exception", " (OSError, BaseException)", " Exception as problem"])
+def test_a_wide_catch_without_a_reason_is_reported(tmp_path, caught):
+    for name, why in (("bad", "  # logged"), ("good", "  # logged; the next one may succeed")):
+        plant(tmp_path, f"server/{name}.py", f"try:\n    run()\nexcept{caught}:{why}\n    pass\n")
+    (found,) = unexplained_catches(tmp_path)
+    assert found.startswith("server/bad.py:3:")
 
 
 @pytest.mark.parametrize(

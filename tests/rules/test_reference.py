@@ -5,40 +5,25 @@ The names are read from the running objects, so a new one without words fails he
 
 import ast
 import dataclasses
-import importlib
 import re
 from collections.abc import Callable
-from enum import Enum
-from types import ModuleType
 
 import pytest
+import typer
 
+from live.refusals import Code
+from server.cli import app
+from server.doors import wire
+from server.pages import health
+from server.settings import Settings
 from tests.rules.tree import ROOT, python
 
-
-def _module(name: str) -> ModuleType:
-    try:
-        return importlib.import_module(name)
-    except ModuleNotFoundError as missing:
-        if missing.name and f"{name}.".startswith(f"{missing.name}."):
-            pytest.fail(f"There is no module {name} yet, so its part of docs/reference.md cannot be checked.")
-        raise
-
-
-def _part(module: ModuleType, name: str) -> object:
-    if not hasattr(module, name):
-        pytest.fail(f"{module.__name__} has no {name} yet, so its part of docs/reference.md cannot be checked.")
-    return getattr(module, name)
+REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 
 
 def settings() -> list[str]:
     """The environment variables: one for each field of Settings."""
-    kind = _part(_module("server.settings"), "Settings")
-    fields = getattr(kind, "__struct_fields__", None) or [
-        field.name
-        for field in dataclasses.fields(kind)  # type: ignore[arg-type]  # whatever Settings is, fields() says so if it is no dataclass
-    ]
-    return [f"DOITHOAI_{name.upper()}" for name in fields]
+    return [f"DOITHOAI_{field.name.upper()}" for field in dataclasses.fields(Settings)]
 
 
 def console_commands() -> list[str]:
@@ -59,32 +44,20 @@ def console_options() -> list[str]:
 
 
 def _console() -> dict[str, object]:
-    import typer
-
-    cli = _module("server.cli")
-    apps = [part for part in vars(cli).values() if isinstance(part, typer.Typer)]
-    if not apps:
-        pytest.fail("server.cli holds no Typer app yet, so the console commands cannot be checked.")
-
     def below(group: object, path: str) -> dict[str, object]:
         found = {path: group}
         for word, child in getattr(group, "commands", {}).items():
             found |= below(child, f"{path} {word}")
         return found
 
-    everything = {
-        name: command for app in apps for name, command in below(typer.main.get_command(app), "doithoai").items()
-    }
-    everything.pop("doithoai", None)
+    everything = below(typer.main.get_command(app), "doithoai")
+    everything.pop("doithoai")
     return everything
 
 
 def metrics() -> list[str]:
     """Every text in server/ that is the name of a metric; the counted ones get their names here as they do there."""
-    health = _module("server.pages.health")
-    delivery = _part(health, "_DELIVERY")
-    assert isinstance(delivery, dict)
-    counted = {f"doithoai_{what}_total" for what in delivery}
+    counted = {f"doithoai_{what}_total" for what in health._DELIVERY}
     named = {
         str(node.value)
         for _, tree in python(ROOT, "server")
@@ -95,16 +68,11 @@ def metrics() -> list[str]:
 
 
 def refusals() -> list[str]:
-    codes = _part(_module("live.refusals"), "Code")
-    assert isinstance(codes, type)
-    assert issubclass(codes, Enum)
-    return [str(code.value) for code in codes]
+    return [code.value for code in Code]
 
 
 def dialogue_commands() -> list[str]:
-    module = _module("live.commands")
-    kinds = [kind for kind in vars(module).values() if isinstance(kind, type) and dataclasses.is_dataclass(kind)]
-    return sorted({kind.__name__ for kind in kinds if f"{kind.__module__}.".startswith("live.commands.")})
+    return sorted(kind.__name__ for kind in wire.COMMANDS.values())
 
 
 def told_of_commands(text: str) -> dict[str, tuple[str, list[str], set[str]]]:
@@ -132,13 +100,6 @@ def undocumented(names: list[str], text: str) -> list[str]:
     ]
 
 
-def reference() -> str:
-    page = ROOT / "docs" / "reference.md"
-    if not page.exists():
-        pytest.fail("docs/reference.md does not exist yet: it names every setting, command and refusal.")
-    return page.read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize(
     "names",
     [settings, console_commands, console_options, refusals, dialogue_commands, metrics],
@@ -147,18 +108,18 @@ def reference() -> str:
 def test_everything_is_in_the_reference(names: Callable[[], list[str]]):
     everything = names()
     assert everything, f"{names.__name__} found nothing at all"
-    missing = undocumented(everything, reference())
+    missing = undocumented(everything, REFERENCE)
     assert not missing, f"docs/reference.md does not name: {', '.join(missing)}"
 
 
 def test_no_setting_in_the_reference_is_gone():
-    named = set(re.findall(r"DOITHOAI_[A-Z_]*[A-Z]", reference()))
+    named = set(re.findall(r"DOITHOAI_[A-Z_]*[A-Z]", REFERENCE))
     assert sorted(named - set(settings())) == []
 
 
 def test_no_option_and_no_metric_in_the_reference_is_gone():
-    assert sorted(set(re.findall(r"`(--[a-z][a-z0-9-]*)", reference())) - {*console_options(), "--help"}) == []
-    assert sorted(set(re.findall(r"`(doithoai_[a-z_]+)", reference())) - set(metrics())) == []
+    assert sorted(set(re.findall(r"`(--[a-z][a-z0-9-]*)", REFERENCE)) - {*console_options(), "--help"}) == []
+    assert sorted(set(re.findall(r"`(doithoai_[a-z_]+)", REFERENCE)) - set(metrics())) == []
 
 
 def test_the_fields_of_each_command_and_whose_it_is_are_told_as_they_are():

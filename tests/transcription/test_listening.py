@@ -8,6 +8,7 @@ from tests.transcription.scripted import FORGOTTEN, Scripted, speech, words_of
 from transcription.engine import CHUNK, Abilities
 from transcription.heard import Cut, Final, Partial
 from transcription.listening import Listening, Said
+from transcription.pauses import Pauses
 
 SILENCE = st.tuples(st.just(0), st.integers(1, 20_000))
 WORD = st.tuples(st.integers(1, 500), st.integers(50, 6_000))
@@ -146,7 +147,7 @@ def test_what_is_not_settled_can_be_heard_again_up_to_a_cut_that_came_late(scrip
     assert all(a.end <= b.start for a, b in pairwise(finals(said)))
 
 
-class At:
+class At(Pauses):
     """Pauses where a test wants them."""
 
     def __init__(self, *places):
@@ -170,7 +171,7 @@ def test_a_final_is_asked_for_at_every_pause_and_the_place_is_told(script, data)
     edges = sorted({0} | {end for _, _, end in words_of(script)})
     places = data.draw(st.lists(st.sampled_from(edges), unique=True).map(sorted))
     heard = Listening(Scripted(Abilities(), endpoints=False), "hall", 1, 0)
-    heard._pauses = At(*places)  # type: ignore[assignment]  # all that listening asks of pauses
+    heard._pauses = At(*places)
     pcm = speech(script)
     said = [one for at in range(0, len(pcm), CHUNK * 2) for one in heard.feed(pcm[at : at + CHUNK * 2])]
     assert [one.at for one in said if isinstance(one, Cut)] == [place for place in places if place]

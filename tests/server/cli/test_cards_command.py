@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 from server import keys
 from server.cli import app, environment
 from server.rooms.render import Render
+from server.rooms.room import Room
 from server.rooms.rooms import Rooms
 from server.store.journal import Journal
 from tests.cast import DESCRIBED, MODERATOR
@@ -35,7 +36,8 @@ def receipts() -> list[str]:
         async with environment.database(chosen) as database:
             rooms = Rooms(Journal(database, keys.signing_key(chosen)), Render())
             room = await rooms.get("TEST01") or await rooms.create("TEST01", DESCRIBED, MODERATOR)
-            found = [str(card.receipt) for card in room.dialogue.cards.values()]  # type: ignore[union-attr]  # a room: the notice is fit
+            assert isinstance(room, Room), "the notice is fit"
+            found = [str(card.receipt) for card in room.dialogue.cards.values()]
             await rooms.close()
             return found
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -73,10 +74,10 @@ def test_copies_are_made_with_its_own_tools(served: Served, words: tuple[str, ..
 
 
 def test_what_stands_in_the_way_is_said_before_anything_starts(served: Served, tmp_path: Path) -> None:
-    def chosen(**more: object) -> Settings:
-        asked = {"data_dir": tmp_path / "b", "database_url": served.settings.database_url, "secret": SECRET}
-        key = {"signing_key": served.settings.signing_key, "sound": False}
-        return Settings(**asked | key | more)  # type: ignore[arg-type]  # settings of several types
+    def chosen(**more: Any) -> Settings:
+        here: dict[str, Any] = {"data_dir": tmp_path / "b", "database_url": served.settings.database_url}
+        keys = {"secret": SECRET, "signing_key": served.settings.signing_key}
+        return Settings(**here | keys | {"sound": False} | more)
 
     serving.check_alone(chosen())
     with pytest.raises(OtherKeys, match="same secret"):

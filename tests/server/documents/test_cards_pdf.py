@@ -19,9 +19,12 @@ def card(number: int, site: str = "") -> PaperCard:
 
 
 def tool(name: str) -> str:
+    """A program that reads paper: `make test` installs it on Debian; other machines may lack it."""
     found = shutil.which(name)
     if found is None:
-        pytest.skip(f"{name} is not installed: apt-get install {'zbar-tools' if 'zbar' in name else 'poppler-utils'}")
+        pytest.skip(
+            f"{name} is not installed: make test installs {'zbar-tools' if 'zbar' in name else 'poppler-utils'}"
+        )
     return found
 
 

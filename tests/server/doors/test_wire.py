@@ -1,3 +1,4 @@
+import dataclasses
 from datetime import date
 
 import pytest
@@ -70,8 +71,8 @@ json = st.recursive(
 def test_no_json_whatever_breaks_the_reading_of_commands(
     name: str, fields: dict[str, object], data: st.DataObject
 ) -> None:
-    for key in wire.COMMANDS[name].__dataclass_fields__:  # type: ignore[attr-defined]  # every command is a dataclass
-        fields[key] = data.draw(json)
+    for field in dataclasses.fields(wire.COMMANDS[name]):
+        fields[field.name] = data.draw(json)
     read = wire.command(name, fields)
     assert isinstance(read, (Refused, wire.COMMANDS[name]))
 

@@ -14,6 +14,7 @@ from live import commands as do
 from live.seats import Audience
 from server.rooms import news
 from server.rooms.backplane import Backplane
+from server.rooms.turn import Accepted
 from tests.cast import ASKED, HANH, MODERATOR
 from tests.machines import Redis
 from tests.server.rooms.page import Page
@@ -29,7 +30,9 @@ def ask(served: Served, text: str) -> None:
     """A question asked on this server and let into the queue."""
     room = there(served)
     answer = served.run(room.handle(do.Ask(text, name="Bà Sáu"), MODERATOR))
-    served.run(room.handle(do.Approve(answer.receipt["number"]), MODERATOR))  # type: ignore[union-attr, index]  # accepted, with a receipt
+    assert isinstance(answer, Accepted)
+    assert answer.receipt
+    served.run(room.handle(do.Approve(answer.receipt["number"]), MODERATOR))
 
 
 def test_redis_alone_brings_entries_and_supports(redis_alone: None, two_with_redis: Two) -> None:

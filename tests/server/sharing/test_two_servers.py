@@ -11,6 +11,7 @@ from live import commands as do
 from live.dialogue import replay
 from live.refusals import Refused
 from server import clock
+from server.rooms.ears import Ear
 from server.rooms.room import Room
 from server.rooms.turn import Accepted
 from server.store.problems import AlreadyOpen, OtherKeys
@@ -60,7 +61,9 @@ def test_what_is_done_on_one_is_seen_on_the_other(two: Two) -> None:
         assert "ok" in moderator.send("approve", question=1)
         assert "Bao giờ sửa cầu?" in str(phone.next("patches"))
         assert "Bao giờ sửa cầu?" in str(stranger.next("patches"))
-        assert elsewhere.run(elsewhere.parts.journal.receipt(receipt["code"]))[1] == 1  # type: ignore[index]  # it is there
+        found = elsewhere.run(elsewhere.parts.journal.receipt(receipt["code"]))
+        assert found is not None
+        assert found[1] == 1
     agree(here, there(here), there(elsewhere))
 
 
@@ -148,7 +151,8 @@ def test_a_floor_that_changes_on_one_is_cut_where_the_other_records(two: Two) ->
     room = open_dialogue(here)
     here.parts.rooms.heard["TEST01"] = {}
     ear = here.run(here.parts.listening.begin(room, "hall", MODERATOR))
-    here.run(here.parts.listening.take(ear, 0, bytes(2 * 48_000)))  # type: ignore[arg-type]  # it is an ear: nobody else records
+    assert isinstance(ear, Ear), "nobody else records"
+    here.run(here.parts.listening.take(ear, 0, bytes(2 * 48_000)))
     far = there(elsewhere)
     until(lambda: "hall" in heard(elsewhere), "the other to know")
     elsewhere.run(far.handle(ASKED, TUAN))

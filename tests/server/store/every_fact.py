@@ -39,7 +39,7 @@ def of(hint: Any) -> st.SearchStrategy[Any]:
 
 def facts(kind: type[Fact]) -> st.SearchStrategy[Any]:
     hints = get_type_hints(kind)
-    return st.builds(kind, **{field.name: of(hints[field.name]) for field in fields(kind)})  # type: ignore[arg-type]  # every fact is a dataclass
+    return st.builds(kind, **{field.name: of(hints[field.name]) for field in fields(kind)})
 
 
 ANY_FACT = st.sampled_from(sorted(KINDS)).flatmap(lambda kind: facts(KINDS[kind]))

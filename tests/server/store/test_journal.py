@@ -184,7 +184,7 @@ async def test_thousands_of_ops_are_looked_up_at_once(journal, stream):
         (deed(5, question(2)), ValueError),
         (deed(1, question(2), op="first"), Moved),
         (deed(1, question(2, receipt="AAAA-0001")), Moved),
-        (deed(1, QuestionApproved(object())), NotImplementedError),  # type: ignore[arg-type]  # a rule gone wrong
+        (deed(1, QuestionApproved(object())), TypeError),  # type: ignore[arg-type]  # a rule gone wrong
     ],
     ids=["a gap", "an op twice", "a receipt twice", "no question's number"],
 )
