@@ -12,7 +12,6 @@ import hashlib
 import os
 import sys
 import time
-import wave
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,14 +19,14 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import numpy as np
 from playwright.async_api import Page, async_playwright
 
-from bench._browser import CHROMIUM, FLAGS
 from bench._house import CODE, house, prepared
 from bench._network import Network, Way
 from bench._report import Line, show
 from server.rooms.ears import sound_directory
+from tests.chromium import CHROMIUM, FLAGS, hearing
+from tests.web.sounding import LISTEN, noise_file
 from transcription.heard import SAMPLE_BYTES, SAMPLE_RATE
 from transcription.pieces import duration, read
 
@@ -36,20 +35,10 @@ BEFORE, AWAY, AFTER = (3, 12, 3) if QUICK else (10, 60, 10)
 """Seconds of speech with, without and with the network."""
 PATIENCE = 60.0
 """Seconds for what must come."""
+HEARD = BEFORE + AWAY + AFTER + int(PATIENCE)
+"""Seconds of noise: longer than a trial, since Chromium begins it anew when it ends."""
 BLOCK = SAMPLE_RATE // 10 * SAMPLE_BYTES
 SOURCES = {Way.CLOSED: "hall", Way.HOLE: "chair"}
-LISTEN = """
-const Node_ = window.AudioWorkletNode;
-window.AudioWorkletNode = class extends Node_ {
-  constructor(...all) {
-    super(...all);
-    this.port.addEventListener("message", ({ data }) => {
-      window.madeSound(btoa(String.fromCharCode(...new Uint8Array(data.pcm.buffer.slice(0)))));
-    });
-  }
-};
-"""
-"""Every block that the audio thread makes is told here before the page sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +61,6 @@ class Trial:
 
 def _blocks(pcm: bytes) -> Counter[bytes]:
     return Counter(pcm[at : at + BLOCK] for at in range(0, len(pcm), BLOCK))
-
-
-def noise(path: Path) -> Path:
-    """Longer than a trial: Chromium begins it anew when it ends."""
-    seconds, rate = BEFORE + AWAY + AFTER + int(PATIENCE), 48_000
-    with wave.open(str(path), "wb") as file:
-        file.setparams((1, SAMPLE_BYTES, rate, 0, "NONE", ""))
-        samples = np.random.default_rng(1).uniform(-0.3, 0.3, rate * seconds) * 32_767
-        file.writeframes(samples.astype("<i2").tobytes())
-    return path
 
 
 async def state(page: Page, kind: str) -> float:
@@ -124,10 +103,7 @@ async def trial(page: Page, network: Network, way: Way, made: bytearray, data_di
 async def trials(folder: Path) -> dict[Way, Trial]:
     settings, [cookie], _ = await prepared(folder / "data", 0, "secretary")
     network = await Network(settings.port).begin()
-    flags = [
-        *FLAGS, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-        f"--use-file-for-fake-audio-capture={noise(folder / 'noise.wav')}",
-    ]  # fmt: skip
+    flags = [*FLAGS, *hearing(noise_file(folder, seconds=HEARD))]
     done: dict[Way, Trial] = {}
     with house("serve", settings=replace(settings, public_url=network.url)):
         async with async_playwright() as playwright:

@@ -16,9 +16,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench._browser import CHROMIUM, FLAGS
 from bench._house import CODE, House, house
 from bench._report import Line, show, spread
+from tests.chromium import CHROMIUM, FLAGS
 
 RUNS = 5
 NETWORK = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}

@@ -17,11 +17,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from bench._browser import CHROMIUM, FLAGS
 from bench._cores import TOO_BUSY, busy
 from bench._crowd import Socket
 from bench._house import CODE, House, house, prepared
 from bench._report import Line, share, show
+from tests.chromium import CHROMIUM, FLAGS
 
 PHONES = 200
 SAMPLES = 120

@@ -22,7 +22,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench._report import Line, share, show
 from live import commands as do
 from tests.cast import SECOND_MODERATOR
+from tests.chromium import CHROMIUM
 from tests.web.house import House
+from tests.web.visits import let_in
 
 HEAVIEST, LONGEST = 300, 100
 """Targets: KB of the page unpacked, milliseconds of a change."""
@@ -83,9 +85,9 @@ def main() -> None:
     cookie = house.staff("mau", "moderator")
     filled(house, asked.questions)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--disable-gpu"])
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--disable-gpu"])
         context = chromium.new_context(base_url=house.url, viewport={"width": 1440, "height": 900})
-        context.add_cookies([cookie])  # type: ignore[list-item]  # a plain dict of texts, as Playwright takes it
+        let_in(context, cookie)
         page = context.new_page()
         page.add_init_script(STAMP)
         answer = page.goto(f"/d/{house.code}/moderator")

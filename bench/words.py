@@ -20,7 +20,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from playwright.async_api import async_playwright
 
-from bench._browser import CHROMIUM, FLAGS
 from bench._cores import busy_with_others
 from bench._crowd import Socket
 from bench._delays import Told, after_cut, finals, in_progress, spoken
@@ -30,6 +29,7 @@ from bench._readers import Readers, on_screen, screen
 from bench._report import Line, share, show
 from bench._rounds import BUSY
 from bench._sound import korean, microphone, talk, without_pauses
+from tests.chromium import CHROMIUM, FLAGS
 from transcription.heard import SAMPLE_BYTES, SAMPLE_RATE
 
 QUICK = bool(os.environ.get("QUICK") or os.environ.get("BENCH_QUICK"))

@@ -8,6 +8,8 @@ from pathlib import Path
 from socket import AF_UNIX, SHUT_RDWR, SOCK_STREAM, socket
 from typing import Self
 
+from tests.accepting import accept_each
+
 NAME = ".s.PGSQL.5432"
 """What PostgreSQL and its clients call a socket file."""
 
@@ -25,20 +27,12 @@ class Between:
     def __enter__(self) -> Self:
         self._listening.bind(str(self.folder / NAME))
         self._listening.listen()
-        threading.Thread(target=self._accept, daemon=True).start()
+        accept_each(self._listening, self._serve)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._listening.close()
         shutil.rmtree(self.folder)
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                line, _ = self._listening.accept()
-            except OSError:
-                return  # closed: the test is over
-            threading.Thread(target=self._serve, args=(line,), daemon=True).start()
 
     def _serve(self, line: socket) -> None:
         with line, socket(AF_UNIX, SOCK_STREAM) as database:

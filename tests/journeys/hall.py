@@ -5,16 +5,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
+from tests import chromium as debians
 from tests.serving import Served
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+FLAGS = ["--no-sandbox", *debians.FLAGS]
 LIVE = "() => document.getElementById('live')?.dataset.live === 'yes'"
 PATIENCE = 20_000
 """Milliseconds for anything on a loaded machine; what takes so long on an idle one is too slow, but not wrong."""

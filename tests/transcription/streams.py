@@ -4,7 +4,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from tests.transcription.loopback import answering
 
 
 @dataclass
@@ -48,23 +50,10 @@ class Station:
 
 @contextmanager
 def on_air(station: Station) -> Iterator[Station]:
-    class Answer(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self):
-            station.answer(self)
-
-        def log_message(self, *_):
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        station.address = f"http://127.0.0.1:{server.server_port}/hall"
+    with answering(station.answer) as address:
+        station.address = f"{address}/hall"
         try:
             yield station
         finally:
             if station.silent is not None:
                 station.silent.set()
-            server.shutdown()
-            thread.join()

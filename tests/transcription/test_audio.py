@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcription.audio import SILENCE_DB, Resampler, decode, level, seconds_of
+from transcription.audio import Resampler, decode, seconds_of
 from transcription.problems import BadSound
 
 SECONDS = 2
@@ -23,6 +23,11 @@ def pitch(pcm):
     """The strongest frequency of samples at 16 kHz."""
     samples = np.frombuffer(pcm, "<i2").astype(float)
     return float(np.argmax(np.abs(np.fft.rfft(samples))) * 16_000 / len(samples))
+
+
+def loudness(pcm):
+    """Decibels below full scale."""
+    return 20 * math.log10(float(np.sqrt(np.mean((np.frombuffer(pcm, "<i2") / 32_768) ** 2))))
 
 
 def encode(path, codec, rate, container=None):
@@ -64,7 +69,7 @@ def test_any_usual_file_becomes_the_same_sound_at_16_khz_mono(tmp_path, name, co
     pcm = b"".join(decode(path))
     assert len(pcm) / 32_000 == pytest.approx(SECONDS, abs=0.1)
     assert pitch(pcm) == pytest.approx(440, abs=2)
-    assert level(pcm).rms == pytest.approx(-9.03, abs=0.6)
+    assert loudness(pcm) == pytest.approx(-9.03, abs=0.6)
     assert seconds_of(path) == pytest.approx(SECONDS, abs=0.1)
 
 
@@ -132,15 +137,3 @@ def test_an_impossible_rate_is_refused(rate):
 def test_half_a_sample_is_refused_before_resampling():
     with pytest.raises(BadSound):
         Resampler(48_000).accept(b"abc")
-
-
-def test_levels_are_decibels_below_full_scale():
-    assert level(b"") == level(bytes(100))
-    assert level(bytes(100)).rms == SILENCE_DB
-    half = np.full(100, 16_384, "<i2").tobytes()
-    assert level(half).peak == pytest.approx(-6.02, abs=0.01)
-    assert level(half).rms == pytest.approx(-6.02, abs=0.01)
-    assert level(half).clipped == 0
-    loudest = np.array([-32_768, 32_767, 0, 0], "<i2").tobytes()
-    assert level(loudest).peak == 0
-    assert level(loudest).clipped == 0.5

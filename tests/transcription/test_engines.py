@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.transcription.recognising import Listener, record
 from tests.transcription.scripted import speech
 from tests.transcription.streaming import SESSION, load
-from tests.transcription.test_recogniser import Listener, record
 from transcription import engines
 from transcription.engine import Abilities, Utterance
 from transcription.heard import Final, Word

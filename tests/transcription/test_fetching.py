@@ -3,24 +3,18 @@
 import errno
 import random
 import shutil
-from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.disk import leaving
 from tests.transcription.cutting import Cutting, served
 from transcription.fetching import Watch, fetch, validator_of
 from transcription.problems import BadModel, Cancelled
 
 BODY = random.Random(7).randbytes(300_000)
 MOST = 1 << 30
-
-
-class Disk(NamedTuple):
-    total: int
-    used: int
-    free: int
 
 
 def watch(told=None, cancelled=lambda: False, pauses=None):
@@ -113,7 +107,7 @@ def test_a_person_who_stops_during_a_pause_is_heard_before_the_next_try(to):
 
 
 def test_a_disk_too_small_is_told_before_the_first_byte(to, monkeypatch):
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: Disk(1, 1, 1_000))
+    monkeypatch.setattr(shutil, "disk_usage", leaving(1_000))
     with served(Cutting(BODY)) as line, pytest.raises(BadModel, match="Không đủ chỗ"):
         fetch(line.address, to, MOST, watch())
     assert not to.exists()

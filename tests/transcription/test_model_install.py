@@ -1,68 +1,34 @@
 import hashlib
 import stat
-import threading
 import zipfile
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from tests.transcription.conftest import NEW_MODEL, lay
+from tests.transcription.brought import NAME, NEW_MODEL, lay, nothing_installed, pack
+from tests.transcription.loopback import answering
 from transcription import model_install, unpacking
 from transcription.catalogue import OFFERS, Offer
 from transcription.model_install import Wish, install
 from transcription.models import LABEL, Model, list_models, verify
 from transcription.problems import BadModel, Cancelled
 
-NAME = "vosk-model-small-vn-0.4"
-
-
-@pytest.fixture
-def models_dir(tmp_path):
-    return tmp_path / "models"
-
-
-@pytest.fixture
-def archive(tmp_path):
-    return pack(tmp_path / f"{NAME}.zip", [f"{NAME}/{name}" for name in NEW_MODEL])
-
-
-def pack(path, names, content=b"x"):
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name in names:
-            packed.writestr(name, content)
-    return path
-
-
-def nothing_installed(models_dir):
-    """Neither a model nor half of one: what else is hidden is the lock, and what a download may go on with."""
-    return not models_dir.exists() or {path.name for path in models_dir.iterdir()} <= {".lock", ".partial"}
-
 
 @contextmanager
 def serving(answers):
     """A server on this machine: path -> (status, headers, body)."""
 
-    class Answer(BaseHTTPRequestHandler):
-        def do_GET(self):
-            status, headers, body = answers.get(self.path, (404, {}, b""))
-            self.send_response(status)
-            for name, value in {"Content-Length": str(len(body)), **headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
+    def answer(request):
+        status, headers, body = answers.get(request.path, (404, {}, b""))
+        request.send_response(status)
+        for name, value in {"Content-Length": str(len(body)), **headers}.items():
+            request.send_header(name, value)
+        request.end_headers()
+        request.wfile.write(body)
+        request.close_connection = True
 
-        def log_message(self, *_):
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/models/"
-        finally:
-            server.shutdown()
-            thread.join()
+    with answering(answer) as address:
+        yield f"{address}/models/"
 
 
 def test_a_zip_is_installed_under_its_own_name_and_its_checksum_told(models_dir, archive):

@@ -6,25 +6,14 @@ import zipfile
 
 import pytest
 
-from tests.transcription.conftest import NEW_MODEL, lay
+from tests.disk import leaving
+from tests.transcription.brought import NAME, NEW_MODEL, lay, nothing_installed, pack
 from tests.transcription.cutting import Cutting, served
-from tests.transcription.test_fetching import Disk
-from tests.transcription.test_model_install import NAME, nothing_installed, pack
 from transcription import digests
 from transcription.catalogue import OFFERS
 from transcription.model_install import Wish, install, remove
 from transcription.models import list_models
 from transcription.problems import BadModel
-
-
-@pytest.fixture
-def models_dir(tmp_path):
-    return tmp_path / "models"
-
-
-@pytest.fixture
-def archive(tmp_path):
-    return pack(tmp_path / f"{NAME}.zip", [f"{NAME}/{name}" for name in NEW_MODEL])
 
 
 def test_every_offer_says_where_it_comes_from_and_on_what_terms():
@@ -90,7 +79,7 @@ def test_a_link_out_of_a_directory_is_refused_and_one_inside_is_copied(models_di
 
 @pytest.mark.parametrize("what", ["zip", "directory"])
 def test_without_room_nothing_is_begun(models_dir, archive, model_dir, monkeypatch, what):
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: Disk(1, 1, 3))
+    monkeypatch.setattr(shutil, "disk_usage", leaving(3))
     with pytest.raises(BadModel, match="Không đủ chỗ"):
         install(str(archive if what == "zip" else model_dir), models_dir)
     assert nothing_installed(models_dir)

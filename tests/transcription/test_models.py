@@ -1,6 +1,6 @@
 import pytest
 
-from tests.transcription.conftest import NEW_MODEL, lay
+from tests.transcription.brought import NEW_MODEL, lay
 from transcription.models import Model, language_of, list_models, verify
 from transcription.problems import BadModel
 

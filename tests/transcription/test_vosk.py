@@ -1,9 +1,7 @@
 """The real engine with the real Korean model: what the pipeline writes is exactly what Vosk alone would write."""
 
 import asyncio
-import json
 import os
-import shutil
 import signal
 import subprocess
 from dataclasses import replace
@@ -14,12 +12,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.transcription.bare import bare_model, finals_of
 from transcription.audio import decode
 from transcription.engine import CHUNK
 from transcription.heard import Cut, Final, Partial
 from transcription.listening import Listening
 from transcription.messages import Ended, Progress, Started, Trouble
-from transcription.noise_floor import with_floor
 from transcription.pauses import Pauses
 from transcription.problems import BadModel, BadSound
 from transcription.recogniser import Event, Limits, Recogniser
@@ -45,42 +43,15 @@ def speech(tmp_path_factory) -> bytes:
 
 @pytest.fixture(scope="session")
 def bare(korean, tmp_path_factory):
-    """Vosk alone: its own model object, with the configuration that we promise, written down here once more."""
-    import vosk
-
-    directory = tmp_path_factory.mktemp("bare") / "model"
-    directory.mkdir()
-    for entry in korean.iterdir():
-        if entry.name != "conf":
-            (directory / entry.name).symlink_to(entry)
-    shutil.copytree(korean / "conf", directory / "conf")
-    for name, option in {"model": "--endpoint.rule5.min-utterance-length=8", "mfcc": "--dither=0"}.items():
-        with (directory / "conf" / f"{name}.conf").open("a") as conf:
-            conf.write(f"\n{option}\n")
-    vosk.SetLogLevel(-1)
-    return vosk.Model(model_path=str(directory))
+    return bare_model(korean, tmp_path_factory.mktemp("bare") / "model")
 
 
 @cache
 def heard_by_vosk_alone(model, pcm, cuts=()):
     """Vosk fed the same samples in quarters of a second, and asked for its final at the same cuts."""
-    import vosk
-
-    recogniser = vosk.KaldiRecognizer(model, 16_000)
-    recogniser.SetWords(True)
-    pcm = with_floor(pcm, 0)
-    edges = sorted({*range(0, len(pcm) // 2, CHUNK), *cuts, len(pcm) // 2})
-    results = []
-    for a, b in pairwise(edges):
-        if recogniser.AcceptWaveform(pcm[a * 2 : b * 2]):
-            results.append(recogniser.Result())
-        if b in cuts:
-            results.append(recogniser.FinalResult())
-    finals = [json.loads(result) for result in [*results, recogniser.FinalResult()]]
     return [
         (final["text"], [(w["word"], round(w["start"] * 16_000), round(w["end"] * 16_000)) for w in final["result"]])
-        for final in finals
-        if final["text"]
+        for final in finals_of(model, pcm, range(0, len(pcm) // 2, CHUNK), cuts)
     ]
 
 
@@ -222,7 +193,7 @@ def test_a_recognition_that_gives_way_to_a_fresh_one_changes_no_word_and_no_time
     greetings = np.frombuffer((speech[: int(2.3 * 32_000)] + bytes(int(1.7 * 32_000))) * 5, "<i2").copy()
     quiet = greetings == 0  # a hall's own hush: our floor under digital silence depends on the place in a recognition
     greetings[quiet] = np.random.default_rng(1).choice([-2, -1, 1, 2], int(quiet.sum()))
-    whole, aged = [finals_of(engine, greetings.tobytes(), longest) for longest in (None, 8 * 16_000)]
+    whole, aged = [heard_in_sessions(engine, greetings.tobytes(), longest) for longest in (None, 8 * 16_000)]
     assert len(whole) >= 5
     assert [final.text for final in aged] == [final.text for final in whole]
     for one, other in zip(aged, whole, strict=True):  # expected times, in seconds with a fraction: rounded elsewhere
@@ -230,7 +201,7 @@ def test_a_recognition_that_gives_way_to_a_fresh_one_changes_no_word_and_no_time
             assert (word.start, word.end) == pytest.approx((same.start, same.end), abs=160)
 
 
-def finals_of(engine, pcm, longest):
+def heard_in_sessions(engine, pcm, longest):
     """What is heard when no session lasts longer than so many samples; a pause ends it earlier."""
     begun = []
 

@@ -10,11 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.transcription.conftest import korean
 from transcription.audio import decode
 from transcription.vosk_engine import VoskEngine
-
-__all__ = ["korean"]  # a fixture, found by its name
 
 pytestmark = [pytest.mark.vosk, pytest.mark.slow, pytest.mark.timeout(240)]
 

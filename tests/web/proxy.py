@@ -7,6 +7,8 @@ from contextlib import suppress
 from socket import SHUT_WR, create_connection, create_server, socket
 from typing import Self
 
+from tests.accepting import accept_each
+
 Rule = Callable[[bytes], str]
 """From the head of a request to what becomes of it: one of the names in ANSWERS, or "pass", "swallow", "hold"."""
 _SIGN_IN = b"<!doctype html><title>Wi-Fi</title><p>Xin dang nhap Wi-Fi</p>"
@@ -55,23 +57,15 @@ class Proxy:
                 line.shutdown(2)
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._accept, daemon=True).start()
+        accept_each(self._listening, self._serve)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._listening.close()
         self.cut()
 
-    def _accept(self) -> None:
-        while True:
-            try:
-                line, _ = self._listening.accept()
-            except OSError:
-                return  # closed: the test is over
-            self._open.add(line)
-            threading.Thread(target=self._serve, args=(line,), daemon=True).start()
-
     def _serve(self, line: socket) -> None:
+        self._open.add(line)
         with line, suppress(OSError):  # whoever hangs up, hangs up
             head, body = _head(line)
             if head:

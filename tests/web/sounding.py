@@ -10,11 +10,10 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute
 
-from tests.web.conftest import FLAGS
+from tests.chromium import CHROMIUM, FLAGS, hearing
 from tests.web.house import House
 from tests.web.visits import shown
 
-# Every block that the audio thread makes is told to the test before the page sees it.
 LISTEN = """
 const Node_ = window.AudioWorkletNode;
 window.AudioWorkletNode = class extends Node_ {
@@ -26,6 +25,7 @@ window.AudioWorkletNode = class extends Node_ {
   }
 };
 """
+"""Every block that the audio thread makes is told as `madeSound`, before the page sees it."""
 
 
 def noise_file(folder: Path, rate: int = 48_000, seconds: int = 20) -> Path:
@@ -42,11 +42,7 @@ def noise_file(folder: Path, rate: int = 48_000, seconds: int = 20) -> Path:
 @contextmanager
 def microphone_of(browser: Browser, sound: Path) -> Iterator[Browser]:
     """A browser of its own, with this file for a microphone."""
-    flags = [
-        *FLAGS, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-        f"--use-file-for-fake-audio-capture={sound}",
-    ]  # fmt: skip
-    chromium = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=flags)
+    chromium = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, *hearing(sound)])
     yield chromium
     chromium.close()
 

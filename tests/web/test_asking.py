@@ -10,11 +10,6 @@ from tests.web.visits import opened, shown, visitor
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def hanh(house):
-    return house.citizen("Trần Thị Hạnh", "xã Ea Mô", publish_name=True)
-
-
 def test_stopped_in_the_midst_of_writing_the_words_are_there_when_it_goes_on(browser, house, hanh):
     wide = {"viewport": {"width": 1440, "height": 900}}
     with (

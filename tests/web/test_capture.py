@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.waiting import until
-from tests.web.conftest import FLAGS
+from tests.web.sounding import microphone_of
 from tests.web.visits import shown, visitor, while_it_runs
 
 pytestmark = pytest.mark.browser
@@ -28,13 +28,8 @@ def tone_file(folder, rate=48_000, seconds=20):
 @pytest.fixture
 def microphone(browser, tmp_path):
     """A browser whose microphone plays a tone."""
-    flags = [
-        *FLAGS, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-        f"--use-file-for-fake-audio-capture={tone_file(tmp_path)}",
-    ]  # fmt: skip
-    chromium = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=flags)
-    yield chromium
-    chromium.close()
+    with microphone_of(browser, tone_file(tmp_path)) as chromium:
+        yield chromium
 
 
 def started(context, house):

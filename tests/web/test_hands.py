@@ -10,11 +10,6 @@ pytestmark = pytest.mark.browser
 WIDE = {"viewport": {"width": 1440, "height": 900}}
 
 
-@pytest.fixture
-def hanh(house):
-    return house.citizen("Trần Thị Hạnh", "xã Ea Mô", publish_name=True)
-
-
 def test_a_hand_is_raised_called_and_seen_and_a_second_is_not_offered_meanwhile(browser, house, hanh):
     with (
         visitor(browser, house, hanh[1]) as phone,

@@ -6,10 +6,10 @@ from live import commands as do
 from live.states import Channel, Outcome, QuestionState
 from tests.cast import SECOND_MODERATOR
 from tests.waiting import until
+from tests.web.cards import DESK, ask, state
 from tests.web.visits import count, opened, shown, visitor
 
 pytestmark = pytest.mark.browser
-DESK = {"viewport": {"width": 1440, "height": 900}}
 
 
 @pytest.fixture
@@ -17,17 +17,9 @@ def cookie(house):
     return house.staff("mau", "moderator")
 
 
-def ask(house, *texts):
-    house.send(*[do.Ask(text) for text in texts], by=house.clerk)
-
-
 def queued(house, number):
     ask(house, *[f"Câu {n} hỏi gì?" for n in range(1, number + 1)])
     house.send(*[do.Approve(n) for n in range(1, number + 1)])
-
-
-def state(house, number):
-    return house.room.dialogue.questions[number].state
 
 
 def test_an_evening_is_led_by_the_keyboard_alone(browser, house, cookie):

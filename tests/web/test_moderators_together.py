@@ -6,23 +6,15 @@ from live import commands as do
 from live.states import QuestionState as Q
 from tests.cast import SECOND_MODERATOR
 from tests.waiting import until
+from tests.web.cards import DESK, ask, state
 from tests.web.visits import count, opened, shown, visitor
 
 pytestmark = pytest.mark.browser
-DESK = {"viewport": {"width": 1440, "height": 900}}
 
 
 @pytest.fixture
 def cookie(house):
     return house.staff("mau", "moderator")
-
-
-def ask(house, *texts):
-    house.send(*[do.Ask(text) for text in texts], by=house.clerk)
-
-
-def state(house, number):
-    return house.room.dialogue.questions[number].state
 
 
 def test_ones_last_act_is_undone_by_a_key_and_the_other_sees_it_too(browser, house, cookie):

@@ -7,7 +7,7 @@ import pytest
 from live import commands as do
 from server.rooms.assets import Assets
 from tests.rules.tree import ROOT
-from tests.web.visits import LIVE, opened, shown, visitor
+from tests.web.visits import LIVE, opened, shown
 
 STAYED = "() => { window.stayed = true; }"
 LOADED_ANEW = "() => window.stayed === undefined && document.getElementById('live')?.dataset.live === 'yes'"
@@ -37,17 +37,6 @@ def test_the_phones_script_asks_for_nothing_newer_than_it_promises(name):
     script = Assets(ROOT / "web/static").content("js/site+phone.js").decode()
     code = re.sub(r"//[^\n]*|/\*.*?\*/", "", script, flags=re.DOTALL)
     assert re.findall(TOO_NEW[name], code, flags=re.MULTILINE) == []
-
-
-@pytest.fixture
-def hanh(house):
-    return house.citizen("Trần Thị Hạnh", "xã Ea Mô", publish_name=True)
-
-
-@pytest.fixture
-def phone(browser, house, hanh):
-    with visitor(browser, house, hanh[1]) as context:
-        yield context
 
 
 def deploy(house, version: str = "another") -> None:

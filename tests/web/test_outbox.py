@@ -23,17 +23,6 @@ NO_LOCKS = "Object.defineProperty(Navigator.prototype, 'locks', { get: () => und
 EMPTY = "() => !Object.keys(localStorage).some((key) => key.startsWith('outbox:'))"
 
 
-@pytest.fixture
-def hanh(house):
-    return house.citizen("Trần Thị Hạnh", "xã Ea Mô", publish_name=True)
-
-
-@pytest.fixture
-def phone(browser, house, hanh):
-    with visitor(browser, house, hanh[1]) as context:
-        yield context
-
-
 def ask(page, text: str) -> None:
     page.locator("#ask-text").fill(text)
     page.get_by_role("button", name="Gửi câu hỏi").click()

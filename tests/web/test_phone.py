@@ -11,11 +11,6 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def hanh(house):
-    return house.citizen("Trần Thị Hạnh", "xã Ea Mô", publish_name=True)
-
-
-@pytest.fixture
 def tuan(house):
     return house.citizen("Y Tuấn Niê", "buôn Krông")
 

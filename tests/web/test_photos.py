@@ -1,6 +1,7 @@
 """A photo on its whole way in real browsers: from the file chooser to the hall screen, and what goes wrong on it."""
 
 import pytest
+from playwright.sync_api import FilePayload
 
 from live import commands as do
 from tests.server.photos.test_redrawing import file, pixels, with_place
@@ -8,15 +9,10 @@ from tests.web.visits import count, opened, shown, visitor, while_it_runs
 
 pytestmark = pytest.mark.browser
 
-CHOSEN = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": with_place()}
+CHOSEN: FilePayload = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": with_place()}
 DRAWN = (
     "selector => { const image = document.querySelector(selector); return image?.complete && image.naturalWidth > 0; }"
 )
-
-
-@pytest.fixture
-def hanh(house):
-    return house.citizen("Trần Thị Hạnh", "xã Ea Mô", publish_name=True)
 
 
 def choose(page, content=CHOSEN):
@@ -100,7 +96,7 @@ def test_a_photo_may_come_later_and_be_taken_off_again(browser, house, hanh):
     with visitor(browser, house, hanh[1]) as phone:
         page = opened(phone, f"/d/{house.code}")
         page.locator("#mine-1-photo summary").click()
-        page.locator("#mine-1-photo input[type=file]").set_input_files(CHOSEN)  # type: ignore[arg-type]  # a plain dict will do
+        page.locator("#mine-1-photo input[type=file]").set_input_files(CHOSEN)
         page.wait_for_function(DRAWN, arg="#mine-1 .photo img")
         page.get_by_role("button", name="Bỏ ảnh này").click()
         page.locator("#mine-1-photo summary").wait_for()
@@ -124,7 +120,7 @@ def test_without_script_the_receipt_takes_the_photo(browser, house, hanh):
         page.get_by_label("Câu hỏi", exact=True).fill("Điện thoại cũ, có ảnh?")
         page.get_by_role("button", name="Gửi câu hỏi").click()
         page.locator("summary", has_text="Gửi kèm một ảnh").click()
-        page.locator("input[type=file]").set_input_files(CHOSEN)  # type: ignore[arg-type]  # a plain dict will do
+        page.locator("input[type=file]").set_input_files(CHOSEN)
         page.get_by_role("button", name="Gửi ảnh").click()
         shown(page, "Chỉ bạn và người điều hành phiên thấy ảnh này.")
         assert "/r/" in page.url

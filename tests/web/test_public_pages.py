@@ -27,11 +27,6 @@ def get(house, path: str, *cookies: dict[str, str]) -> tuple[int, str, dict[str,
             return error.code, error.read().decode(), dict(error.headers)
 
 
-@pytest.fixture
-def hanh(house):
-    return house.citizen("Trần Thị Hạnh", "xã Ea Mô", publish_name=True)
-
-
 def receipt(house, number: int) -> str:
     return f"/r/{house.room.dialogue.questions[number].receipt}"
 

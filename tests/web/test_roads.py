@@ -13,11 +13,6 @@ LINK = "wanted => document.getElementById('live').dataset.link === wanted"
 
 
 @pytest.fixture
-def hanh(house):
-    return house.citizen("Trần Thị Hạnh", "xã Ea Mô", publish_name=True)
-
-
-@pytest.fixture
 def proxy(house):
     with Proxy(house.settings.port, always("pass")) as proxy:
         yield proxy

@@ -11,11 +11,6 @@ TYPED = "bao gio xa sua cau ea mo"
 
 
 @pytest.fixture
-def hanh(house):
-    return house.citizen("Trần Thị Hạnh", "xã Ea Mô", publish_name=True)
-
-
-@pytest.fixture
 def bridge(house):
     """Question 1, by somebody else, waits in the queue."""
     tuan, _ = house.citizen("Y Tuấn Niê", "buôn Krông")

@@ -52,11 +52,6 @@ class Lines:
 
 
 @pytest.fixture
-def hanh(house):
-    return house.citizen("Trần Thị Hạnh", "xã Ea Mô", publish_name=True)
-
-
-@pytest.fixture
 def page(browser, house, hanh):
     with visitor(browser, house, hanh[1]) as context:
         page = context.new_page()

@@ -11,11 +11,6 @@ pytestmark = pytest.mark.browser
 KEPT = "() => Object.keys(localStorage).filter((key) => key.startsWith('outbox:')).length"
 
 
-@pytest.fixture
-def hanh(house):
-    return house.citizen("Trần Thị Hạnh", "xã Ea Mô", publish_name=True)
-
-
 def ask(page, text: str) -> None:
     page.get_by_label("Câu hỏi", exact=True).fill(text)
     page.get_by_role("button", name="Gửi câu hỏi").click()

@@ -16,7 +16,7 @@ LIVE = "() => document.getElementById('live')?.dataset.live === 'yes'"
 def visitor(browser: Browser, house: House, *cookies: dict[str, str], **options: Any) -> Iterator[BrowserContext]:
     """A browser of somebody's own, the size of a cheap phone; complaints of the page fail the test."""
     context = browser.new_context(base_url=house.url, **({"viewport": {"width": 360, "height": 740}} | options))
-    context.add_cookies([{**cookie} for cookie in cookies])  # type: ignore[typeddict-item]  # name, value and url are all it needs
+    let_in(context, *cookies)
     context.set_default_timeout(8_000)
     complaints: list[str] = []
     context.on("weberror", lambda error: complaints.append(str(error.error)))
@@ -24,6 +24,11 @@ def visitor(browser: Browser, house: House, *cookies: dict[str, str], **options:
     yield context
     context.close()
     assert not complaints, complaints
+
+
+def let_in(context: BrowserContext, *cookies: dict[str, str]) -> None:
+    """With the cookies of somebody who has joined, or signed in."""
+    context.add_cookies([{"name": one["name"], "value": one["value"], "url": one["url"]} for one in cookies])
 
 
 def opened(context: BrowserContext, path: str) -> Page:

@@ -10,13 +10,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from server.cli import app
-from tests.transcription.conftest import NEW_MODEL, korean, lay
+from tests.transcription.brought import NAME, NEW_MODEL, lay
+from tests.transcription.conftest import korean
 from tests.transcription.cutting import Cutting, served
 from tests.waiting import until
 
 __all__ = ["korean"]  # a fixture, found by its name
 
-NAME = "vosk-model-small-vn-0.4"
 SAID = "안녕하세요 오늘 회의를 시작하겠습니다"
 
 

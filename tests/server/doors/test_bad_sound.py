@@ -19,9 +19,9 @@ from server.rooms.room import Room
 from tests.server.doors.test_files import Giver, silent_film, tone, wav
 from tests.server.doors.test_sound import Microphone, on_disk
 from tests.serving import Served
-from tests.transcription.conftest import NEW_MODEL, lay
+from tests.transcription.brought import NEW_MODEL, lay
 from tests.transcription.scripted import speech
-from tests.visitors import browser, open_dialogue, staff_cookie
+from tests.visitors import browser, staff_cookie
 from tests.waiting import until
 
 FIRST, SECOND = speech([(1, 8_000), (0, 4_000)]), speech([(2, 8_000), (0, 4_000)])
@@ -39,11 +39,6 @@ def served(tmp_path: Path) -> Iterator[Served]:
         assert recogniser
         recogniser._command = (sys.executable, "-m", "tests.transcription.scripted_worker", str(model))
         yield served
-
-
-@pytest.fixture
-def room(served: Served) -> Room:
-    return open_dialogue(served)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import errno
 import os
-from collections import namedtuple
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 from server.rooms import given_file, given_files
 from server.rooms.given_file import GivenFile
 from server.rooms.room import Room
+from tests.disk import leaving
 from tests.server.doors.test_files import Giver, on_disk, wav
 from tests.server.doors.test_sound import Microphone
 from tests.serving import Served
@@ -24,7 +24,6 @@ pytestmark = pytest.mark.slow
 
 NOISE = np.random.default_rng(3).integers(-9_000, 9_000, 25 * 16_000).astype("<i2")
 """25 s, read in three pieces, no two stretches alike: what is there twice shows."""
-Usage = namedtuple("Usage", "total used free")  # noqa: PYI024 - as shutil's own
 
 
 @pytest.fixture
@@ -87,7 +86,7 @@ def test_while_there_is_no_room_the_file_is_not_read_again_in_vain(
     giver: Giver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given = given_until_full(giver, monkeypatch)
-    monkeypatch.setattr(given_file, "disk_usage", lambda _folder: Usage(1, 1, 0))
+    monkeypatch.setattr(given_file, "disk_usage", leaving(0))
     told = giver.begin(wav(NOISE))
     until(lambda: giver.state(given)["stage"] == "receiving", "it to wait")
     assert (told["id"], giver.state(given)["seconds"]) == (given["id"], 10)

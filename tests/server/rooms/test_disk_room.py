@@ -1,4 +1,3 @@
-from collections import namedtuple
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,7 @@ from server.rooms.listening import Listening
 from server.rooms.room import Room
 from server.rooms.rooms import Rooms
 from tests.cast import SECRETARY
-
-Usage = namedtuple("Usage", "total used free")  # noqa: PYI024 - as shutil's own
+from tests.disk import leaving
 
 
 @pytest.mark.parametrize(
@@ -22,7 +20,7 @@ Usage = namedtuple("Usage", "total used free")  # noqa: PYI024 - as shutil's own
 def test_the_hours_left_count_every_microphone_and_leave_room_for_the_journal(
     tmp_path, monkeypatch, free, sources, hours
 ):
-    monkeypatch.setattr("server.rooms.disk_room.disk_usage", lambda _: Usage(0, 0, free))
+    monkeypatch.setattr("server.rooms.disk_room.disk_usage", leaving(free))
     assert hours_left(tmp_path, sources) == hours
 
 
@@ -49,7 +47,7 @@ def test_what_recordings_take_is_counted_and_said(tmp_path):
 async def test_a_disk_that_gets_short_is_said_on_the_capture_page_the_desks_and_in_the_log(
     rooms: Rooms, room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.rooms.disk_room.disk_usage", lambda _: Usage(0, 0, KEPT_FREE + 2 * BYTES_AN_HOUR))
+    monkeypatch.setattr("server.rooms.disk_room.disk_usage", leaving(KEPT_FREE + 2 * BYTES_AN_HOUR))
     listening = Listening(rooms, tmp_path, None)
     with capture_logs() as logged:
         ear = await listening.begin(room, "hall", SECRETARY)
@@ -59,7 +57,7 @@ async def test_a_disk_that_gets_short_is_said_on_the_capture_page_the_desks_and_
     told = room.signals.current(Audience.SECRETARY)["sound"]["disk"]["vi"]
     assert "khoảng 2 giờ" in told
     assert [(line["event"], line["short"]) for line in logged if line["event"] == "disk"] == [("disk", True)]
-    monkeypatch.setattr("server.rooms.disk_room.disk_usage", lambda _: Usage(0, 0, KEPT_FREE + 99 * BYTES_AN_HOUR))
+    monkeypatch.setattr("server.rooms.disk_room.disk_usage", leaving(KEPT_FREE + 99 * BYTES_AN_HOUR))
     await listening.take(ear, 3200, bytes(3200))
     assert "disk" not in room.signals.current(Audience.SECRETARY)["sound"]
     await listening.close()

@@ -10,7 +10,7 @@ from server.rooms.listening import Listening
 from server.rooms.model_choice import choose_model
 from server.rooms.rooms import Rooms
 from server.settings import BadSetting, Settings
-from tests.transcription.conftest import NEW_MODEL, lay
+from tests.transcription.brought import NEW_MODEL, lay
 from transcription.conditions import State
 from transcription.models import WHISPER, Model
 from transcription.problems import BadModel

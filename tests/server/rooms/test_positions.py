@@ -24,6 +24,7 @@ from server.rooms.rounds import Rounds
 from tests.cast import AGENCY, CHAIR, CLERK, HANH, MODERATOR, OPENED, SECRETARY, STAGE, STRANGER, TUAN, Evening, play
 from tests.server.rooms.listening_line import KeptLine, texts
 from tests.server.rooms.page import Page
+from tests.server.rooms.watching import Onlooker
 
 WATCHERS = (
     (HANH, "vi"), (TUAN, "vi"), (STRANGER, "vi"), (STRANGER, "vi"), (STRANGER, "en"), (STAGE, "vi"), (MODERATOR, "vi"),
@@ -32,15 +33,9 @@ WATCHERS = (
 
 
 @dataclass
-class Watching:
-    """One page with its line: it has read what the network brought, and keeps its position when the line is gone."""
+class Watching(Onlooker):
+    """It has read what the network brought, and keeps its position when the line is gone."""
 
-    seat: Seat
-    language: str
-    page: Page = field(default_factory=Page)
-    epoch: str = ""
-    listener: Listener | None = None
-    line: KeptLine = field(default_factory=KeptLine)
     read: int = 0
     heard: dict[str, object] = field(default_factory=dict)
     came: list[bytes] = field(default_factory=list)

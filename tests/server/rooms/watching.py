@@ -17,8 +17,8 @@ SEATS = (
 
 
 @dataclass
-class Watcher:
-    """One page; what has come down its line and is on the page already is moved to `heard`."""
+class Onlooker:
+    """Somebody's page: what it shows, up to where, and the line it has now."""
 
     seat: Seat
     language: str
@@ -26,6 +26,12 @@ class Watcher:
     epoch: str = ""
     listener: Listener | None = None
     line: KeptLine = field(default_factory=KeptLine)
+
+
+@dataclass
+class Watcher(Onlooker):
+    """What has come down the line and is on the page already is moved to `heard`."""
+
     heard: bytes = b""
 
     def come(self, room: Room) -> None:
