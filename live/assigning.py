@@ -48,7 +48,7 @@ def assign(
 def assigned(dialogue: "Dialogue", fact: QuestionAssigned, entry: Entry) -> "Dialogue":
     """A new date keeps what was prepared; another agency begins anew, the former text stays in the journal."""
     question = dialogue.questions[fact.question]
-    kept = {} if assigned_to(question, str(fact.agency)) else {"prepared": NOTHING, "prepared_at": None}
+    kept = {} if assigned_to(question, str(fact.agency)) else {"prepared": NOTHING}
     return dialogue.with_question(question.with_dossier(agency=fact.agency, due=fact.due, **kept))
 
 
@@ -65,7 +65,7 @@ def unassign(
 @applies(QuestionUnassigned)
 def unassigned(dialogue: "Dialogue", fact: QuestionUnassigned, entry: Entry) -> "Dialogue":
     question = dialogue.questions[fact.question]
-    return dialogue.with_question(question.with_dossier(agency=NOTHING, due=None, prepared=NOTHING, prepared_at=None))
+    return dialogue.with_question(question.with_dossier(agency=NOTHING, due=None, prepared=NOTHING))
 
 
 @decides(do.PrepareNote)
@@ -88,5 +88,4 @@ def prepare_note(
 
 @applies(NotePrepared)
 def note_prepared(dialogue: "Dialogue", fact: NotePrepared, entry: Entry) -> "Dialogue":
-    at = entry.at if fact.text else None
-    return dialogue.with_question(dialogue.questions[fact.question].with_dossier(prepared=fact.text, prepared_at=at))
+    return dialogue.with_question(dialogue.questions[fact.question].with_dossier(prepared=fact.text))

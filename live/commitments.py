@@ -44,7 +44,6 @@ class Commitment:
     agency: Sealed
     due: date
     question: int | None
-    noted_at: datetime
     moved_at: datetime
     state: C = C.NOTED
     note: Sealed = NOTHING
@@ -91,7 +90,7 @@ def note(
 
 @applies(CommitmentNoted)
 def noted(dialogue: "Dialogue", fact: CommitmentNoted, entry: Entry) -> "Dialogue":
-    promise = Commitment(fact.commitment, fact.text, fact.agency, fact.due, fact.question, entry.at, entry.at)
+    promise = Commitment(fact.commitment, fact.text, fact.agency, fact.due, fact.question, entry.at)
     return _with(dialogue, replace(promise, person=fact.person, evidence=fact.evidence))
 
 

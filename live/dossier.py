@@ -50,7 +50,6 @@ class Dossier:
     agency: Sealed = NOTHING
     due: date | None = None
     prepared: Sealed = NOTHING
-    prepared_at: datetime | None = None
     departure: Sealed = NOTHING
     openings: tuple[Opening, ...] = ()
 

@@ -1,10 +1,8 @@
-"""Any sound file, or raw sound at any rate, as 16 kHz mono 16-bit samples; and how loud sound is."""
+"""Any sound file, or raw sound at any rate, as 16 kHz mono 16-bit samples."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,9 +13,6 @@ from av.error import FFmpegError
 from transcription.engine import whole_samples
 from transcription.heard import SAMPLE_RATE
 from transcription.problems import BadSound
-
-SILENCE_DB = -96.0
-"""The level of 16-bit digital silence, in decibels below full scale."""
 
 
 def decode(path: Path) -> Iterator[bytes]:
@@ -78,29 +73,6 @@ class Resampler:
     def finish(self) -> bytes:
         """The samples held back; nothing may be accepted afterwards."""
         return _pcm(self._resampler.resample(None)) if self._taken else b""
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """How loud a piece of sound is, in decibels below full scale (0 is the loudest, -96 silence)."""
-
-    peak: float
-    rms: float
-    clipped: float
-    """Share of samples at full scale, 0 to 1; above a thousandth the voice is torn."""
-
-
-def level(pcm: bytes) -> Level:
-    """The loudness of these samples; silence for none. Raises BadSound for half a sample."""
-    samples = np.abs(np.frombuffer(whole_samples(pcm), "<i2").astype(np.float64))
-    if not samples.size:
-        return Level(SILENCE_DB, SILENCE_DB, 0.0)
-    clipped = float(np.count_nonzero(samples >= 32_767)) / samples.size
-    return Level(_decibels(float(samples.max())), _decibels(math.sqrt(float(np.mean(samples**2)))), clipped)
-
-
-def _decibels(amplitude: float) -> float:
-    return max(SILENCE_DB, 20 * math.log10(amplitude / 32_768)) if amplitude else SILENCE_DB
 
 
 def _pcm(frames: list[av.AudioFrame]) -> bytes:

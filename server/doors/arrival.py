@@ -1,11 +1,14 @@
-"""What a page says of itself when it comes: in which language it is drawn, up to where, and of which making."""
+"""How a live page joins its room, by socket or feed: drawn in which language, up to where, and of which making."""
 
 import re
 
 from starlette.requests import HTTPConnection
 
+from live.seats import Audience
 from server.rooms.catalogue import LANGUAGES
 from server.rooms.frames import envelope, text_frame
+from server.rooms.listeners import Listener
+from server.rooms.room import Room
 
 RELOAD = text_frame(envelope({"reload": 1}))
 """To a page drawn by another version of the templates and scripts: it loads itself anew at a calm moment."""
@@ -28,6 +31,18 @@ def position(connection: HTTPConnection) -> tuple[int | None, str]:
     since = connection.query_params.get("since", "")
     known = since.isascii() and since.isdigit() and len(since) < 16
     return int(since) if known else None, connection.query_params.get("epoch", "")
+
+
+def join(room: Room, listener: Listener, connection: HTTPConnection) -> None:
+    """Go on where the page left off; one of another making is told to load itself anew."""
+    room.welcome(listener, *position(connection))
+    if is_of_another_making(connection, room.fanout.render.version):
+        listener.line.push(RELOAD)
+
+
+def count(room: Room) -> None:
+    """Somebody came or left: how many phones there are is told to everybody."""
+    room.signals.set("listeners", room.fanout.count(Audience.PHONE))
 
 
 def is_of_another_making(connection: HTTPConnection, version: str) -> bool:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
-from live.seats import Audience, Seat
+from live.seats import Seat
 from server.doors import arrival, coming_back
 from server.doors.feed_line import TRANSPORT, FeedLine
 from server.rooms.listeners import SIGNALS_STOP, Listener
@@ -49,7 +49,8 @@ class Feed(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         transport: asyncio.Transport = scope["extensions"][TRANSPORT]["itself"]
         transport.set_write_buffer_limits(high=SIGNALS_STOP)  # what cannot be sent waits in the line, which is bounded
-        self._join()  # before anything is waited for, as `coming_back` asks
+        arrival.join(self._room, self._listener, self._request)  # before anything is waited for, as `coming_back` asks
+        arrival.count(self._room)
         leaving = asyncio.create_task(self._left(receive))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
@@ -62,14 +63,7 @@ class Feed(Response):
         finally:
             leaving.cancel()
             self._room.fanout.leave(self._listener)
-            self._count()
-
-    def _join(self) -> None:
-        since, epoch = arrival.position(self._request)
-        self._room.welcome(self._listener, since, epoch)
-        if arrival.is_of_another_making(self._request, self._room.fanout.render.version):
-            self._line.push(arrival.RELOAD)
-        self._count()
+            arrival.count(self._room)
 
     async def _write(self, send: Send) -> None:
         """Until the line ends. Raises TimeoutError when it takes nothing for too long."""
@@ -81,9 +75,6 @@ class Feed(Response):
         while (await receive())["type"] != "http.disconnect":
             pass
         self._line.abort()
-
-    def _count(self) -> None:
-        self._room.signals.set("listeners", self._room.fanout.count(Audience.PHONE))
 
 
 def _body(content: bytes, *, more: bool) -> Message:

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp
 
-from live.seats import Audience, Seat
+from live.seats import Seat
 from server.doors import access, arrival, coming_back
 from server.doors.fast_lane import GOING, FastLane
 from server.doors.handshake import Headers
@@ -77,16 +77,10 @@ class LiveDoor:
             return
         listener = Listener(line, seat, arrival.language(connection))
         talk = Talk(self, line, room, listener, connection.headers.get("cookie", "").encode("latin-1"))
-        room.welcome(listener, *arrival.position(connection))
-        if arrival.is_of_another_making(connection, room.fanout.render.version):
-            line.push(arrival.RELOAD)
+        arrival.join(room, listener, connection)
         line.belongs_to(talk)
-        _count(room)
+        arrival.count(room)
 
     def left(self, talk: Talk) -> None:
         talk.room.fanout.leave(talk.listener)
-        _count(talk.room)
-
-
-def _count(room: Room) -> None:
-    room.signals.set("listeners", room.fanout.count(Audience.PHONE))
+        arrival.count(talk.room)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Generic, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,20 +12,22 @@ from live.compose import VIETNAM
 from live.dialogue import Dialogue
 from live.notice import PUBLISHED
 from live.promised import CommitmentCard, commitment
-from live.states import CommitmentState
 from server import clock
 from server.pages import page
 from server.parts import parts
 
+Card = TypeVar("Card", CommitmentCard, WrittenAnswer)
+
 
 @dataclass(frozen=True, slots=True)
-class Promise:
-    """A commitment as the public reads it. `days_over` is computed for today: 0 when kept or in time."""
+class Owed(Generic[Card]):
+    """What is owed to the People, as they read it. `days_over` is computed for today: 0 when kept or in time."""
 
-    card: CommitmentCard
+    card: Card
     code: str
     title: str
     days_over: int
+    kept: bool
     demo: bool = False
 
     @property
@@ -34,53 +37,37 @@ class Promise:
     @property
     def standing(self) -> str:
         """Where the filter puts it: kept, overdue or due."""
-        if self.card.state is CommitmentState.CONFIRMED:
+        if self.kept:
             return "kept"
         return "overdue" if self.overdue else "due"
 
 
-@dataclass(frozen=True, slots=True)
-class OwedAnswer:
-    """An answer owed in writing as the public reads it; `days_over` as above, 0 also when there is no date."""
-
-    card: WrittenAnswer
-    code: str
-    title: str
-    days_over: int
-    demo: bool = False
-
-    @property
-    def overdue(self) -> bool:
-        return self.days_over > 0
-
-    @property
-    def standing(self) -> str:
-        """Where the filter puts it: kept once it was sent."""
-        if self.card.sent_at:
-            return "kept"
-        return "overdue" if self.overdue else "due"
-
-
-def answers_of(
-    dialogue: Dialogue, code: str, now: datetime, title: str = "", *, demo: bool = False
-) -> list[OwedAnswer]:
-    """The answers owed in writing of one dialogue; whether they are overdue is judged by the day in Vietnam."""
-    today = now.astimezone(VIETNAM).date()
-    cards = map(written_answer, owed(dialogue))
-    return [OwedAnswer(card, code, title, _days_over(card, today), demo) for card in cards]
-
-
-def _days_over(card: WrittenAnswer, today: date) -> int:
-    return 0 if card.sent_at or card.due is None else max(0, (today - card.due).days)
+Promise = Owed[CommitmentCard]
+"""Kept once it was confirmed."""
+OwedAnswer = Owed[WrittenAnswer]
+"""Kept once it was sent."""
 
 
 def promises_of(dialogue: Dialogue, code: str, now: datetime, title: str = "", *, demo: bool = False) -> list[Promise]:
     """The commitments of one dialogue; whether they are overdue is judged by the day in Vietnam."""
     today = now.astimezone(VIETNAM).date()
     return [
-        Promise(commitment(one), code, title, (today - one.due).days if one.overdue(today) else 0, demo)
+        Owed(commitment(one), code, title, (today - one.due).days if one.overdue(today) else 0, one.kept, demo)
         for one in dialogue.commitments.values()
     ]
+
+
+def answers_of(
+    dialogue: Dialogue, code: str, now: datetime, title: str = "", *, demo: bool = False
+) -> list[OwedAnswer]:
+    """The answers owed in writing of one dialogue, judged in the same way."""
+    today = now.astimezone(VIETNAM).date()
+    cards = map(written_answer, owed(dialogue))
+    return [Owed(card, code, title, _days_over(card, today), bool(card.sent_at), demo) for card in cards]
+
+
+def _days_over(card: WrittenAnswer, today: date) -> int:
+    return 0 if card.sent_at or card.due is None else max(0, (today - card.due).days)
 
 
 async def show(request: Request) -> Response:

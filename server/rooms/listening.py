@@ -117,8 +117,8 @@ class Listening:
 
     def lag(self, ear: Ear) -> float:
         """Seconds of this ear's sound that are recorded and not yet read."""
-        follows = self._recogniser is not None and ear.name in self._recogniser.sources
-        return self._recogniser.lag(ear.name) if follows and self._recogniser else 0.0
+        reader = self._reader(ear)
+        return reader.lag(ear.name) if reader else 0.0
 
     def pace(self, ear: Ear) -> dict[str, object]:
         """How late words are, for staff: seconds unread, whether they grow less, and from mouth to screen of late."""
@@ -187,9 +187,8 @@ class Listening:
         """From the next sample on this comes into the source; what was said before it is made final there."""
         before = ear.intakes
         await insist(ear.room, into, seat)
-        begun = len(ear.intakes) > len(before)
-        if begun and self._recogniser is not None and ear.name in self._recogniser.sources:
-            self._recogniser.cut(ear.name, ear.intakes[-1].first)
+        if len(ear.intakes) > len(before) and (reader := self._reader(ear)):
+            reader.cut(ear.name, ear.intakes[-1].first)
 
     async def take_over(self, ear: Ear, into: SetIntake, seat: Seat) -> None:
         """Another page records on without a break: nothing that the one before said of times or owners holds for it."""
@@ -208,6 +207,11 @@ class Listening:
             self._follow(self._recogniser, ear)
         self._tell(ear)
 
+    def _reader(self, ear: Ear) -> Recogniser | None:
+        """The recogniser, while it reads what this ear records."""
+        known = self._recogniser
+        return known if known is not None and ear.name in known.sources else None
+
     def _follow(self, recogniser: Recogniser, ear: Ear) -> None:
         if ear.name in recogniser.sources:
             return
@@ -219,8 +223,8 @@ class Listening:
         """Samples from a microphone: on disk first, then to the recogniser's notice. Raises what Recording raises."""
         have = await ear.take(position, pcm)
         self._rooms.heard[ear.room.code][ear.source] = have
-        if self._recogniser is not None and ear.name in self._recogniser.sources:
-            self._recogniser.have(ear.name, have)
+        if reader := self._reader(ear):
+            reader.have(ear.name, have)
         elif self._recogniser is None:
             self._tell(ear)  # no words bring the news that the disk gets short
         ear.compact_behind(have)
@@ -239,8 +243,8 @@ class Listening:
         """The recording of this source ends; what was said is read to its end."""
         ear.connected = False
         await ear.pause()
-        if self._recogniser is not None and ear.name in self._recogniser.sources:
-            self._recogniser.end(ear.name)
+        if reader := self._reader(ear):
+            reader.end(ear.name)
         answer = await ear.room.handle(StopRecording(ear.source), seat)
         self._tell(ear)
         return answer
@@ -249,8 +253,8 @@ class Listening:
         """Words before and after a change of floor belong to different questions: cut at the very sample."""
         heard = room.dialogue.floor_log[-1].heard
         for ear in self._ears.values():
-            if ear.room is room and self._recogniser is not None and ear.name in self._recogniser.sources:
-                self._recogniser.cut(ear.name, heard.get(ear.source))
+            if ear.room is room and (reader := self._reader(ear)):
+                reader.cut(ear.name, heard.get(ear.source))
 
     def _tell(self, ear: Ear) -> None:
         condition = self.condition
