@@ -3,17 +3,18 @@ import "staff/script";
 import "sound/file";
 import "sound/room";
 import { say } from "lib/words";
+import { address, chosenDevice, chosenSource, fix, offerDevices } from "sound/choice";
 import { have, inWords, left as tellLeft, tell, unsent } from "sound/facts";
 import { openKeeping } from "sound/keeping";
 import { own, sendLeft } from "sound/left";
 import { mute, reset, show as showLevel } from "sound/level";
-import { devices, openMicrophone } from "sound/microphone";
+import { openMicrophone } from "sound/microphone";
 import { owned } from "sound/owner";
+import { mayRest, stayOn } from "sound/screen";
 import { Trial } from "sound/trial";
 import { SoundWire } from "sound/wire";
 
 const main = document.getElementById("main");
-const form = document.getElementById("capture");
 const [start, stop, trial, played, take, swapped] = ["start", "stop", "trial", "played", "take", "swapped"].map((id) => document.getElementById(id));
 const { code } = main.dataset;
 
@@ -22,28 +23,13 @@ let left = new Map();
 let wire = null;
 let microphone = null;
 let gave = false; // The open microphone has given sound.
-let lock = null;
 let again = false; // The microphone went away: go on with the next one that appears.
 
 function busy(on) {
-  for (const field of form.querySelectorAll("select, input")) field.disabled = on;
+  fix(on);
   trial.disabled = on;
   start.hidden = on;
   stop.hidden = !on;
-}
-
-async function listDevices() {
-  const select = form.elements.device;
-  const chosen = select.value;
-  const options = (await devices()).filter(({ deviceId, label }) => deviceId && label);
-  select.replaceChildren(select.options[0], ...options.map(({ deviceId, label }) => new Option(label, deviceId)));
-  select.value = options.some(({ deviceId }) => deviceId === chosen) ? chosen : "";
-}
-
-function address(source) {
-  const url = new URL(`/d/${code}/sound/${source}`, location.href);
-  url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-  return url.href;
 }
 
 function linked(kind) {
@@ -73,7 +59,7 @@ async function connect(source) {
 function ended(sentence) {
   unsent(null);
   wire = null;
-  lock?.release();
+  mayRest();
   busy(false);
   reset();
   tell(again ? "failed" : "idle", sentence);
@@ -82,12 +68,8 @@ function ended(sentence) {
 /** Another computer records this source now. What is not sent yet waits on its wire, behind what that one records. */
 async function taken() {
   await silence();
-  if (wire.unheard.samples) left.set(form.elements.source.value, [wire]);
+  if (wire.unheard.samples) left.set(chosenSource(), [wire]);
   ended(say(wire.unheard.samples ? "taken_left" : "taken"));
-}
-
-async function awake() {
-  lock = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null; // Refused on a low battery: no reason to stop.
 }
 
 /** Open the chosen microphone; false, and told why, when that cannot be. */
@@ -97,7 +79,7 @@ async function opened(heard) {
   swapped.hidden = true;
   tell("opening", say("opening"));
   try {
-    microphone = await openMicrophone(form.elements.device.value, main.dataset.worklet, { heard, muted: mute, ended: unplugged });
+    microphone = await openMicrophone(chosenDevice(), main.dataset.worklet, { heard, muted: mute, ended: unplugged });
     return true;
   } catch (problem) {
     busy(false);
@@ -111,9 +93,9 @@ async function begin() {
   again = false;
   const early = [];
   if (!(await opened((block) => (wire ? heard(block) : early.push(block))))) return false;
-  await connect(form.elements.source.value);
+  await connect(chosenSource());
   early.forEach(heard);
-  await Promise.all([awake(), listDevices()]);
+  await Promise.all([stayOn(), offerDevices()]);
   return true;
 }
 
@@ -131,7 +113,7 @@ async function tryOut() {
     URL.revokeObjectURL(played.src);
     played.src = URL.createObjectURL(wav);
     played.hidden = false;
-    await listDevices();
+    await offerDevices();
   });
   if (await opened(({ pcm, peak }) => (showLevel(peak), collected.add(pcm)))) tell("opening", say("trying"));
 }
@@ -152,7 +134,7 @@ async function finish() {
 async function unplugged() {
   await silence();
   if (!wire) return ended(say("absent"));
-  setAside(form.elements.source.value);
+  setAside(chosenSource());
   if (gave && (await begin())) {
     swapped.textContent = say("swapped", { name: microphone?.name ?? "" });
     swapped.hidden = false;
@@ -172,11 +154,11 @@ function setAside(source) {
 }
 
 async function plugged() {
-  await listDevices();
-  if (again && !wire && (await devices()).length) again = !(await begin());
+  const any = await offerDevices();
+  if (again && !wire && any) again = !(await begin());
 }
 
-form.addEventListener("submit", (event) => {
+document.getElementById("capture").addEventListener("submit", (event) => {
   event.preventDefault();
   begin();
 });
@@ -184,7 +166,7 @@ stop.addEventListener("click", finish);
 trial.addEventListener("click", tryOut);
 take.addEventListener("click", () => wire?.takeOver());
 addEventListener("beforeunload", (event) => wire && event.preventDefault());
-document.addEventListener("visibilitychange", () => !document.hidden && wire && awake());
+document.addEventListener("visibilitychange", () => !document.hidden && wire && stayOn());
 
 if (!window.isSecureContext || !navigator.mediaDevices) {
   document.getElementById("insecure").hidden = false;
@@ -192,6 +174,6 @@ if (!window.isSecureContext || !navigator.mediaDevices) {
 } else {
   keeping = await openKeeping();
   left = await sendLeft(keeping, code, address, () => tellLeft([...left.values()].flat()));
-  await listDevices();
+  await offerDevices();
   navigator.mediaDevices.addEventListener("devicechange", plugged);
 }

@@ -2,11 +2,10 @@
 
 import { pause } from "lib/backoff";
 import { Keeper } from "sound/keeper";
+import { Link } from "sound/link";
 import { Moments } from "sound/moments";
 import { Unheard } from "sound/unheard";
 
-const PATIENCE = 8_000; // For an acknowledgement: a link may look open and be dead.
-const BEHIND = 256 * 1024; // Bytes the socket may hold back before we wait for it.
 const NOT_HERE = 4500; // Signed out.
 const RARELY = 3; // Tries from which on they come no more rarely, 4 s at most: a hall has few microphones.
 const TAKEN = 4505; // Another computer records this source now.
@@ -19,12 +18,11 @@ export class SoundWire extends EventTarget {
   #owner; // Whose microphone it is.
   #keeper;
   #base; // Place, in the recording, of our first sample; null until the server has said it.
-  #socket = null;
-  #met = false; // This socket's first answer has been understood.
+  #link = null;
+  #met = false; // This link's first answer has been understood.
   #sent = 0; // Local number of the next sample to send.
   #failures = 0;
   #timer = 0;
-  #watch = 0;
   #stopping = false;
   #insists = false;
   #moments = new Moments();
@@ -81,32 +79,32 @@ export class SoundWire extends EventTarget {
     clearTimeout(this.#timer);
     this.#met = false;
     this.#become("opening");
-    const socket = new WebSocket(this.#address);
-    this.#socket = socket;
-    this.#expect();
-    socket.addEventListener("open", () => socket.send(JSON.stringify(this.#start())));
-    socket.addEventListener("message", ({ data }) => socket === this.#socket && this.#heard(JSON.parse(data), socket));
-    socket.addEventListener("close", ({ code }) => socket === this.#socket && this.#closed(code));
+    this.#link?.leave();
+    this.#link = new Link(this.#address, {
+      hello: () => this.#hello(),
+      heard: (message, link) => this.#heard(message, link),
+      closed: (code) => this.#closed(code),
+    });
   }
 
-  #start() {
+  #hello() {
     const first = this.#base === null ? null : this.#base + this.unheard.first;
     return { start: 1, rate: 16_000, line: this.#line, first, take_over: this.#insists, ...this.#owner };
   }
 
-  async #heard(message, socket) {
+  async #heard(message, link) {
     if (message.refused) {
       this.#become(message.held ? "held" : this.state);
       this.dispatchEvent(new CustomEvent("refused", { detail: message }));
       return;
     }
     if (!this.#met) await this.#meet(message);
-    if (socket !== this.#socket) return;
+    if (link !== this.#link) return;
     const has = message.have - this.#base;
     this.#moments.answered(has, message.now);
     this.unheard.acknowledge(has);
-    clearTimeout(this.#watch);
-    if (this.#sent > has) this.#expect();
+    if (this.#sent > has) link.expect();
+    else link.rest();
     this.dispatchEvent(new CustomEvent("have", { detail: message }));
     this.#flush();
   }
@@ -133,36 +131,30 @@ export class SoundWire extends EventTarget {
   #flush() {
     if (this.state !== "open" || !this.#met) return;
     const mark = this.#moments.mark(this.#base + this.#heardAt[0], this.#heardAt[1]);
-    if (mark) this.#socket.send(JSON.stringify(mark));
-    while (this.#socket.bufferedAmount < BEHIND) {
+    if (mark) this.#link.tell(mark);
+    while (!this.#link.isBehind) {
       const frame = this.unheard.next(this.#sent);
       if (!frame) break;
-      this.#socket.send(framed(this.#base + frame.at, frame.pcm));
-      if (this.#sent === this.unheard.first) this.#expect();
+      this.#link.give(this.#base + frame.at, frame.pcm);
+      if (this.#sent === this.unheard.first) this.#link.expect();
       this.#sent = frame.at + frame.pcm.length;
       this.#moments.sent(this.#sent);
     }
-    if (this.#stopping && !this.unheard.samples) this.#socket.send(JSON.stringify({ stop: 1 }));
-  }
-
-  #expect() {
-    clearTimeout(this.#watch);
-    this.#watch = setTimeout(() => this.#lost(), PATIENCE);
-  }
-
-  #lost() {
-    const socket = this.#socket;
-    this.#socket = null;
-    socket.close();
-    this.#wait();
+    if (this.#stopping && !this.unheard.samples) this.#link.tell({ stop: 1 });
   }
 
   #closed(code) {
-    clearTimeout(this.#watch);
-    if (this.#stopping && !this.unheard.samples) this.#finish();
+    if (code === null) this.#lost();
+    else if (this.#stopping && !this.unheard.samples) this.#finish();
     else if (code === TAKEN) this.#taken();
     else if (code === NOT_HERE) this.#become("gone");
     else this.#wait();
+  }
+
+  /** It was silent: whether all has come, only the next one can say. */
+  #lost() {
+    this.#link = null;
+    this.#wait();
   }
 
   async #finish() {
@@ -188,12 +180,4 @@ export class SoundWire extends EventTarget {
     this.state = state;
     this.dispatchEvent(new CustomEvent("state", { detail: state }));
   }
-}
-
-/** 8 bytes of place, little-endian, then the samples as they lie in memory (every browser of today is little-endian). */
-function framed(place, pcm) {
-  const frame = new Uint8Array(8 + pcm.byteLength);
-  new DataView(frame.buffer).setBigUint64(0, BigInt(place), true);
-  frame.set(new Uint8Array(pcm.buffer, pcm.byteOffset, pcm.byteLength), 8);
-  return frame;
 }
