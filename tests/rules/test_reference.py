@@ -12,6 +12,7 @@ import pytest
 import typer
 
 from live.refusals import Code
+from live.seats import ALLOWED, Audience
 from server.cli import app
 from server.doors import wire
 from server.pages import health
@@ -123,16 +124,13 @@ def test_no_option_and_no_metric_in_the_reference_is_gone():
 
 
 def test_the_fields_of_each_command_and_whose_it_is_are_told_as_they_are():
-    from live.seats import ALLOWED, Audience
-    from server.doors.wire import COMMANDS
-
-    told = told_of_commands(reference())
-    assert told.keys() == {kind.__name__ for kind in COMMANDS.values()}
+    told = told_of_commands(REFERENCE)
+    assert told.keys() == set(dialogue_commands())
     audiences = {audience.value for audience in Audience}
-    for word, kind in COMMANDS.items():
-        wire, fields, whose = told[kind.__name__]
-        assert wire == word or wire.startswith("none: "), kind
-        shape = dataclasses.fields(kind)  # type: ignore[arg-type]  # every command is a dataclass
+    for word, kind in wire.COMMANDS.items():
+        sent, fields, whose = told[kind.__name__]
+        assert sent == word or sent.startswith("none: "), kind
+        shape = dataclasses.fields(kind)
         marked = [f"{one.name}{'' if one.default is dataclasses.MISSING else '?'}" for one in shape]
         assert fields == marked, kind
         if whose <= audiences:  # else it is said in a sentence

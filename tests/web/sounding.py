@@ -61,14 +61,14 @@ class Made:
 
 
 class Line:
-    """The network between the capture page and the server. `cut`: lines break, and no new one opens. `hole`: what is
-    sent goes nowhere and nobody is told. `mend`: new lines are good; those that were open stay as they became."""
+    """The network between one capture page, or all of a browser, and the server. `cut`: lines break, and no new one
+    opens. `hole`: what is sent goes nowhere and nobody is told. `mend`: new lines are good, open ones stay."""
 
-    def __init__(self, context: BrowserContext) -> None:
+    def __init__(self, whose: BrowserContext | Page) -> None:
         self.is_cut = self.is_hole = False
         self._open: list[tuple[WebSocketRoute, WebSocketRoute]] = []
         self._dead: set[WebSocketRoute] = set()
-        context.route_web_socket("**/sound/**", self._through)
+        whose.route_web_socket("**/sound/**", self._through)
 
     def _through(self, page: WebSocketRoute) -> None:
         if self.is_cut:

@@ -151,17 +151,17 @@ def test_nothing_is_left_behind_once_all_is_sent(context, house):
 
 
 def test_what_another_microphone_recorded_meanwhile_is_kept_and_ours_put_behind_it(context, house):
-    line, page = Line(context), silent_page(context, house)
+    page = silent_page(context, house)
+    line = Line(page)
     page.evaluate(SPEAK, [house.code, 5, 3])
     while_it_runs(page, lambda: have(house) == 80_000, "the beginning")
     line.cut()
     page.evaluate("say(10)")
-    line.mend()
-    other = context.new_page()
-    other.goto(f"/d/{house.code}/sound")
+    other = silent_page(context, house)
     other.evaluate(SPEAK, [house.code, 4, 99])
     other.evaluate("wire.takeOver(); wire.stop()")
     while_it_runs(other, lambda: have(house) >= 80_000 + 64_000, "the other's sound")
+    line.mend()
     page.evaluate("wire.stop()")
     while_it_runs(page, lambda: have(house) == (5 + 10 + 4) * 16_000, "ours behind it", seconds=40)
     ours, theirs, disk = noise(3, 15 * 16_000), noise(99, 64_000), recorded(context, house)
