@@ -103,8 +103,8 @@ def _leads(dialogue: "Dialogue", question: int) -> Iterator[int]:
 
 
 def _from_the_stage(fact: Fact) -> bool:
-    """Whether it is a return for which no reason is asked: the question is called again instead of undoing it."""
-    return isinstance(fact, facts.QuestionReturned) and not fact.reason
+    """Whether it is a return from the stage: the question is called again instead of undoing it."""
+    return isinstance(fact, facts.QuestionReturned) and (fact.exactly or not fact.reason)
 
 
 def _led_along(before: "Dialogue", after: "Dialogue", fact: Fact) -> tuple[int, ...]:

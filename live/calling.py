@@ -75,5 +75,6 @@ def called(dialogue: "Dialogue", fact: QuestionCalled, entry: Entry) -> "Dialogu
     question = replace(question, state=Q.ON_STAGE, supports=fact.supports, called_at=entry.at, moved_at=entry.at)
     limit = timedelta(seconds=dialogue.notice.question_seconds)
     turn = Turn(question.number, entry.at, limit=limit, deck=dialogue.deck, queue=dialogue.queue, refill=fact.refill)
+    turn = replace(turn, at_once=fact.at_once)
     dialogue = leave(dialogue, question)
     return replace(floor_taken(dialogue, fact.heard, entry.at, question.number, Part.ASKING), turn=turn)

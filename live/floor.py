@@ -52,7 +52,7 @@ class Turn:
     """Who has the floor. The clock is a sum of past runs (`ran`) and the time since `running_since`, if it runs.
 
     `deck` and `queue` are as they stood before the call and `refill` came on deck with it, so that a mistaken one can
-    be undone exactly.
+    be undone exactly; `at_once`: the question came with the call and goes with it.
     """
 
     question: int
@@ -65,6 +65,7 @@ class Turn:
     deck: tuple[int, ...] = ()
     queue: tuple[int, ...] = ()
     refill: tuple[int, ...] = ()
+    at_once: bool = False
 
 
 def heard_so_far(moment: Moment) -> tuple[tuple[str, int], ...]:

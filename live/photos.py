@@ -79,8 +79,7 @@ def drop(dialogue: "Dialogue", command: do.DropPhoto, seat: Seat, moment: Moment
         return question
     if problem := not_own(question, seat):
         return problem
-    phones = seat.audience is Audience.CLERK and not question.entered_by
-    return refuse(Code.NOT_FOUND) if phones or not question.photo else (PhotoDropped(question.number),)
+    return (PhotoDropped(question.number),) if question.photo else refuse(Code.NOT_FOUND)
 
 
 @applies(PhotoDropped)

@@ -185,10 +185,14 @@ def received(dialogue: "Dialogue", fact: QuestionReceived, entry: Entry) -> "Dia
 
 
 def not_own(question: Question, seat: Seat) -> Refused | None:
-    """The refusal when a phone reaches for a question that is not its own; staff act for whoever asks them to."""
+    """The refusal when a phone reaches for a question that is not its own, or a clerk for one that no desk entered."""
     # A card from the hall and a phone that only looks both have no seat: they are not the same person.
     own = seat.audience is not Audience.PHONE or (seat.id and question.seat == seat.id)
-    return not_here(question, seat) if own else refuse(Code.NOT_FOUND)
+    if not own:
+        return refuse(Code.NOT_FOUND)
+    if seat.audience is Audience.CLERK and question.seat:
+        return refuse(Code.FROM_A_PHONE, number=question.number)
+    return not_here(question, seat)
 
 
 @decides(do.Withdraw)

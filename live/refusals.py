@@ -61,6 +61,7 @@ class Code(StrEnum):
     HAND_UP = "hand_up"
     ABOUT_MISSING = "about_missing"
     READ_BACK_FIRST = "read_back_first"
+    FROM_A_PHONE = "from_a_phone"
 
 
 SENTENCES: dict[Code, tuple[str, str]] = {
@@ -234,6 +235,10 @@ SENTENCES: dict[Code, tuple[str, str]] = {
     Code.READ_BACK_FIRST: (
         "Hãy đọc lại cho người hỏi nghe rồi đánh dấu, hoặc ghi vì sao không đọc lại được. Chưa gửi; chữ vẫn còn đây.",
         "Please read it back to the asker and tick that, or say why you could not. Not recorded yet; the text is kept.",
+    ),
+    Code.FROM_A_PHONE: (
+        "Câu số {number} do người hỏi tự gửi từ điện thoại, nên làm việc này trên máy ấy, hoặc nhờ người kiểm duyệt.",
+        "Question {number} was sent by its asker's own phone: it is done there, or by a moderator who is asked to.",
     ),
     Code.ENOUGH_ADDED: (
         "Câu này đã được bổ sung {count} lần, đủ giới hạn. Phần này chưa gửi; hãy gửi như một câu mới.",

@@ -9,7 +9,7 @@ from live.floor import Turn, floor_left, heard_so_far
 from live.notice import LIVE
 from live.order import DECK_PLACES
 from live.places import put_back
-from live.questions import find
+from live.questions import find, unexplained
 from live.refusals import Code, Refused, refuse
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
@@ -32,10 +32,13 @@ def return_to_queue(
     on_stage = question.state is Q.ON_STAGE
     if not on_stage and not mistaken:
         return refuse(Code.STAGE_CHANGED)
-    reason = "" if on_stage else clean(command.reason)
+    exactly = on_stage and not command.absent
+    ruled = exactly and dialogue.mixing is not None
+    reason = clean(command.reason) if mistaken or ruled else ""
     if mistaken and not reason:
         return refuse(Code.REASON_MISSING)
-    exactly = on_stage and not command.absent
+    if ruled and (problem := unexplained(reason)):
+        return problem  # everybody has seen that it was its turn
     return (QuestionReturned(question.number, command.absent, heard_so_far(moment), exactly, Sealed(reason)),)
 
 

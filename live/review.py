@@ -21,6 +21,7 @@ from live.notice import WORKING
 from live.questions import (
     REVIEWABLE,
     TEXT_LIMIT,
+    Question,
     find,
     freed,
     leave,
@@ -106,8 +107,8 @@ def decline(
     sentence = clean(command.sentence)
     if isinstance(question, Refused):
         return question
-    if command.seen in REVIEWABLE and question.state not in REVIEWABLE:
-        return refuse(Code.WRONG_STATE)
+    if problem := _unread(question, command):
+        return problem
     if problem := (
         held_by_another(question, seat, moment) or declined_before(dialogue, question, seat) or sentence_unfit(sentence)
     ):
@@ -118,6 +119,17 @@ def decline(
     if words:
         return (*freed(question), QuestionRefusedFor(question.number, Sealed(words), Sealed(sentence)))
     return (*freed(question), QuestionRefused(question.number, command.reason, Sealed(sentence)))
+
+
+def _unread(question: Question, command: do.Refuse) -> Refused | None:
+    """The refusal when it is not what whoever refuses it has read."""
+    if command.seen in REVIEWABLE and question.state not in REVIEWABLE:
+        return refuse(Code.WRONG_STATE)
+    return None if command.revision in {None, question.revision} else reworded(question)
+
+
+def reworded(question: Question) -> Refused:
+    return refuse(Code.STALE, current=str(question.text), seen=question.revision)
 
 
 @applies(QuestionRefused)
@@ -160,7 +172,7 @@ def edit(dialogue: "Dialogue", command: do.Edit, seat: Seat, moment: Moment) -> 
     if problem := held_by_another(question, seat, moment):
         return problem
     if question.revision != command.revision:
-        return refuse(Code.STALE, current=str(question.text), seen=question.revision)
+        return reworded(question)
     if problem := unfit(text, TEXT_LIMIT):
         return problem
     return (QuestionEdited(question.number, Sealed(text), command.redacted or question.redacted),)

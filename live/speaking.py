@@ -1,5 +1,6 @@
 """Somebody speaks at the microphone now: received, approved and called in one step, and named later."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from live import commands as do
@@ -33,7 +34,11 @@ def call_speaker(dialogue: "Dialogue", command: do.CallSpeaker, seat: Seat, mome
     for fact in begun:
         draft = draft.apply(Entry(draft.n + 1, moment.at, seat.id, fact))
     called = _called(draft, do.Call(number, command.expect_current), command.reason, seat, moment)
-    return called if isinstance(called, Refused) else (*begun, *called)
+    if isinstance(called, Refused):
+        return called
+    first, *refill = called
+    assert isinstance(first, QuestionCalled), "who is called comes before those who take the places left"
+    return (*begun, replace(first, at_once=True), *refill)
 
 
 def _asked(command: do.CallSpeaker) -> do.Ask:

@@ -51,7 +51,7 @@ def undo(
     if act is None:
         return refuse(Code.UNDO_GONE)
     if act.kind is facts.QuestionCalled:
-        return _uncalled(dialogue, act, seat, moment)
+        return _uncalled(dialogue, act, command.reason, seat, moment)
     if act.kind is facts.NoteWritten:
         return RULES[do.StrikeNote](dialogue, _strike(act), seat, moment)
     return in_the_way(dialogue, act) or (ActUndone(act.n, heard_so_far(moment)),)
@@ -66,7 +66,8 @@ def my_acts(dialogue: "Dialogue", seat: Seat) -> tuple[MyAct, ...]:
 
 
 def _open(dialogue: "Dialogue", act: Act, seat: Seat) -> bool:
-    return not isinstance(undo(dialogue, do.Undo(act.n), seat, Moment(act.at)), Refused)
+    """With a reason, as the button sends one."""
+    return not isinstance(undo(dialogue, do.Undo(act.n, "…"), seat, Moment(act.at)), Refused)
 
 
 def _found(dialogue: "Dialogue", seat: str, n: int) -> Act | None:
@@ -74,11 +75,21 @@ def _found(dialogue: "Dialogue", seat: str, n: int) -> Act | None:
 
 
 def _uncalled(
-    dialogue: "Dialogue", act: Act, seat: Seat, moment: Moment
+    dialogue: "Dialogue", act: Act, reason: str, seat: Seat, moment: Moment
 ) -> tuple[Fact | facts.SupportSet, ...] | Refused:
+    """Off the stage again; and what came with the call goes with it, as long as nobody has put words to it."""
     if dialogue.questions[act.question].state is not Q.ON_STAGE:
         return refuse(Code.STAGE_CHANGED)
-    return RULES[do.ReturnToQueue](dialogue, do.ReturnToQueue(act.question), seat, moment)
+    back = RULES[do.ReturnToQueue](dialogue, do.ReturnToQueue(act.question, reason=reason), seat, moment)
+    if isinstance(back, Refused) or not _came_with_it(dialogue, act):
+        return back
+    return (*back, facts.QuestionWithdrawn(act.question))
+
+
+def _came_with_it(dialogue: "Dialogue", act: Act) -> bool:
+    unchanged = dialogue.questions[act.question] == act.after[act.question]
+    unsaid = all(line.question != act.question or line.struck for line in dialogue.lines.values())
+    return dialogue.turn is not None and dialogue.turn.at_once and unchanged and unsaid
 
 
 def _strike(act: Act) -> do.StrikeNote:

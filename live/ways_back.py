@@ -26,7 +26,7 @@ WAYS_BACK: dict[type[do.Command], type[do.Command] | str] = {
     do.TakeOffDeck: do.Undo,
     do.CallNext: do.Undo,
     do.Call: do.Undo,
-    do.CallSpeaker: do.ReturnToQueue,
+    do.CallSpeaker: do.Undo,
     do.GiveOutcome: do.Undo,
     do.Undo: "done again by the button it was first done with",
     do.ReturnToQueue: "from an outcome by `Undo`; from the stage the same question is called again with `Call`",

@@ -64,7 +64,8 @@ class Call(Command):
 class ReturnToQueue(Command):
     """Take the question off the stage, back to the place it was called from; to the queue's head when `absent`.
 
-    A question with an outcome comes back to the queue's head; that needs `reason`, and can be undone.
+    Under a declared rule a call is taken back for a `reason`. A question with an outcome comes back to the queue's
+    head; that needs `reason` too, and can be undone.
     """
 
     question: int

@@ -74,8 +74,9 @@ class Approve(Command):
 class Refuse(Command):
     """Decline, with a reason and a sentence that the asker will read.
 
-    `words` names a reason of the dialogue's own list, where it has one; `reason` is then `other`. `seen` is the state
-    it was in when the writing began: what somebody else has approved meanwhile is not refused unknowingly.
+    `words` names a reason of the dialogue's own list, where it has one; `reason` is then `other`. `seen` and `revision`
+    are its state and its wording when it was read: what somebody has approved or reworded meanwhile is not refused
+    unknowingly.
     """
 
     question: int
@@ -83,6 +84,7 @@ class Refuse(Command):
     sentence: str
     words: str = ""
     seen: QuestionState | None = None
+    revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

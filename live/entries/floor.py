@@ -39,7 +39,7 @@ class QuestionTakenOffDeck(Fact):
 class QuestionCalled(Fact):
     """`supports` is the tally at this moment; `heard` says how many samples of each source were recorded by then.
 
-    `refill` are those who came on deck with it.
+    `refill` are those who came on deck with it. `at_once`: somebody at the microphone, received in the same command.
     """
 
     question: int
@@ -47,13 +47,14 @@ class QuestionCalled(Fact):
     heard: tuple[tuple[str, int], ...] = ()
     reason: Sealed = NOTHING
     refill: tuple[int, ...] = ()
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionReturned(Fact):
     """`exactly`: to the place it was called from; otherwise to the head of the queue.
 
-    `reason` says why an outcome was taken back.
+    `reason` says why an outcome was taken back, or a call under a declared rule.
     """
 
     question: int

@@ -1,4 +1,4 @@
-"""Who asks for similar questions gets them from one thread, so that no search holds up the evening."""
+"""Who asks for similar questions gets them from one thread that gives way, so that no search holds up the evening."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from live.questions import Question
 from server.rooms.room import Room
+from server.similar.giving_way import GivingWay
 
 if TYPE_CHECKING:
     from server.similar.index import Index
@@ -43,7 +44,7 @@ class Finder:
     ) -> list[int]:
         from server.similar.index import Index  # noqa: PLC0415 - rapidfuzz takes a start 30 ms
 
-        index = self._indexes.setdefault(code, Index())
+        index = self._indexes.setdefault(code, Index(GivingWay()))
         index.follow(questions)
         return index.near(text, fits, most)
 

@@ -44,9 +44,10 @@ class Row:
 
 
 class Index:
-    """Follows the questions of a dialogue. `follow` before `near`."""
+    """Follows the questions of a dialogue. `follow` before `near`. `step` is called between its steps."""
 
-    def __init__(self) -> None:
+    def __init__(self, step: Callable[[], None] = lambda: None) -> None:
+        self._step = step
         self._rows: dict[int, Row] = {}
         self._holders: dict[str, set[int]] = defaultdict(set)
         self._seen: Mapping[int, Question] = {}
@@ -62,6 +63,7 @@ class Index:
             if row is None or row.text is not question.text:
                 self._forget(number)
                 self._take(number, question.text)
+                self._step()
         self._seen = questions
 
     def near(self, text: str, fits: Callable[[Question], bool], most: int) -> list[int]:
@@ -76,6 +78,7 @@ class Index:
         """The weight of what each question has in common with the text; what a quarter of them say leads nowhere."""
         shared: dict[int, float] = defaultdict(float)
         for mark in asked.marks:
+            self._step()
             holders = self._holders.get(mark, ())
             if len(holders) <= max(FEW, len(self._rows) / 4):
                 weight = self._weight(mark)
@@ -85,6 +88,7 @@ class Index:
 
     def _likeness(self, one: Row, other: Row) -> float:
         """From 0 to 1."""
+        self._step()
         both = sum(map(self._weight, one.marks & other.marks))
         of_one, of_other = (sum(map(self._weight, row.marks)) for row in (one, other))
         if not both:

@@ -11,7 +11,7 @@ from live.seats import Audience, Seat
 from live.states import Channel, DialogueState
 from live.states import QuestionState as Q
 from live.undoing import my_acts
-from tests.cast import CLERK, HANH, MODERATOR, OPENED, REFUSED, TO_STATE, TUAN, minutes, play
+from tests.cast import CLERK, HANH, MODERATOR, OPENED, REFUSED, TO_STATE, TUAN, evening_in, minutes, play
 
 PAPER = do.Ask("Bao giờ sửa cầu?", channel=Channel.HALL_CARD)
 DIGEST = "0123456789abcdef" * 4
@@ -84,6 +84,17 @@ def test_what_the_clerk_withdrew_by_mistake_the_clerk_takes_back(state):
     assert (evening.dialogue.deck, evening.dialogue.queue) == (deck, queue)
 
 
+@pytest.mark.parametrize("state", [Q.RECEIVED, Q.QUEUED, Q.ON_DECK, Q.REFUSED])
+def test_a_clerk_takes_back_adds_and_appeals_nothing_for_somebody_who_asked_from_a_phone(state):
+    evening = evening_in(state)
+    before = evening.dialogue
+    for command in (do.Withdraw(1, "Người hỏi xin rút"), do.AddToQuestion(1, "Và đường"), do.Appeal(1, "Xin xem lại")):
+        assert evening.refusal(command, by=CLERK) is Code.FROM_A_PHONE
+    assert evening.dialogue is before
+    if state is not Q.REFUSED:
+        assert evening.refusal(do.Withdraw(1, "Người hỏi xin rút"), by=MODERATOR) is None
+
+
 def test_nobody_takes_back_what_another_did():
     evening = typed_in(Q.QUEUED)
     (act,) = my_acts(evening.dialogue, MODERATOR)
@@ -104,6 +115,6 @@ def test_a_photo_of_the_paper_is_put_beside_it_by_any_clerk_of_the_place():
 def test_a_desk_puts_nothing_beside_the_question_of_a_phone_and_a_phone_nothing_beside_paper():
     evening = play(*OPENED, (HANH, PAPER), do.AttachPhoto(1, DIGEST), (CLERK, PAPER))
     assert evening.refusal(do.AttachPhoto(1, DIGEST, at_desk=True), by=IN_THE_CLERKS_NAME) is Code.NOT_FOUND
-    assert evening.refusal(do.DropPhoto(1), by=CLERK) is Code.NOT_FOUND
+    assert evening.refusal(do.DropPhoto(1), by=CLERK) is Code.FROM_A_PHONE
     assert photo_for(evening.dialogue.questions[1], CLERK) == ""
     assert evening.refusal(do.AttachPhoto(2, DIGEST), by=Seat(HANH.id, Audience.MACHINE)) is Code.NOT_FOUND

@@ -1,5 +1,7 @@
 """Whoever is too late gets the question that stands in the way as it is now; a stranger gets none."""
 
+from dataclasses import replace
+
 import pytest
 
 from live import commands as do
@@ -106,6 +108,16 @@ def test_a_reason_left_out_is_no_conflict_where_nobody_was_quicker():
     answer = play(*THREE).send(do.Refuse(1, RefusalReason.OFF_TOPIC, ""), by=SECOND_MODERATOR)
     assert isinstance(answer, Refused)
     assert (answer.code, answer.row) == (Code.REASON_MISSING, None)
+
+
+def test_what_was_reworded_since_it_was_read_is_not_refused_before_its_new_words_are_read():
+    read = do.Refuse(1, RefusalReason.OFF_TOPIC, "Ngoài chủ đề", seen=Q.RECEIVED, revision=1)
+    evening = play(*THREE, do.Edit(1, "Một, rõ hơn?", 1))
+    answer = evening.send(read, by=SECOND_MODERATOR)
+    assert isinstance(answer, Refused)
+    assert (answer.code, answer.facts["current"]) == (Code.STALE, "Một, rõ hơn?")
+    assert evening.refusal(replace(read, revision=2), by=SECOND_MODERATOR) is None
+    assert play(*THREE).refusal(read, by=SECOND_MODERATOR) is None
 
 
 def test_what_is_about_no_question_brings_none():

@@ -14,6 +14,7 @@ from live.lineup import line
 from live.refusals import Code, Refused
 from live.states import Channel, DialogueState
 from live.states import QuestionState as Q
+from live.undoing import my_acts
 from tests.cast import (
     ANNOUNCED,
     CHAIR,
@@ -64,6 +65,8 @@ def written(number: int) -> do.GiveOutcome:
         ((*RULED, DECK), REROUTED, True),
         ((*RULED, do.SetAside(2, WHY)), do.Place(2), False),
         ((*RULED, do.CallNext()), do.ReturnToQueue(1, absent=True), False),
+        ((*RULED, do.CallNext()), do.ReturnToQueue(1), True),
+        ((*FREE, do.CallNext()), do.ReturnToQueue(1), False),
         (FREE, do.SetAside(2), False),
         (FREE, do.Reopen(2), False),
         (FREE, do.Withdraw(2), False),
@@ -83,6 +86,20 @@ def test_what_was_announced_is_given_up_only_for_a_reason_which_stays_in_the_ent
         assert evening.entries[-1].seat == MODERATOR.id
 
 
+def test_a_call_by_the_rule_is_undone_for_a_reason_which_everybody_at_the_desks_reads():
+    evening = play(*RULED, do.CallNext())
+    call = evening.dialogue.acts[MODERATOR.id][-1].n
+    before = evening.dialogue
+    assert evening.refusal(do.Undo(call)) is Code.DEPARTS
+    assert evening.dialogue is before
+    assert my_acts(before, MODERATOR)[0].open, "the button brings the reason"
+    evening.play(do.Undo(call, "Bấm nhầm"))
+    assert evening.entries[-1].seat == MODERATOR.id
+    assert str(evening.dialogue.questions[1].dossier.departure) == "Bấm nhầm"
+    assert line(evening.dialogue) == line(play(*RULED).dialogue)
+    assert all(act.kind is not facts.QuestionReturned for act in evening.dialogue.acts[MODERATOR.id])
+
+
 def test_an_asker_takes_the_own_question_back_without_saying_why():
     evening = play(*OPENED, do.DeclareMixing(online=1, reason=WHY), (HANH, do.Ask("Câu tôi?")), do.Approve(1), DECK)
     assert evening.refusal(do.Withdraw(1), HANH) is None
@@ -93,7 +110,7 @@ def why(entry: Entry) -> str:
     fact = entry.fact
     said = [str(getattr(fact, name, "")) for name in ("reason", "sentence", "agency")]
     if isinstance(fact, facts.QuestionReturned):
-        said.append("vắng mặt" if fact.absent else "về đúng chỗ cũ" if fact.exactly else "")
+        said.append("vắng mặt" if fact.absent else "")
     if isinstance(fact, facts.QuestionMerged | facts.QuestionUnmerged | facts.ActUndone):
         said.append("nói trong chính mục này")  # into which, out of which, and which act was taken back
     return " ".join(filter(None, said))

@@ -93,10 +93,10 @@ def test_who_refused_may_still_agree_with_an_appeal():
 
 
 @pytest.mark.parametrize("command", [do.Appeal(1, "Xin xem lại"), do.AddToQuestion(1, "Và cả đường vào")])
-def test_only_the_asker_appeals_and_adds_and_staff_for_them(command):
+def test_only_the_asker_appeals_and_adds(command):
     state = Q.REFUSED if isinstance(command, do.Appeal) else Q.QUEUED
     assert evening_in(state).refusal(command, by=TUAN) is Code.NOT_FOUND
-    assert evening_in(state).refusal(command, by=CLERK) is None
+    assert evening_in(state).refusal(command, by=CLERK) is Code.FROM_A_PHONE
     assert evening_in(state).refusal(dataclasses.replace(command, text=" ")) is Code.EMPTY
     assert evening_in(state).refusal(dataclasses.replace(command, text="x" * 501)) is Code.TOO_LONG
 

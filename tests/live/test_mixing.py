@@ -173,7 +173,7 @@ def test_a_mistaken_call_taken_back_leaves_every_place_as_it_was(moves, ruled, n
     assert evening.dialogue.turn is not None
     if asked_meanwhile:
         evening.play((TUAN, do.Ask("Câu mới")), do.Approve(7))
-    evening.play(do.ReturnToQueue(evening.dialogue.turn.question))
+    evening.play(do.ReturnToQueue(evening.dialogue.turn.question, reason="Mời nhầm"))
     deck, queue, aside = before
     assert places(evening) == (deck, (*queue, 7) if asked_meanwhile else queue, aside)
 

@@ -13,6 +13,7 @@ FACTS: dict[Code, set[str]] = {
     Code.CLAIMED: {"who", "until"},
     Code.STALE: {"current"},
     Code.OUTCOME_FIRST: {"number"},
+    Code.FROM_A_PHONE: {"number"},
     Code.STILL_WAITING: {"count"},
     Code.ALREADY_RECORDING: {"source"},
     Code.ENOUGH_ADDED: {"count"},

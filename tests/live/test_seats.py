@@ -162,7 +162,7 @@ def test_only_those_in_the_table_come_past_the_door(command, who, audience, monk
         (HANH, None),
         (TUAN, Code.NOT_FOUND),
         (STRANGER, Code.NOT_FOUND),
-        (CLERK, None),
+        (CLERK, Code.FROM_A_PHONE),
         (MODERATOR, None),
         (SECOND_MODERATOR, None),
         (STAGE, Code.NOT_ALLOWED),
@@ -170,7 +170,7 @@ def test_only_those_in_the_table_come_past_the_door(command, who, audience, monk
         (MACHINE, Code.NOT_ALLOWED),
     ],
 )
-def test_a_question_is_withdrawn_by_its_asker_or_by_staff_on_their_behalf(seat, refused):
+def test_a_phones_question_is_withdrawn_by_its_asker_or_by_a_moderator_on_their_behalf(seat, refused):
     assert evening_in(QuestionState.RECEIVED).refusal(do.Withdraw(1), by=seat) is refused
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from live import commands as do
 from live.compose import compose
+from live.dialogue import replay
 from live.looks import mine, public_card, stage
 from live.mixing import lane_of
 from live.receiving import ABOUT_LIMIT, hand_of
@@ -171,13 +172,35 @@ def test_nobody_is_called_where_call_would_call_nobody(steps, expects, refused):
     assert evening.dialogue is before
 
 
-def test_a_mistaken_press_is_undone_and_the_question_withdrawn():
-    evening = queued().play(do.CallSpeaker(), minutes(1))
+@pytest.mark.parametrize("rule", [(), (do.DeclareMixing(hall=1, online=1, reason="Đã thống nhất"),)])
+def test_a_mistaken_press_is_undone_by_one_and_leaves_nobody_waiting(rule):
+    evening = queued(*rule).play(do.CallSpeaker(reason="Đang đứng ở micrô"), minutes(1))
+    evening.play(do.Undo(my_acts(evening.dialogue, MODERATOR)[0].act, "Bấm nhầm"))
+    withdrawn = evening.dialogue.questions[4]
+    assert withdrawn.state is QuestionState.WITHDRAWN
+    assert (evening.dialogue.turn, evening.dialogue.deck, evening.dialogue.queue) == (None, (), (1, 2, 3))
+    assert reckon(evening.dialogue).withdrawn == 1
+    assert evening.dialogue == replay(evening.entries)
     evening.play(do.Undo(my_acts(evening.dialogue, MODERATOR)[0].act))
+    assert evening.dialogue.questions[4].state is QuestionState.APPROVED, "it was right after all"
+
+
+@pytest.mark.parametrize(
+    "since",
+    [(SECRETARY, do.NameSpeaker(4, "Ông Năm")), do.Edit(4, "Giá nước?", 1), do.WriteLine("Thưa ông", question=4)],
+)
+def test_words_put_to_who_spoke_are_not_taken_back_with_the_call(since):
+    evening = queued().play(do.CallSpeaker(), since)
+    (call,) = [act for act in my_acts(evening.dialogue, MODERATOR) if act.kind == "QuestionCalled"]
+    evening.play(do.Undo(call.act))
     assert evening.dialogue.questions[4].state is QuestionState.APPROVED
     assert (evening.dialogue.turn, evening.dialogue.queue) == (None, (1, 2, 3))
-    evening.play((MODERATOR, do.Withdraw(4)))
-    assert reckon(evening.dialogue).withdrawn == 1
+
+
+def test_a_question_that_was_asked_and_then_called_only_goes_back():
+    evening = queued().play(do.CallNext())
+    evening.play(do.Undo(my_acts(evening.dialogue, MODERATOR)[0].act))
+    assert evening.dialogue.questions[1].state is QuestionState.QUEUED
 
 
 def test_before_the_opening_a_hand_is_a_registration_to_speak():

@@ -43,6 +43,28 @@ def test_many_are_answered_in_writing_at_once_the_unread_are_approved_first_and_
         until(lambda: states(house) == [Q.RECEIVED, Q.QUEUED, Q.RECEIVED], "all of it to be taken back")
 
 
+def test_of_many_refused_at_once_those_reworded_meanwhile_are_read_first(browser, house, cookie):
+    house.send(*(do.Ask(f"Câu {n} hỏi gì?") for n in range(1, 3)), by=house.clerk)
+    with visitor(browser, house, cookie, **DESK) as context:
+        page = opened(context, f"/d/{house.code}/moderator")
+        for number in (1, 2):
+            page.locator(f"#q-{number} .pick").check()
+        house.send(do.Edit(2, "Câu 2 hỏi về cầu Ea Mô?", 1), by=SECOND_MODERATOR)
+        shown(page, "Câu 2 hỏi về cầu Ea Mô?")
+        refuse_picked(page)
+        shown(page, "bản hiện tại là: “Câu 2 hỏi về cầu Ea Mô?”")
+        assert states(house) == [Q.REFUSED, Q.RECEIVED]
+        refuse_picked(page)
+        until(lambda: states(house) == [Q.REFUSED, Q.REFUSED], "the second, whose new words are known now")
+
+
+def refuse_picked(page):
+    page.locator("#bulk").get_by_text("Từ chối…").click()
+    part = page.locator("#bulk details[open]")
+    part.get_by_label("Lý do").select_option("off_topic")
+    part.get_by_role("button", name="Từ chối các câu này").click()
+
+
 def test_two_edit_the_reasons_and_the_second_is_told_and_one_alone_never_is(browser, house, cookie):
     house.send(do.SetReasons("Đã trả lời rồi"))
     with visitor(browser, house, cookie, **DESK) as context:

@@ -52,6 +52,18 @@ def test_somebody_at_the_microphone_is_on_the_stage_by_one_press_and_named_by_th
         count(secretary, "#stage-name", 0)
 
 
+def test_the_key_for_the_microphone_pressed_by_mistake_is_taken_back_by_one_other(browser, house):
+    with visitor(browser, house, house.staff("lan", "moderator"), **WIDE) as desk:
+        page = opened(desk, f"/d/{house.code}/moderator")
+        page.keyboard.press("h")
+        count(page, "#stage[data-number='1']", 1)
+        page.locator("#mine [data-key=z]").first.wait_for()
+        page.keyboard.press("z")
+        count(page, "#done > #q-1[data-state=withdrawn]", 1)
+        assert house.room.dialogue.turn is None
+        assert not any(question.waiting for question in house.room.dialogue.questions.values())
+
+
 def test_similar_questions_are_read_to_whoever_stands_at_the_desk(browser, house, hanh):
     house.send(do.Ask("Cầu Ea Mô hỏng lâu rồi, khi nào xã sửa?"), by=hanh[0])
     with visitor(browser, house, house.staff("nga", "clerk"), **WIDE) as desk:

@@ -13,6 +13,7 @@ from live import commands as do
 from live.questions import Question
 from live.texts import Sealed
 from server.similar.folding import fold, words
+from server.similar.giving_way import REST, GivingWay
 from server.similar.index import Index
 from tests.cast import CLERK, OPENED, play
 
@@ -99,6 +100,31 @@ def test_only_what_fits_is_told(full):
 def test_a_text_of_no_meaning_is_like_nothing(full):
     for text in ("", "ạ ạ ạ", "xin hỏi lãnh đạo bao giờ thì có", "?!…", "x" * 500):
         assert full[0].near(text, everybody, 3) == []
+
+
+def test_between_its_steps_the_index_lets_others_have_their_turn(full):
+    """For each text it takes in, each word it looks up and each question it reads beside the one that was typed."""
+    steps: list[None] = []
+    index = Index(lambda: steps.append(None))
+    index.follow(full[1])
+    assert len(steps) == len(full[1])
+    steps.clear()
+    typed = "Bao giờ sửa cầu Ea Mô?"
+    found = index.near(typed, everybody, 3)
+    assert found == full[0].near(typed, everybody, 3)
+    assert len(steps) > len(words(typed)) + len(found)
+
+
+def test_a_thread_rests_after_each_millisecond_of_work_and_not_sooner():
+    moments = iter([0.0, 0.0004, 0.0008, 0.0012, 0.0014, 0.0018, 0.0025, 0.0026])
+    rests: list[float] = []
+    gives_way = GivingWay(lambda: next(moments), rests.append)
+    rested = []
+    for _ in range(5):
+        gives_way()
+        rested.append(len(rests))
+    assert rested == [0, 0, 1, 1, 2]
+    assert set(rests) == {REST}
 
 
 TEXTS = st.lists(st.sampled_from([second for _, _, second in lines()] + ["", "Cầu?"]), max_size=6)

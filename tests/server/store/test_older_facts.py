@@ -51,7 +51,7 @@ EMPTY = Sealed("")
         (
             "question_called",
             '{"question":1,"supports":3,"heard":[["hall",16000]]}',
-            QuestionCalled(1, 3, (("hall", 16_000),), NOTHING, ()),
+            QuestionCalled(1, 3, (("hall", 16_000),), NOTHING, (), at_once=False),
         ),
         (
             "question_returned",

@@ -10,6 +10,8 @@ const said = bar.querySelector(".bulk__said");
 const back = bar.querySelector("[data-bulk-undo]");
 const waiting = new Map(); // op -> told of the answer
 
+const MEANWHILE = new Set(["stale", "wrong_state"]); // The sentence tells what became of it: pressed again, it is known.
+
 const picks = () => [...document.querySelectorAll("[data-card]:not([data-ghost]) > .staff-card__head > .pick:checked")];
 const card = (pick) => pick.closest("[data-card]").dataset.card;
 
@@ -19,6 +21,23 @@ function show() {
   bar.hidden = !count && !said.textContent;
   bar.toggleAttribute("data-none", !count);
   bar.querySelector("[data-bulk-count]").textContent = bar.dataset.picked.replace("{count}", count);
+}
+
+/** A card as it stands: where, and in which wording. */
+function standing(pick) {
+  const { state, revision } = pick.closest("[data-card]").dataset;
+  return { seen: state, revision: revision ?? "1" };
+}
+
+/** What was read when it was ticked: of what is refused, each is to be read first. */
+function readOf(pick) {
+  const { seen, revision } = pick.dataset;
+  return seen ? { seen, revision } : standing(pick);
+}
+
+function forget(pick) {
+  delete pick.dataset.seen;
+  delete pick.dataset.revision;
 }
 
 /** Send one act and wait for what became of it. */
@@ -62,9 +81,11 @@ async function carryOut(form, submitter) {
     const approved = command === "give_outcome" && isUnread(question) ? await sent("approve", { question, queue: "false" }) : null;
     if (approved && approved.kind !== "ok") return approved;
     if (approved) first.push(approved.message.n);
-    const answer = await sent(command, { ...fields, question });
     const pick = document.querySelector(`[data-card="${question}"]:not([data-ghost]) .pick`);
+    const read = command === "refuse" && pick ? readOf(pick) : {};
+    const answer = await sent(command, { ...fields, ...read, question });
     if (answer.kind === "ok" && pick) pick.checked = false;
+    if (pick && MEANWHILE.has(answer.message?.code)) forget(pick);
     return answer;
   });
   bar.setAttribute("aria-busy", "false");
@@ -94,5 +115,9 @@ bar.querySelector("[data-bulk-none]").addEventListener("click", () => {
 
 // A tick takes no focus: the card would grow under the finger, and the tap would end on another.
 document.addEventListener("mousedown", (event) => event.target.matches?.(".pick") && event.preventDefault());
-document.addEventListener("change", ({ target }) => target.matches(".pick") && show());
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches(".pick")) return;
+  if (target.checked) Object.assign(target.dataset, standing(target));
+  show();
+});
 document.addEventListener("live:patched", show);
