@@ -46,6 +46,9 @@ GOES_ON: frozenset[tuple[type[Fact], type[Fact]]] = frozenset(
 """Facts of one command: the second belongs to the act that the first began."""
 
 
+_ANSWERS = (facts.OutcomeGiven, facts.QuestionRerouted, facts.QuestionReturned)
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """`n` is its last entry, `kind` the fact that names it, `question` the one it was about.
@@ -108,9 +111,12 @@ def _from_the_stage(fact: Fact) -> bool:
 
 
 def _led_along(before: "Dialogue", after: "Dialogue", fact: Fact) -> tuple[int, ...]:
-    """Those who came or went with a question that led them."""
+    """Those who came or went with a question that led them, or whose word on its answer went with the answer."""
     if isinstance(fact, facts.QuestionMerged):
         return before.questions[fact.question].merged
+    if isinstance(fact, _ANSWERS):
+        led = before.questions[fact.question].merged
+        return tuple(number for number in led if before.questions[number].judged is not None)
     return after.questions[fact.question].merged if isinstance(fact, facts.QuestionUnmerged) else ()
 
 

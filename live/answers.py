@@ -1,11 +1,12 @@
 """Answers owed in writing as pages show them: to everybody, to those who follow them, to the agency that owes them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from live.evidence import host
+from live.judged import missing
 from live.sights import Thing
 from live.states import QuestionState
 from live.written import OWED
@@ -40,10 +41,14 @@ class WrittenAnswer(Thing):
 
 @dataclass(frozen=True, slots=True)
 class MyAnswer(WrittenAnswer):
-    """The same for the agency that owes it: with what was decided, what it had prepared, and a form to report."""
+    """The same for the agency that owes it: with what was decided, what it had prepared, and a form to report.
+
+    `missing`: what those who asked still miss in the answer that was sent.
+    """
 
     decided: str
     prepared: str
+    missing: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -59,8 +64,9 @@ def written_answer(q: "Question") -> WrittenAnswer:
     return WrittenAnswer(*_told(q))
 
 
-def my_answer(q: "Question") -> MyAnswer:
-    return MyAnswer(*_told(q, str(q.closing), str(q.dossier.prepared)))
+def my_answer(dialogue: "Dialogue", q: "Question") -> MyAnswer:
+    told = MyAnswer(*_told(q, str(q.closing), str(q.dossier.prepared)))
+    return replace(told, missing=missing(dialogue, q))
 
 
 def _told(q: "Question", *more: str) -> tuple[Any, ...]:

@@ -7,6 +7,7 @@ from live import commands as do
 from live.claims import held_by_another
 from live.entries import Entry, QuestionMerged, QuestionRerouted, QuestionUnmerged
 from live.floor import floor_left, heard_so_far
+from live.judged import unjudged
 from live.notice import WORKING
 from live.places import put_back
 from live.questions import REVIEWABLE, Standing, find, freed, leave, sentence_unfit, unexplained
@@ -112,6 +113,7 @@ def reroute(
 
 @applies(QuestionRerouted)
 def rerouted(dialogue: "Dialogue", fact: QuestionRerouted, entry: Entry) -> "Dialogue":
+    dialogue = unjudged(dialogue, fact.question)
     question = dialogue.questions[fact.question]
     question = replace(question, state=Q.REROUTED, agency=fact.to, closing=fact.sentence, openly=fact.openly)
     dialogue = leave(dialogue, replace(question, due=None, answer=None, moved_at=entry.at))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from live.additions import may_add, may_appeal
+from live.judging import may_judge
 from live.notice import PHONES_ASK, WORKING
 from live.photos import unattachable
 from live.seats import Audience, Seat
@@ -27,6 +28,7 @@ class AtDesk:
     may_withdraw: bool
     may_name: bool
     may_attach: bool
+    may_judge: bool
 
 
 def at_desk(dialogue: "Dialogue", q: "Question") -> AtDesk:
@@ -38,4 +40,5 @@ def at_desk(dialogue: "Dialogue", q: "Question") -> AtDesk:
         may_withdraw=q.waiting and q.state is not Q.ON_STAGE,
         may_name=not q.seat,
         may_attach=not q.photo and unattachable(dialogue, q, _DESK, at_desk=True) is None,
+        may_judge=may_judge(dialogue, q),
     )

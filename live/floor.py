@@ -13,6 +13,7 @@ from live.entries import (
     Entry,
     OutcomeGiven,
 )
+from live.judged import unjudged
 from live.notice import LONGEST_TURN
 from live.questions import find, leave, unexplained
 from live.refusals import Code, Refused, refuse, too_long
@@ -123,6 +124,7 @@ def give_outcome(
 
 @applies(OutcomeGiven)
 def outcome_given(dialogue: "Dialogue", fact: OutcomeGiven, entry: Entry) -> "Dialogue":
+    dialogue = unjudged(dialogue, fact.question)
     question = replace(
         dialogue.questions[fact.question],
         state=Q(fact.outcome.value),

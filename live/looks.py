@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from live.additions import may_add, may_appeal
 from live.answers import MyAnswer, my_answer
@@ -15,6 +15,8 @@ from live.dossier import dossier_card
 from live.gaps import passed_over
 from live.glossary import derived
 from live.intakes import ANYBODY, by_microphone, heard_now
+from live.judged import judged_alone, judgement, judgements
+from live.judging import may_judge
 from live.lineup import line, next_called, places
 from live.notice import PHONES_ASK, WORKING
 from live.order import DECK_PLACES
@@ -121,6 +123,7 @@ def public_card(dialogue: "Dialogue", number: int) -> PublicCard:
         str(q.site),
         public_photo(q),
         sent_in_writing(q),
+        judgements(dialogue, q),
     )
 
 
@@ -143,7 +146,7 @@ def clerk_card(dialogue: "Dialogue", number: int) -> StaffCard:
 
 
 def _card(q: Question) -> StaffCard:
-    return card_of(q, asker(q), photo_mark(q), sent=sent_in_writing(q))
+    return card_of(q, asker(q), photo_mark(q), judged_alone(q), sent=sent_in_writing(q))
 
 
 def upcoming(dialogue: "Dialogue") -> tuple[int, ...]:
@@ -240,7 +243,13 @@ def my_question(dialogue: "Dialogue", q: Question) -> MyQuestion:
         q.due, q.merged_into, may_withdraw, tuple(map(str, q.dossier.additions)),
         may_add(q) and dialogue.state in PHONES_ASK, str(q.dossier.appeal), may_appeal(q) and dialogue.state in WORKING,
         str(q.ground), photo_mark(q), shown_to_all(q), may_attach, *_written(q), by_voice=q.by_voice,
+        may_judge=may_judge(dialogue, q), **_judged(dialogue, q),
     )  # fmt: skip
+
+
+def _judged(dialogue: "Dialogue", q: Question) -> dict[str, Any]:
+    said = judgement(dialogue, q)
+    return {"settled": said.settled, "missing": str(said.text)} if said else {}
 
 
 def _written(q: Question) -> tuple[str, str, datetime | None]:
@@ -274,7 +283,7 @@ def own(dialogue: "Dialogue", seat: Seat) -> tuple[Mine, ...]:
     asked = (q for q in dialogue.questions.values() if open_task(q) and assigned_to(q, seat.agency))
     owing = (q for q in dialogue.questions.values() if owed_by(q, seat.agency))
     promised = (c for c in dialogue.commitments.values() if c.made_by(seat.agency))
-    return (*(my_task(q) for q in asked), *(my_answer(q) for q in owing), *(my_promise(c) for c in promised))
+    return (*(my_task(q) for q in asked), *(my_answer(dialogue, q) for q in owing), *(my_promise(c) for c in promised))
 
 
 def my_task(q: Question) -> MyTask:

@@ -18,6 +18,7 @@ from live.entries import (
     SupportSet,
 )
 from live.evidence import Sent
+from live.judged import Judged
 from live.refusals import Code, Refused, refuse, unfit
 from live.rulebook import Moment, applies, decides
 from live.seats import Audience, Seat
@@ -64,7 +65,7 @@ class Question:
     a rerouting or an outcome, `ground` the reason in the words of the dialogue's own list; `agency` and `due` who must
     answer in writing and by when. `card` is the number on the paper it came on. `officer` is the name of whoever
     entered it for somebody else, `unread` why they could not read it back.
-    `answer` is there once an answer owed in writing was sent.
+    `answer` is there once an answer owed in writing was sent, `judged` once its asker said what they think of it.
     `photo` is the SHA-256 of the picture beside it, `photo_shown` whether all may see it, `photos` how many there were.
     `openly`: it was sent to its own procedure from the floor, before everybody.
     """
@@ -109,6 +110,7 @@ class Question:
     openly: bool = False
     dossier: Dossier = field(default_factory=Dossier)
     answer: Sent | None = None
+    judged: Judged | None = None
 
     @property
     def waiting(self) -> bool:

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from live.judged import judgement
 from live.sites import linked
 from live.states import QuestionState as Q
 from live.states import RefusalReason
@@ -23,7 +24,10 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """How many questions were received and what became of them. `grounds` divide the refused ones, the most first."""
+    """How many questions were received and what became of them. `grounds` divide the refused ones, the most first.
+
+    `content` and `discontent`: askers who say that the answer settled their matter, and that it did not.
+    """
 
     received: int
     waiting: int
@@ -36,6 +40,8 @@ class Reckoning:
     rerouted: int
     withdrawn: int
     grounds: tuple[Ground, ...] = ()
+    content: int = 0
+    discontent: int = 0
 
     @property
     def settled(self) -> int:
@@ -63,6 +69,7 @@ class SiteReckoning:
 
 def reckon(dialogue: "Dialogue") -> Reckoning:
     states = Counter(question.state for question in dialogue.questions.values())
+    judged = Counter(one.settled for q in dialogue.questions.values() if (one := judgement(dialogue, q)))
     return Reckoning(
         received=len(dialogue.questions),
         waiting=sum(question.waiting for question in dialogue.questions.values()),
@@ -75,6 +82,8 @@ def reckon(dialogue: "Dialogue") -> Reckoning:
         rerouted=states[Q.REROUTED],
         withdrawn=states[Q.WITHDRAWN],
         grounds=grounds(dialogue),
+        content=judged[True],
+        discontent=judged[False],
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from live import commands as do
 from live.entries import Entry, QuestionReturned
 from live.floor import Turn, floor_left, heard_so_far
+from live.judged import unjudged
 from live.notice import LIVE
 from live.order import DECK_PLACES
 from live.places import put_back
@@ -44,6 +45,7 @@ def return_to_queue(
 
 @applies(QuestionReturned)
 def returned(dialogue: "Dialogue", fact: QuestionReturned, entry: Entry) -> "Dialogue":
+    dialogue = unjudged(dialogue, fact.question)
     question = replace(dialogue.questions[fact.question], state=Q.QUEUED, moved_at=entry.at)
     question = replace(question, agency=NOTHING, due=None, closing=NOTHING)
     if dialogue.mixing is not None:

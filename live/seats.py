@@ -85,6 +85,7 @@ ALLOWED: dict[type[do.Command], frozenset[Audience]] = {
     do.TakeOver: frozenset({Audience.MODERATOR}),
     do.AddToQuestion: frozenset({Audience.PHONE, Audience.CLERK, Audience.MODERATOR}),
     do.Appeal: frozenset({Audience.PHONE, Audience.CLERK}),
+    do.JudgeAnswer: frozenset({Audience.PHONE, Audience.CLERK}),
     do.NoteOn: _FLOOR,
     do.StrikeNote: _FLOOR,
     do.Label: frozenset({Audience.MODERATOR}),

@@ -57,7 +57,7 @@ class Asker:
 class PublicCard(Thing):
     """`photo` here and below: which picture is seen, as a word that changes with it; empty when none is.
 
-    `sent`: the answer that was owed in writing went out.
+    `sent`: the answer that was owed in writing went out. `judged`: how many askers call it settled, how many not.
     """
 
     number: int
@@ -74,6 +74,7 @@ class PublicCard(Thing):
     site: str = ""
     photo: str = ""
     sent: bool = False
+    judged: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class StaffCard(Thing):
     The original of a redacted question is not on it (`sealed`): it is opened by name, and that is an entry.
     `since`: it waits to be read for a second time since then. `openly`: it was sent on from the floor. `dossier` is
     None for those who neither read nor lead, `at_desk` for all but the clerks. `officer` entered it for somebody else;
-    `unread` is why it could not be read back.
+    `unread` is why it could not be read back. `settled` is what its asker says of the answer, `missing` why not.
     """
 
     number: int
@@ -122,6 +123,8 @@ class StaffCard(Thing):
     photo: str = ""
     photo_shown: bool = False
     sent: bool = False
+    settled: bool | None = None
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +254,7 @@ class MyQuestion(Thing):
     """A question as its own asker sees it, whatever its state. `place` counts from 1 among those still to be called.
 
     `answer`, `answer_link` and `answered_at` say what shows that an answer owed in writing was sent, and since when.
+    `settled` is what the asker said of the answer, `missing` why not.
     """
 
     number: int
@@ -277,6 +281,9 @@ class MyQuestion(Thing):
     answer_link: str = ""
     answered_at: datetime | None = None
     by_voice: bool = False
+    may_judge: bool = False
+    settled: bool | None = None
+    missing: str = ""
 
     @property
     def answer_host(self) -> str:

@@ -6,11 +6,12 @@ from live.questions import REVIEWABLE
 from live.sights import Asker, StaffCard
 
 if TYPE_CHECKING:
+    from live.judged import Judged
     from live.questions import Question
 
 
-def card_of(q: "Question", asker: Asker, photo: str, *, sent: bool) -> StaffCard:
-    """`asker` and `photo` as they may be shown, `sent`: an answer owed in writing went out."""
+def card_of(q: "Question", asker: Asker, photo: str, judged: "Judged | None", *, sent: bool) -> StaffCard:
+    """`asker` and `photo` as they may be shown, `judged` as it stands, `sent`: an answer owed in writing went out."""
     return StaffCard(
         number=q.number,
         asker=asker,
@@ -46,4 +47,6 @@ def card_of(q: "Question", asker: Asker, photo: str, *, sent: bool) -> StaffCard
         unread=str(q.unread),
         photo=photo,
         photo_shown=q.photo_shown,
+        settled=judged.settled if judged else None,
+        missing=str(judged.text) if judged else "",
     )

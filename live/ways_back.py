@@ -79,6 +79,7 @@ WAYS_BACK: dict[type[do.Command], type[do.Command] | str] = {
     do.MoveCommitment: "onward or back along `live/commitments` MOVES; what was said of it stays in its history",
     do.ExtendCommitment: "a date is moved again, with a reason; every earlier one is kept",
     do.AddToQuestion: "an asker's words are never taken away",
+    do.JudgeAnswer: do.JudgeAnswer,
     do.Appeal: "an asker's words are never taken away",
     do.OpenOriginal: "what somebody has seen they have seen; that is why it is an entry",
     do.PrintCard: "a printed card is in somebody's hand; unused ones are shown as such",

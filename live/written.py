@@ -7,6 +7,7 @@ from live import commands as do
 from live.entries import AnswerReported, Entry
 from live.evidence import Sent, nothing_shown
 from live.floor import NOTE_LIMIT
+from live.judged import unjudged
 from live.questions import Question, find
 from live.refusals import Code, Refused, refuse, too_long
 from live.rulebook import Moment, applies, decides
@@ -51,5 +52,6 @@ def report(
 
 @applies(AnswerReported)
 def reported(dialogue: "Dialogue", fact: AnswerReported, entry: Entry) -> "Dialogue":
+    dialogue = unjudged(dialogue, fact.question)
     sent = Sent(fact.note, fact.link, fact.name, entry.at) if fact.sent else None
     return dialogue.with_question(replace(dialogue.questions[fact.question], answer=sent))

@@ -65,7 +65,14 @@ def usual(command: do.Command) -> Seat:
     """The seat from which such a command usually comes."""
     match command:
         case (
-            do.Ask() | do.RaiseHand() | do.Withdraw() | do.Support() | do.AddToQuestion() | do.Appeal() | do.DropPhoto()
+            do.Ask()
+            | do.RaiseHand()
+            | do.Withdraw()
+            | do.Support()
+            | do.AddToQuestion()
+            | do.Appeal()
+            | do.DropPhoto()
+            | do.JudgeAnswer()
         ):
             return HANH
         case do.AttachPhoto():

@@ -30,6 +30,15 @@ class Appeal(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class JudgeAnswer(Command):
+    """Say whether the answer settled one's matter; if not, `text` says what is missing. The last word counts."""
+
+    question: int
+    settled: bool = True
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NameSpeaker(Command):
     """Say who asked what came without a name: somebody at the hall microphone, named later."""
 

@@ -7,6 +7,7 @@ from live.entries.base import Entry, Fact
 from live.entries.cards import CardPrinted
 from live.entries.dialogue import DialogueDescribed, DialogueMoved
 from live.entries.dossier import (
+    AnswerJudged,
     NotePrepared,
     NoteStruck,
     NoteWritten,
@@ -90,6 +91,7 @@ from live.entries.undoing import ActUndone
 
 __all__ = [
     "ActUndone",
+    "AnswerJudged",
     "AnswerReported",
     "AskingSet",
     "CaptionsHidden",

@@ -28,6 +28,15 @@ class RefusalAppealed(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerJudged(Fact):
+    """The asker's word on the answer; `text` says what is missing."""
+
+    question: int
+    settled: bool
+    text: Sealed
+
+
+@dataclass(frozen=True, slots=True)
 class SpeakerNamed(Fact):
     question: int
     name: Sealed

@@ -10,7 +10,7 @@ from live.asides import LEADS, MERGEABLE
 from live.dialogue import Dialogue
 from live.looks import staff_card
 from live.mixing import rule_mark
-from live.personal import redacted
+from live.personal import flagged, redacted
 from live.questions import Question
 from live.reasons import in_lines
 from live.seats import Audience, Seat
@@ -89,6 +89,7 @@ def _beside(question: Question, seat: Seat, offers: dict[str, list[str]]) -> dic
         "own": question.reviewer == seat.id,
         "original": str(question.original) if opened else "",
         "hidden": redacted(str(question.text)),
+        "flagged": flagged,
         "unnamed": not question.seat,
         "unreached_task": unreached(str(question.dossier.agency), offers),
         "unreached_answer": unreached(str(question.agency), offers),

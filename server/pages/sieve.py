@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from live.judged import judgement
 from live.personal import flagged
 from live.questions import REVIEWABLE, Question
 from live.sites import linked
@@ -45,6 +46,9 @@ def _fits(room: Room, question: Question, wanted: str, now: datetime) -> bool:
             return question.dossier.appealed
         case "private":
             return not question.redacted and bool(flagged(str(question.text)))
+        case "unsettled":
+            said = judgement(room.dialogue, question)
+            return said is not None and not said.settled
         case "channel" | "site" | "topic":
             return bool(value) and str(getattr(question, kind)) == value
         case "label":

@@ -58,6 +58,7 @@ backstage: Commands = st.one_of(
     st.builds(do.AddToQuestion, questions, told),
     st.builds(do.Refuse, questions, st.sampled_from(RefusalReason), st.just("Việc đã được trả lời"), reasons),
     st.builds(do.Appeal, questions, told),
+    st.builds(do.JudgeAnswer, questions, st.booleans(), told),
     st.builds(do.NoteOn, questions, told),
     st.builds(do.StrikeNote, questions, st.integers(1, 2)),
     st.builds(do.Label, questions, told | st.just("[riêng 1]")),

@@ -16,6 +16,7 @@ const kinds = {
   few: isFew,
   appeal: (card) => card.dataset.is.includes(" appeal"),
   private: (card) => card.dataset.is.includes(" private"),
+  unsettled: (card) => card.dataset.is.includes(" unsettled"),
   channel: (card, value) => card.dataset.is.split(" ")[0] === value,
   site: (card, value) => card.dataset.site === value,
 };
