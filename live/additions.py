@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from live import commands as do
 from live.entries import Entry, QuestionAddedTo, RefusalAppealed
-from live.notice import PHONES_ASK, WORKING
+from live.notice import ASKING, PHONES_ASK, WORKING
 from live.questions import TEXT_LIMIT, Question, find, not_own, wiped_with_rehearsal
 from live.refusals import Code, Refused, refuse, unfit
 from live.rulebook import Moment, applies, decides
@@ -37,7 +37,7 @@ def add(
         return question
     if problem := not_own(question, seat):
         return problem
-    if dialogue.state not in PHONES_ASK or wiped_with_rehearsal(dialogue, seat):
+    if dialogue.state not in (ASKING if seat.rehearsing else PHONES_ASK):
         return refuse(Code.CLOSED)
     if question.state not in ADDED_TO:
         return refuse(Code.WRONG_STATE)

@@ -103,6 +103,8 @@ class Dialogue:
         """Turn a command into facts, or say why not. Changes nothing."""
         if seat.audience not in ALLOWED[type(command)]:
             return refuse(Code.NOT_ALLOWED)
+        if seat.rehearsing and self.state is not DialogueState.REHEARSAL:
+            return refuse(Code.CLOSED)
         for name, limit in LIMITS.items():
             said = getattr(command, name, "")
             if said and isinstance(said, str) and (problem := too_long(limit, clean(said))):

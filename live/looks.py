@@ -23,7 +23,7 @@ from live.order import DECK_PLACES
 from live.photos import shown_to_all, unattachable
 from live.promised import MyPromise, my_promise
 from live.proof import ByEar, pieces, suggested
-from live.questions import REVIEWABLE, Question
+from live.questions import REVIEWABLE, Question, rehearsed
 from live.reckoning import by_site, reckon
 from live.seats import ALLOWED, Audience, Seat
 from live.sights import (
@@ -241,10 +241,14 @@ def my_question(dialogue: "Dialogue", q: Question) -> MyQuestion:
     return MyQuestion(
         q.number, str(q.receipt), str(q.text), original, q.state, place, q.reason, str(q.closing), str(q.agency),
         q.due, q.merged_into, may_withdraw, tuple(map(str, q.dossier.additions)),
-        may_add(q) and dialogue.state in PHONES_ASK, str(q.dossier.appeal), may_appeal(q) and dialogue.state in WORKING,
+        _takes_more(dialogue, q), str(q.dossier.appeal), may_appeal(q) and dialogue.state in WORKING,
         str(q.ground), photo_mark(q), shown_to_all(q), may_attach, *_written(q), by_voice=q.by_voice,
-        may_judge=may_judge(dialogue, q), **_judged(dialogue, q),
+        may_judge=may_judge(dialogue, q), rehearsed=rehearsed(dialogue, q), **_judged(dialogue, q),
     )  # fmt: skip
+
+
+def _takes_more(dialogue: "Dialogue", q: Question) -> bool:
+    return may_add(q) and (dialogue.state in PHONES_ASK or rehearsed(dialogue, q))
 
 
 def _judged(dialogue: "Dialogue", q: Question) -> dict[str, Any]:

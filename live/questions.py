@@ -252,15 +252,20 @@ def support(dialogue: "Dialogue", command: do.Support, seat: Seat, moment: Momen
         return refuse(Code.NOT_FOUND)
     if not seat.id:
         return refuse(Code.NAME_MISSING)
-    if not question.waiting or wiped_with_rehearsal(dialogue, seat):
-        return refuse(Code.WRONG_STATE)
+    if not question.waiting or dialogue.state is DialogueState.REHEARSAL:
+        return refuse(Code.WRONG_STATE)  # of a question that was there before, it would outlast the rehearsal
     numbers = (question.number,) if command.on else (question.number, *question.merged)
     return tuple(SupportSet(number, seat.id, command.on) for number in numbers)
 
 
 def wiped_with_rehearsal(dialogue: "Dialogue", seat: Seat) -> bool:
-    """What a citizen does now would be wiped: a rehearsal is for staff, citizens only look on."""
-    return dialogue.state is DialogueState.REHEARSAL and seat.audience is Audience.PHONE
+    """What a citizen does now would be wiped: they only look on, but for the phones that take part in the rehearsal."""
+    return dialogue.state is DialogueState.REHEARSAL and seat.audience is Audience.PHONE and not seat.rehearsing
+
+
+def rehearsed(dialogue: "Dialogue", question: Question) -> bool:
+    """Whether it came in the rehearsal that is going on, and goes with it."""
+    return dialogue.before_rehearsal is not None and question.number not in dialogue.before_rehearsal.questions
 
 
 def sentence_unfit(sentence: str) -> Refused | None:

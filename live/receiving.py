@@ -32,7 +32,7 @@ def ask(dialogue: "Dialogue", command: do.Ask, seat: Seat, moment: Moment) -> tu
         return _entered(dialogue, command, seat, moment, text, topic)
     if problem := _nameless(seat, topic) or _enough(dialogue, seat):
         return problem
-    early = dialogue.opened_at is None
+    early = dialogue.opened_at is None and not seat.rehearsing
     return (_from_phone(dialogue, seat, moment, Channel.IN_ADVANCE if early else Channel.ONLINE, text, topic),)
 
 
@@ -61,7 +61,7 @@ def hand_of(dialogue: "Dialogue", seat: str) -> int | None:
 
 def _not_taken(dialogue: "Dialogue", seat: Seat) -> Refused | None:
     own = seat.audience is Audience.PHONE
-    if dialogue.state not in (PHONES_ASK if own else ASKING):
+    if dialogue.state not in (PHONES_ASK if own and not seat.rehearsing else ASKING):
         return refuse(Code.CLOSED)
     return refuse(Code.ASKING_STOPPED) if own and not dialogue.asking.open else None
 

@@ -27,7 +27,8 @@ class Seat:
     `id` is empty for somebody who only looks. `name` and `locality` are as the person gave them;
     `publish_name` is their consent to be named in public (default: "a citizen in ...").
     `agency` is whom somebody in an agency's seat speaks for; it is empty for everybody else. `site` is the linked site
-    (điểm cầu) where a clerk sits or a phone joined; empty in the main hall and elsewhere.
+    (điểm cầu) where a clerk sits or a phone joined; empty in the main hall and elsewhere. `rehearsing`: a phone that
+    takes part in a rehearsal, and in nothing else.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Seat:
     publish_name: bool = False
     agency: str = ""
     site: str = ""
+    rehearsing: bool = False
 
     @property
     def staff(self) -> bool:

@@ -254,7 +254,7 @@ class MyQuestion(Thing):
     """A question as its own asker sees it, whatever its state. `place` counts from 1 among those still to be called.
 
     `answer`, `answer_link` and `answered_at` say what shows that an answer owed in writing was sent, and since when.
-    `settled` is what the asker said of the answer, `missing` why not.
+    `settled` is what the asker said of the answer, `missing` why not. `rehearsed`: it goes with the rehearsal.
     """
 
     number: int
@@ -284,6 +284,7 @@ class MyQuestion(Thing):
     may_judge: bool = False
     settled: bool | None = None
     missing: str = ""
+    rehearsed: bool = False
 
     @property
     def answer_host(self) -> str:

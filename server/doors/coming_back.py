@@ -7,7 +7,7 @@ from starlette.requests import HTTPConnection
 
 from live.seats import Audience, Seat
 from live.states import DialogueState
-from server.doors import access, cookies
+from server.doors import access, cookies, rehearsing
 from server.parts import parts
 from server.rooms.room import Room
 
@@ -15,6 +15,8 @@ from server.rooms.room import Room
 def known(connection: HTTPConnection) -> tuple[Room, Seat] | None:
     """The room and the citizen's seat, when both are known here; None when the database must be asked."""
     room, audience = _open_room(connection), access.CITIZEN_PAGES.get(_asked(connection))
+    if room is not None and _asked(connection) == rehearsing.PAGE:
+        return room, rehearsing.seat(connection, room)
     if room is None or audience is None:
         return None
     token = cookies.secret(connection, parts(connection).settings, "seat")
@@ -29,6 +31,9 @@ async def found(connection: HTTPConnection) -> tuple[Room, Seat]:
 
     Raises HTTPException(404) for whoever may not look, and NotStored.
     """
+    if _asked(connection) == rehearsing.PAGE:
+        room = await access.dialogue(connection)
+        return room, rehearsing.seat(connection, room)
     audience = access.audience_of(_asked(connection))
     room = _open_room(connection) or await access.dialogue(connection)
     if audience not in access.CITIZENS:

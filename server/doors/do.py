@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from live.refusals import Refused
 from live.seats import Audience
-from server.doors import access, wire
+from server.doors import access, rehearsing, wire
 from server.doors.csrf import form_of
 from server.doors.noting import noted
 from server.doors.refused_form import returned
@@ -47,7 +47,8 @@ async def _answer(request: Request, room: Room, fields: Mapping[str, Any]) -> An
     if room.full:
         return Busy(FULL_MS)
     asked = fields.get("as", Audience.PHONE.value)
-    seat = await access.seat(request, access.audience_of(asked))
+    rehearses = asked == rehearsing.PAGE
+    seat = rehearsing.seat(request, room) if rehearses else await access.seat(request, access.audience_of(asked))
     name = request.path_params["command"]
     command = wire.command(name, fields)
     if isinstance(command, Refused):

@@ -123,7 +123,7 @@ class Talk:
         if wait := self._door.parts.limits.command(self.room.code, seat):
             return Busy(int(wait * 1000))
         # Asking uses the name and the consents of the seat: a page open elsewhere must not use what was taken back.
-        if seat.staff or name in _NAMED:
+        if seat.staff or (name in _NAMED and not seat.rehearsing):
             try:
                 seat = await access.seat_again(self._connection(), seat.audience)
             except HTTPException:

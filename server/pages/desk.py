@@ -13,12 +13,13 @@ from live.refusals import Refused
 from live.seats import Audience, Seat
 from live.states import DialogueState
 from live.texts import clean
-from server.doors import access
+from server.doors import access, rehearsing
 from server.doors.csrf import checked_form
 from server.doors.noting import form_refused, noted
 from server.naming import snake
-from server.pages import errors, language_of, notice_form, page
+from server.pages import errors, language_of, notice_form, page, rehearsal
 from server.pages.dialogues import desks_of
+from server.pages.qr import qr
 from server.pages.sound import kept
 from server.parts import parts
 from server.rooms.room import Room
@@ -89,6 +90,8 @@ async def _page(
 ) -> Response:
     person = await access.somebody_of_staff(request)
     state = room.dialogue.state
+    key = rehearsing.key(request, room)
+    link = rehearsal.address(request, room.code, key) if key else ""
     moves = [to for to in DialogueState if to in MOVES[state] and to is not S.MINUTES_SIGNED]
     if room.dialogue.floor_log and state is S.OPEN:
         moves.remove(S.READY)  # refused: a dialogue that has been on the floor is not merely ready
@@ -114,4 +117,6 @@ async def _page(
         refused=refused,
         copied=clean(request.query_params.get("copied", ""))[:CODE_LIMIT],
         missing=bool(request.query_params.get("missing")),
+        rehearsal=link,
+        rehearsal_qr=qr(link, title=f"QR {room.code}") if link else "",
     )

@@ -8,7 +8,7 @@ from live.looks import mine
 from live.questions import TEXT_LIMIT
 from live.receiving import ABOUT_LIMIT
 from live.reckoning import sums
-from live.seats import Audience
+from live.seats import Audience, Seat
 from server import clock
 from server.pages import language_of
 from server.pages.live import entered, live_page
@@ -18,6 +18,11 @@ from server.rooms.room import Room
 async def show(request: Request) -> Response:
     """`/d/{code}`, for everybody; who has joined may also ask."""
     room, seat = await entered(request, Audience.PHONE)
+    return await drawn(request, room, seat)
+
+
+async def drawn(request: Request, room: Room, seat: Seat) -> Response:
+    """The page as this seat has it."""
     supported = sorted(await room.supported_by(seat.id))
     own = mine(room.dialogue, seat.id)
     response = live_page(

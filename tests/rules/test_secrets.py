@@ -37,6 +37,7 @@ NOT_WALKED = {
     "/d/{code}/minutes.docx": "the words of the page, packed",
     "/d/{code}/record.docx": "the words of the page, packed",
     "/d/{code}/cards.pdf": "numbers of blank cards",
+    "/d/{code}/rehearsal/{key}": "the phone page, in a rehearsal: tests/server/pages/test_rehearsal_phones",
     "/r/{receipt}": "whoever has a receipt may read it: the secret is the address",
     "/r/{receipt}/check": "whoever has a receipt may read it: the secret is the address",
     "/d/{code}/card/{receipt}": "whoever has a receipt may read it: the secret is the address",

@@ -8,4 +8,5 @@ import "elements/support-button";
 import "elements/text-counter";
 import "elements/turn-clock";
 import "live/page";
+import "phone/rehearsing";
 import "phone/seen";
