@@ -35,7 +35,8 @@ class Dossier:
     """`declined_by` is the seat that refused the question last, `taken_from` who held it before somebody took over.
 
     `departure` says why it last went before others against the declared rule.
-    `opened_by` are the seats that have opened the original of a redacted question, `openings` each time they did.
+    `opened_by` are the seats that have opened the original of a redacted question, `openings` each time they did;
+    `contact_seats` and `contact_openings` the same of how its asker may be reached.
     """
 
     additions: tuple[Sealed, ...] = ()
@@ -52,6 +53,8 @@ class Dossier:
     prepared: Sealed = NOTHING
     departure: Sealed = NOTHING
     openings: tuple[Opening, ...] = ()
+    contact_seats: tuple[str, ...] = ()
+    contact_openings: tuple[Opening, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from live.states import QuestionState as Q
 from live.texts import Sealed
@@ -33,13 +33,19 @@ def _has_answer(question: "Question") -> bool:
 
 
 def judged_alone(question: "Question") -> Judged | None:
-    """The same as far as the question itself tells: a merged one has its asker's last word, whatever its lead is at."""
+    """The asker's word as far as the question itself tells: of a merged one the last, whatever its lead is at."""
     return question.judged if question.merged_into is not None or _has_answer(question) else None
 
 
 def judgement(dialogue: "Dialogue", question: "Question") -> Judged | None:
     """What its asker says of the present answer."""
     return question.judged if question.judged and is_answered(dialogue, question) else None
+
+
+def own_word(dialogue: "Dialogue", question: "Question") -> dict[str, Any]:
+    """The same as its asker's own page shows it."""
+    said = judgement(dialogue, question)
+    return {"settled": said.settled, "missing": str(said.text)} if said else {}
 
 
 def judgements(dialogue: "Dialogue", question: "Question") -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from live.additions import may_add, may_appeal
 from live.answers import MyAnswer, my_answer
@@ -15,7 +15,7 @@ from live.dossier import dossier_card
 from live.gaps import passed_over
 from live.glossary import derived
 from live.intakes import ANYBODY, by_microphone, heard_now
-from live.judged import judged_alone, judgement, judgements
+from live.judged import judged_alone, judgements, own_word
 from live.judging import may_judge
 from live.lineup import line, next_called, places
 from live.notice import PHONES_ASK, WORKING
@@ -243,17 +243,12 @@ def my_question(dialogue: "Dialogue", q: Question) -> MyQuestion:
         q.due, q.merged_into, may_withdraw, tuple(map(str, q.dossier.additions)),
         _takes_more(dialogue, q), str(q.dossier.appeal), may_appeal(q) and dialogue.state in WORKING,
         str(q.ground), photo_mark(q), shown_to_all(q), may_attach, *_written(q), by_voice=q.by_voice,
-        may_judge=may_judge(dialogue, q), rehearsed=rehearsed(dialogue, q), **_judged(dialogue, q),
+        may_judge=may_judge(dialogue, q), rehearsed=rehearsed(dialogue, q), **own_word(dialogue, q),
     )  # fmt: skip
 
 
 def _takes_more(dialogue: "Dialogue", q: Question) -> bool:
     return may_add(q) and (dialogue.state in PHONES_ASK or rehearsed(dialogue, q))
-
-
-def _judged(dialogue: "Dialogue", q: Question) -> dict[str, Any]:
-    said = judgement(dialogue, q)
-    return {"settled": said.settled, "missing": str(said.text)} if said else {}
 
 
 def _written(q: Question) -> tuple[str, str, datetime | None]:

@@ -93,6 +93,7 @@ ALLOWED: dict[type[do.Command], frozenset[Audience]] = {
     do.Label: frozenset({Audience.MODERATOR}),
     do.Unlabel: frozenset({Audience.MODERATOR}),
     do.OpenOriginal: frozenset({Audience.MODERATOR}),
+    do.OpenContact: _DESK | {Audience.AGENCY},
     do.Assign: _FLOOR,
     do.Unassign: _FLOOR,
     do.PrepareNote: frozenset({Audience.AGENCY}),

@@ -29,10 +29,14 @@ def ground(dialogue: "Dialogue") -> Ground:
 
 
 def touched(then: Ground, now: Ground) -> "Collection[str]":
-    """The seats of those questions that changed or stand elsewhere in the line; all, when the dialogue moved."""
+    """The seats of those questions that changed, or whose lead did, or stand elsewhere in the line.
+
+    All, when the dialogue moved.
+    """
     if now.state is not then.state:
         return {*then.asked, *now.asked}
     numbers = now.questions.changed_since(then.questions)
+    numbers |= {led for number in numbers if number in now.questions for led in now.questions[number].merged}
     if now.places is not then.places:
         numbers |= {number for number, _ in now.places.items() ^ then.places.items()}
     known = (then.questions, now.questions)

@@ -81,6 +81,7 @@ WAYS_BACK: dict[type[do.Command], type[do.Command] | str] = {
     do.AddToQuestion: "an asker's words are never taken away",
     do.JudgeAnswer: do.JudgeAnswer,
     do.Appeal: "an asker's words are never taken away",
+    do.OpenContact: "what somebody has seen they have seen; that is why it is an entry",
     do.OpenOriginal: "what somebody has seen they have seen; that is why it is an entry",
     do.PrintCard: "a printed card is in somebody's hand; unused ones are shown as such",
     do.LoseSound: _HEARD,

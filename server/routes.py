@@ -19,6 +19,7 @@ from server.pages import (
     clerk,
     closing,
     commitments,
+    contact,
     desk,
     dialogues,
     health,
@@ -43,6 +44,7 @@ from server.pages import (
     sites,
     slip,
     stage,
+    synthesis,
     transcript,
 )
 from server.pages import sound as sound_page
@@ -101,6 +103,8 @@ def _staff() -> list[BaseRoute]:
         Route("/d/{code}/desk", desk.change, methods=["POST"]),
         Route("/d/{code}/closing", closing.show, methods=["GET"]),
         Route("/d/{code}/closing", closing.decide, methods=["POST"]),
+        Route("/d/{code}/synthesis", synthesis.show, methods=["GET"]),
+        Route("/d/{code}/contact/{number}", contact.show, methods=["GET"]),
         Route("/d/{code}/moderator", moderator.show, methods=["GET"]),
         Route("/d/{code}/stage", stage.show, methods=["GET"]),
         Route("/d/{code}/sites", sites.show, methods=["GET"]),

@@ -82,6 +82,13 @@ class OpenOriginal(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenContact(Command):
+    """See how the asker may be reached about an answer that is owed; that it was opened, and by whom, is an entry."""
+
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
 class Assign(Command):
     """Have an agency prepare what is needed for the answer until a day."""
 

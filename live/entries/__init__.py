@@ -8,6 +8,7 @@ from live.entries.cards import CardPrinted
 from live.entries.dialogue import DialogueDescribed, DialogueMoved
 from live.entries.dossier import (
     AnswerJudged,
+    ContactOpened,
     NotePrepared,
     NoteStruck,
     NoteWritten,
@@ -105,6 +106,7 @@ __all__ = [
     "CommitmentMoved",
     "CommitmentNoted",
     "CommitmentReworded",
+    "ContactOpened",
     "DialogueDescribed",
     "DialogueMoved",
     "Entry",

@@ -70,6 +70,14 @@ class QuestionUnlabelled(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class ContactOpened(Fact):
+    """Somebody saw how to reach the asker; `name` is theirs."""
+
+    question: int
+    name: Sealed
+
+
+@dataclass(frozen=True, slots=True)
 class OriginalOpened(Fact):
     """Who opened it is the seat of the entry, called `name`."""
 

@@ -15,6 +15,9 @@ READ = frozenset({Q.APPROVED, Q.QUEUED, Q.ON_DECK})
 ENOUGH, SHARE = 9, 3
 """Few phones have shown a question: less than a third of those that showed another, once nine have (decision 0218)."""
 
+WANTED = 2
+"""Many support a question: at least half as many as the most supported that waits."""
+
 
 def sites_and_topics(room: Room) -> tuple[list[str], list[str]]:
     """What there is to choose from by now."""
@@ -42,6 +45,8 @@ def _fits(room: Room, question: Question, wanted: str, now: datetime) -> bool:
             return question.state in REVIEWABLE and now - since >= LONG
         case "few":
             return question.state in READ and _seen_by_few(room, question.number)
+        case "wanted":
+            return question.state in READ and _wanted_by_many(room, question.number)
         case "appeal":
             return question.dossier.appealed
         case "private":
@@ -64,3 +69,9 @@ def _seen_by_few(room: Room, number: int) -> bool:
     counts = room.seen.counts
     most = max(counts.values(), default=0)
     return most >= ENOUGH and counts[number] * SHARE < most
+
+
+def _wanted_by_many(room: Room, number: int) -> bool:
+    waiting = [count for one, count in room.tally.items() if room.dialogue.questions[one].state in READ]
+    most = max(waiting, default=0)
+    return most > 0 and room.tally.get(number, 0) * WANTED >= most

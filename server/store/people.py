@@ -202,6 +202,14 @@ class People:
         row = await self._database.read(lambda connection: connection.execute(query).one_or_none())
         return _seat(row) if row is not None else None
 
+    async def contact(self, code: str, seat: str) -> str | None:
+        """How the holder of this seat may be reached, if they left that and agreed to it."""
+        seats, dialogues = tables.seats, tables.dialogues
+        query = select(seats.c.contact).join(dialogues, seats.c.dialogue_id == dialogues.c.id)
+        query = query.where(dialogues.c.code == code.upper(), seats.c.id == seat, seats.c.contact_consent)
+        found: str | None = await self._database.read(lambda connection: connection.scalar(query))
+        return found or None
+
     async def seats_with(self, digests: Collection[bytes]) -> dict[bytes, str]:
         """The id of each seat whose token has one of these digests, by it."""
         wanted, columns = list(digests), tables.seats.c

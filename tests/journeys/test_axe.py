@@ -6,6 +6,7 @@ A page that is added to server/routes.py and not to ADDRESSES fails the first te
 import pytest
 from starlette.routing import Route
 
+from live.written import OWED
 from tests.journeys.for_everybody import (
     AXE,
     CITIZEN,
@@ -18,6 +19,7 @@ from tests.journeys.for_everybody import (
     visitors,
 )
 from tests.journeys.hall import LIVE
+from tests.serving import Served
 
 __all__ = ["demo", "visitors"]  # fixtures, found by their names
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(120)]
@@ -48,6 +50,9 @@ ADDRESSES = [
     (CITIZEN, "/d/{code}", "/d/DEMO"),
     (STRANGER, "/d/{code}", "/d/SAPTOI"),
     (STAFF, "/d/{code}/stage", "/d/DEMO/stage"),
+    (STAFF, "/d/{code}/contact/{number}", "/d/DEMO/contact/{owed}"),
+    (STAFF, "/d/{code}/synthesis", "/d/DEMO/synthesis"),
+    (STRANGER, "/d/{code}/rehearsal/{key}", "/d/DEMO/rehearsal/over"),
     (STAFF, "/d/{code}/sites", "/d/DEMO/sites"),
     (STAFF, "/d/{code}/site/{site}/stage", "/d/DEMO/site/1/stage"),
     (STRANGER, "/d/{code}/site/{site}", "/d/DEMO/site/1"),
@@ -82,13 +87,21 @@ def test_every_page_is_in_the_list(demo):
     assert routes - NOT_PAGES == {route for _, route, _ in ADDRESSES if route}
 
 
+def filled(address: str, demo: Served, receipt: str) -> str:
+    """With the receipt that was given, and a question whose answer is owed in writing."""
+    room = demo.run(demo.parts.rooms.get("DEMO"))
+    assert room is not None
+    owed = next(question.number for question in room.dialogue.questions.values() if question.state in OWED)
+    return address.replace("{receipt}", receipt).replace("{owed}", str(owed))
+
+
 @pytest.mark.parametrize("who, address", [(who, address) for who, _, address in ADDRESSES])
-def test_a_page_is_for_everybody(visitors, who, address):
+def test_a_page_is_for_everybody(visitors, demo, who, address):
     hall, windows, receipt = visitors
     hall.complaints.clear()
     page = windows[who].new_page()
     try:
-        answer = page.goto(address.replace("{receipt}", receipt))
+        answer = page.goto(filled(address, demo, receipt))
         assert answer is not None
         if "no/such" not in address:
             assert answer.ok, f"{address} was answered with {answer.status}"
@@ -108,7 +121,7 @@ def test_english_fits_a_narrow_screen_too(visitors, demo):
     for who, _, address in ADDRESSES:
         windows[who].add_cookies([{"name": "lang", "value": "en", "url": demo.url}])
         page = windows[who].new_page()
-        page.goto(address.replace("{receipt}", receipt))
+        page.goto(filled(address, demo, receipt))
         assert page.locator("html").get_attribute("lang") == "en"
         found += [f"{address} {part}" for part in stick_out(page)]
         page.close()

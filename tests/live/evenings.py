@@ -64,6 +64,7 @@ backstage: Commands = st.one_of(
     st.builds(do.Label, questions, told | st.just("[riêng 1]")),
     st.builds(do.Unlabel, questions, st.just("[riêng 1]")),
     st.builds(do.OpenOriginal, questions),
+    st.builds(do.OpenContact, questions),
     st.builds(do.Assign, questions, st.sampled_from(["Phòng Kinh tế", "Sở Xây dựng"]), days),
     st.builds(do.Unassign, questions),
     st.builds(do.PrintCard, st.sampled_from(["", "Điểm cầu Ea Tul"])),

@@ -42,6 +42,7 @@ COMMANDS: dict[str, do.Command] = {
     "take_over": do.TakeOver(1),
     "add": do.AddToQuestion(1, "Và đường vào cầu"),
     "appeal": do.Appeal(1, "Tòa đã xử xong từ tháng trước"),
+    "contact": do.OpenContact(1),
     "judge": do.JudgeAnswer(1),
     "note_on": do.NoteOn(1, "Đã gọi cho người hỏi"),
     "strike_note": do.StrikeNote(1, 1),
@@ -92,6 +93,7 @@ name_speaker s       s      s        s      s    s     s        s      s       s
 take_over   s        =      s        s      s    s     s        s      s       s  s      s       s        s
 add         v        v      v        v      v    s     s        s      s       s  s      s       s        s
 appeal      s        s      s        s      s    s     s        s      s       s  s      v       s        s
+contact     f        f      f        f      f    f     f        f      v       v  f      f       f        f
 judge       s        s      s        s      s    s     v        v      s       s  s      s       s        s
 note_on     v        v      v        v      v    v     v        v      v       v  v      v       v        v
 strike_note f        f      f        f      f    f     f        f      f       f  f      f       f        f

@@ -11,7 +11,7 @@ from live.looks import WITHDRAWN_SHOWN, mine, staff_card
 from live.questions import NAME_LIMIT, SENTENCE_LIMIT, TEXT_LIMIT
 from live.refusals import Code, Refused
 from live.seats import Audience, Seat
-from live.states import Channel, DialogueState, RefusalReason
+from live.states import Channel, DialogueState, Outcome, RefusalReason
 from live.states import QuestionState as Q
 from live.touched import Ground, ground, touched
 from tests.cast import (
@@ -201,7 +201,8 @@ def test_own_questions_rest_on_the_parts_that_are_named_for_it(state):
     watched = Watched(evening_in(state).dialogue)
     assert mine(watched, HANH.id)  # type: ignore[arg-type]  # it has all that a dialogue has
     line = {"drawn", "deck", "queue", "mixing"}  # all that places come of
-    assert watched.looked_at - line <= {field.name for field in dataclasses.fields(Ground)}
+    moved = {"before_rehearsal"}  # another one only where the state is another
+    assert watched.looked_at - line - moved <= {field.name for field in dataclasses.fields(Ground)}
 
 
 def test_of_many_askers_only_those_whom_a_change_concerns_are_told():
@@ -219,3 +220,11 @@ def test_of_many_askers_only_those_whom_a_change_concerns_are_told():
     assert concerned((askers[5], do.Withdraw(6))) == ["seat-6"]
     assert concerned(do.CallNext()) == [f"seat-{place}" for place in range(1, 6)], "those behind it move up"
     assert concerned(do.MoveDialogue(DialogueState.PAUSED)) == [f"seat-{place}" for place in range(1, 7)]
+
+
+def test_those_merged_into_an_answered_question_are_told_that_there_is_an_answer():
+    evening = play(*OPENED, do.Ask("Cầu?"), (TUAN, do.Ask("Cầu Ea Mô?")), do.Merge(2, into=1), do.Approve(1))
+    evening.play(do.CallNext())
+    before = ground(evening.dialogue)
+    evening.play(do.GiveOutcome(1, Outcome.ANSWERED))
+    assert set(touched(before, ground(evening.dialogue))) == {HANH.id, TUAN.id}

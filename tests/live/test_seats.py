@@ -65,6 +65,7 @@ WHO_MAY: list[tuple[do.Command, str]] = [
     (do.Merge(1, 2), "m"),
     (do.Unmerge(1), "m"),
     (do.JudgeAnswer(1), "pk"),
+    (do.OpenContact(1), "mcsa"),
     (do.Undo(1), "mck"),
     (do.Reroute(1, "Thanh tra", "Vì thế"), "mc"),
     (do.NameSpeaker(1, "Ông Bảy"), "mks"),

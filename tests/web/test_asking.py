@@ -65,3 +65,12 @@ def test_a_refusal_is_appealed_from_the_receipt_and_the_question_is_approved_aft
         house.send(do.Approve(1), by=SECOND_MODERATOR)
         page.reload()
         shown(page, "Đã duyệt, đứng thứ 1 trong hàng chờ.")
+
+
+def test_whoever_comes_too_early_reads_when_it_begins_and_where(browser, house):
+    told = "Dự kiến bắt đầu lúc 07 giờ 30, 05/03/2026, tại Nhà văn hóa xã."
+    with visitor(browser, house) as phone:
+        page = opened(phone, f"/d/{house.code}")
+        assert not page.get_by_text(told).is_visible(), "it has begun"
+        house.send(do.MoveDialogue(DialogueState.READY, "Mở nhầm"))
+        page.get_by_text(told).wait_for(state="visible")

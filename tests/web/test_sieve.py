@@ -24,6 +24,7 @@ CHOICES = {
     "holder:Phan Văn Sơn": [1],
     "old": [],
     "few": [],
+    "wanted": [],
     "": [1, 2, 3, 4],
 }
 
@@ -94,14 +95,17 @@ def test_without_script_the_same_list_asks_for_a_page(browser, house, cookie):
 
 
 def test_the_cards_say_how_many_support_a_question_with_those_merged_into_it(browser, house, cookie):
-    house.send(do.Ask("Cầu?"), do.Ask("Cầu Ea Mô?"), by=house.clerk)
-    house.send(do.Approve(1), do.Approve(2))
+    house.send(do.Ask("Cầu?"), do.Ask("Cầu Ea Mô?"), do.Ask("Giá nước?"), by=house.clerk)
+    house.send(do.Approve(1), do.Approve(2), do.Approve(3))
     for number, seat in ((1, HANH), (2, HANH), (2, house.citizen("Y Tuấn Niê", "buôn Krông")[0])):
         house.send(do.Support(number), by=seat)
     with visitor(browser, house, cookie, **DESK) as context:
         page = opened(context, f"/d/{house.code}/moderator")
         for number, words in ((1, "1 người cùng hỏi"), (2, "2 người cùng hỏi")):
             page.locator(f"#q-{number}", has_text=words).wait_for(state="attached")
+        page.locator("#sieve").select_option("wanted")
+        cards(page, [1, 2])
+        page.locator("#sieve").press("Escape")
         house.send(do.Merge(2, into=1))
         page.locator("#q-1", has_text="2 người cùng hỏi").wait_for(state="attached")
         house.send(do.Unmerge(2))

@@ -103,10 +103,12 @@ def read(asker: Seat, room: Room) -> Iterator[Step]:
     yield MODERATOR, do.DeclareMixing(hall=1, online=1, reason=TYPED)
 
 
-def on_the_floor(room: Room) -> Iterator[Step]:
+def on_the_floor(asker: Seat, room: Room) -> Iterator[Step]:
     """Questions 2, 6 and 1 have their turn; 3 has the floor at the end."""
     yield MODERATOR, do.Call(2, None, TYPED)
     yield MODERATOR, do.ReturnToQueue(2, reason=TYPED)
+    yield MODERATOR, do.Call(2, None, TYPED)
+    yield MODERATOR, do.Undo(room.n, TYPED)
     yield MODERATOR, do.Call(2, None, TYPED)
     yield SECRETARY, do.StartRecording("hall")
     yield SECRETARY, do.SetIntake("hall", role=Role.AGENCY, owner=TYPED)
@@ -119,6 +121,8 @@ def on_the_floor(room: Room) -> Iterator[Step]:
     yield SECRETARY, do.TakeReading("hall", 1, 16_000, 32_000, TYPED, TYPED)
     yield MODERATOR, do.GiveOutcome(2, Outcome.WRITTEN_DUE, TYPED, LATER, TYPED, TYPED)
     yield AGENCY, do.ReportAnswer(2, TYPED, "https://eamo.example/1")
+    yield AGENCY, do.OpenContact(2)
+    yield asker, do.JudgeAnswer(2, settled=False, text=TYPED)
     yield MODERATOR, do.CallSpeaker(TYPED, TYPED, TYPED, TYPED, None, TYPED)
     yield MODERATOR, do.GiveOutcome(6, Outcome.ANSWERED, note=TYPED)
     yield MODERATOR, do.Call(1, None, TYPED)
@@ -209,7 +213,7 @@ class Evening:
 def evening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evening]:
     with Served(tmp_path_factory.mktemp("strange")) as served:
         told = Evening(served)
-        for steps in (before(told.asker), read(told.asker, told.room), on_the_floor(told.room)):
+        for steps in (before(told.asker), read(told.asker, told.room), on_the_floor(told.asker, told.room)):
             told.tell(steps)
         told.walk("open", *told.cookies)
         told.tell(afterwards())

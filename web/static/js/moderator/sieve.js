@@ -1,6 +1,7 @@
 // Only some of the cards, chosen from a list at the search field. Without this script the same list asks for a page.
 
 import { isFew, isOld } from "moderator/hints";
+import { isWanted } from "moderator/supports";
 
 const list = document.getElementById("sieve");
 
@@ -14,6 +15,7 @@ const offered = {
 const kinds = {
   old: isOld,
   few: isFew,
+  wanted: isWanted,
   appeal: (card) => card.dataset.is.includes(" appeal"),
   private: (card) => card.dataset.is.includes(" private"),
   unsettled: (card) => card.dataset.is.includes(" unsettled"),

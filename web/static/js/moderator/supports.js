@@ -4,12 +4,22 @@
 import { marksOf } from "moderator/cards";
 
 const words = document.getElementById("hints").dataset.supports;
+const SHARE = 2; // Much: at least half of what the most supported has.
 let tally = {};
+let most = 0;
+
+const waiting = () => document.querySelectorAll("#deck > li, #queue > li, #approved > li");
+const supporters = (card) => tally[card.dataset.card] ?? 0;
+
+/** Whether many support it, of those that wait for the floor. */
+export const isWanted = (card) =>
+  most > 0 && supporters(card) * SHARE >= most && card.parentElement.matches("#deck, #queue, #approved");
 
 function show() {
-  for (const card of document.querySelectorAll("#deck > li, #queue > li, #approved > li")) {
+  most = Math.max(0, ...[...waiting()].map(supporters));
+  for (const card of waiting()) {
     const mark = card.querySelector(".supporters") ?? Object.assign(document.createElement("span"), { className: "supporters" });
-    const count = tally[card.dataset.card];
+    const count = supporters(card);
     const text = count ? words.replace("{count}", count) : "";
     if (!text) mark.remove();
     else if (mark.textContent !== text) mark.textContent = text;
@@ -21,5 +31,6 @@ document.addEventListener("live:now", ({ detail }) => {
   if (tally === detail.tally) return;
   tally = detail.tally ?? {};
   show();
+  document.dispatchEvent(new Event("live:hinted"));
 });
 document.addEventListener("live:patched", show);
