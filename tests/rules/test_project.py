@@ -2,6 +2,7 @@
 
 import os
 import re
+import subprocess
 import tomllib
 
 import pytest
@@ -71,6 +72,27 @@ def test_the_build_machine_runs_every_test():
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
     assert "make test" in script.read_text(encoding="utf-8")
+
+
+PIP_SAYS = """Collecting alembic==1.16.5 (from -r requirements/demo.lock (line 1))
+  Downloading alembic-1.16.5-py3-none-any.whl (247 kB)
+Processing ./annotated_types-0.8.0-py3-none-any.whl (from -r requirements/demo.lock (line 7))
+Requirement already satisfied: anyio==4.10.0 in ./.venv/lib/python3.11/site-packages
+Installing collected packages: alembic
+Successfully installed alembic-1.16.5
+"""
+
+
+def test_what_is_installed_is_seen_to_go_on():
+    counted = [str(ROOT / ".ci" / "counted"), "3"]
+    told = subprocess.run(counted, input=PIP_SAYS, capture_output=True, text=True, check=True, timeout=30)
+    assert told.stdout.split("\n") == ["   3 of 3", f"   {'all are here, now they are put in place':60}", ""]
+    many = subprocess.run(counted, input=PIP_SAYS * 9, capture_output=True, text=True, check=True, timeout=30)
+    assert [line for line in many.stdout.split("\n") if line.endswith("of 3")] == [
+        "   3 of 3",
+        "   10 of 3",
+        "   20 of 3",
+    ]
 
 
 def markers_left_out(makefile: str) -> set[str]:
