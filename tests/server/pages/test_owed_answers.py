@@ -45,6 +45,7 @@ def test_it_is_on_its_agencys_desk_and_reported_from_there_without_script(served
     with browser(served, cookie) as person:
         page = person.get("/d/TEST01/agency").text
         assert "mine-answer-1" in page
+        assert "Đã gửi văn bản trả lời" not in page, "beside “not yet answered” it would be read as done"
         assert f'<due-day data-day="{BY_JUNE}"' in page
         sent = {"as": "agency", "question": "1", "note": "Công văn số 12", "link": "https://eamo.example/12"}
         assert person.post("/d/TEST01/do/report_answer", data=sent).status_code == 303
@@ -52,6 +53,8 @@ def test_it_is_on_its_agencys_desk_and_reported_from_there_without_script(served
     receipt = str(owed.dialogue.questions[1].receipt)
     page = read(served, f"/r/{receipt}")
     assert "Công văn số 12" in page
+    assert "Đã được trả lời bằng văn bản" in page
+    assert "Sẽ được trả lời" not in page
     assert 'href="https://eamo.example/12"' in page
 
 
