@@ -27,13 +27,18 @@ async def show(request: Request) -> Response:
         blocks=proof, loose=loose_lines(dialogue), unanswered=unanswered(proof), ended=dialogue.state in ENDED,
         as_secretary=person.may("secretary"), as_chair=person.may("chair"),
         editable=person.may("secretary") and not book.frozen,
-        signer=person.name, unfiled=unfiled_promises(dialogue),
+        signer=person.name, unfiled=unfiled_promises(dialogue), heard=heard_lines(dialogue),
     )  # fmt: skip
 
 
 def loose_lines(dialogue: Dialogue) -> int:
     """Lines tied to no question: said before approval, so that nothing silently vanishes."""
     return sum(line.question is None and not line.struck for line in dialogue.lines.values())
+
+
+def heard_lines(dialogue: Dialogue) -> int:
+    """Lines as the machine heard them, whose words nobody has touched: they go into the minutes as they are."""
+    return sum(line.segment is not None and not (line.edited or line.struck) for line in dialogue.lines.values())
 
 
 def unfiled_promises(dialogue: Dialogue) -> int:

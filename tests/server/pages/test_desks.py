@@ -111,6 +111,24 @@ def test_commitments_are_public_with_the_record_and_overdue_by_todays_date(serve
     assert "quá hạn" in read(served, "/commitments").text
 
 
+def test_the_minutes_count_what_only_the_machine_has_written(served, room):
+    send(served, room, do.StartRecording("hall"), by=SECRETARY)
+    for seq in (1, 2, 3):
+        heard = do.Hear("hall", 1, seq, seq * 16_000, seq * 16_000 + 9_000, "xin mời", "Xin mời.")
+        send(served, room, heard, by=MACHINE)
+    send(served, room, do.WriteLine("Gõ tay.", Role.CHAIR), by=SECRETARY)
+    first, second, _, _ = sorted(room.dialogue.lines)
+    cookie = staff_cookie(served, "secretary")
+    for command, left in (
+        (None, "3 dòng do máy nghe"),
+        (do.EditLine(first, "Xin mời bà con.", 1), "2 dòng do máy nghe"),
+        (do.StrikeLine(second, 1), "1 dòng do máy nghe"),
+    ):
+        if command:
+            send(served, room, command, by=SECRETARY)
+        assert left in read(served, "/d/TEST01/minutes", cookie).text
+
+
 def test_the_transcript_comes_as_text_and_captions_without_what_was_struck_out(served, room):
     send(served, room, do.StartRecording("hall"), by=SECRETARY)
     send(served, room, do.Hear("hall", 1, 1, 16_000, 48_000, "xin mời", "Xin mời."), by=MACHINE)
