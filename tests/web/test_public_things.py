@@ -99,7 +99,7 @@ def test_a_name_is_shown_only_with_consent(seat, named):
 def test_each_state_is_another_sentence_to_its_asker():
     own = [(item.thing, html) for item, html in DRAWN if isinstance(item.thing, MyQuestion) and item.key == "mine-1"]
     assert len({html.split("</p>")[0] for _, html in own}) == len(
-        {(thing.state, thing.reason, thing.by_voice) for thing, _ in own}
+        {(thing.state, thing.reason, thing.by_voice, thing.answered_at is not None) for thing, _ in own}
     ) * len(LANGUAGES)
 
 
