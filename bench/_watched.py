@@ -47,15 +47,21 @@ async def _look() -> None:
         late.append((loop.time() - due) * 1000)
 
 
-async def counted(_: Request) -> JSONResponse:
+async def counted(request: Request) -> JSONResponse:
     """What was counted since the last time somebody asked."""
     global statements  # noqa: PLW0603 - the same counter is taken and emptied
     if not looking:
         looking.add(asyncio.create_task(_look()))
-    told = {"sql": statements, "late_ms": sorted(late)}
+    told = {"sql": statements, "late_ms": sorted(late), "tasks": len(asyncio.all_tasks()), "drawn": drawn(request)}
     statements = 0
     late.clear()
     return JSONResponse(told)
+
+
+def drawn(request: Request) -> int:
+    """How many drawn things are kept; all rooms share one shelf."""
+    rooms: Rooms = request.app.state.parts.rooms
+    return sum(room.fanout.render.thing.cache_info().currsize for room in rooms.open_rooms()[:1])
 
 
 async def speak(request: Request) -> JSONResponse:

@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -56,14 +57,23 @@ class Turn:
 
 
 def crowd(at: House, phones: int, seconds: int, storm: int) -> tuple[str, bool]:
-    """Run it to its end: all it printed, and whether nothing was lost."""
+    """An evening of its own, to its end; as `attended`."""
     part = phones / FULL
     words = {
         "phones": phones, "seated": min(SEATED, phones), "seconds": seconds, "arrivals": max(50, phones // 20),
         "asks": ASKS * part, "supports": SUPPORTS * part, "withdraws": WITHDRAWS * part, "moderators": MODERATORS,
         "leads": LEADS, "storm-every": storm, "stalled": max(1, int(phones * ILL)), "dead": max(1, int(phones * ILL)),
     }  # fmt: skip
-    told = [word for name, value in words.items() for word in (f"--{name}", f"{value:g}")]
+    return attended(at, words)
+
+
+def attended(at: House, words: Mapping[str, float | str]) -> tuple[str, bool]:
+    """Run the crowd to its end: all it printed, and whether nothing was lost."""
+    told = [
+        word
+        for name, value in words.items()
+        for word in (f"--{name}", value if isinstance(value, str) else f"{value:g}")
+    ]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DOITHOAI_")}
     environment |= {
         "DOITHOAI_DATA_DIR": str(at.settings.data_dir),
