@@ -12,7 +12,9 @@ import pytest
 from tests.rules.test_reference import console_commands, console_options, settings
 from tests.rules.tree import ROOT, files, plant
 
-GUIDES = ("README.md", "CONTRIBUTING.md", "docs/operations.md", "docs/security.md", "docs/benchmarks.md")
+GUIDES = (
+    "README.md", "CONTRIBUTING.md", "docs/huong-dan.md", "docs/operations.md", "docs/security.md", "docs/benchmarks.md",
+)  # fmt: skip
 _FILE = re.compile(r"[\w.-]+(?:/[\w.*-]+)*/?")
 _KINDS = (".py", ".js", ".md", ".html", ".css", ".c", ".service", ".conf", ".env", ".in", ".toml")
 MADE = {"data", ".venv", "_name.html"}
