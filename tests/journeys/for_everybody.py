@@ -38,6 +38,7 @@ LET_GO = "() => document.querySelectorAll('.bar, .hall__tools').forEach((bar) =>
 """What floats over a page that scrolls covers something else at every place: that is no fault of what it covers."""
 PHONE, DESK = ViewportSize(width=360, height=740), ViewportSize(width=1440, height=900)
 OLD_PHONE = ViewportSize(width=320, height=568)
+TABLET, PROJECTOR = ViewportSize(width=820, height=1180), ViewportSize(width=1920, height=1080)
 STRANGER, STAFF, CITIZEN = "stranger", "staff", "citizen"
 
 
@@ -88,7 +89,7 @@ def visitors(chromium, playwright, demo):
 
 def stick_out(page: Page) -> list[str]:
     found = []
-    for size in (PHONE, OLD_PHONE):
+    for size in (PROJECTOR, DESK, TABLET, PHONE, OLD_PHONE):
         page.set_viewport_size(size)
         found += [f"{size['width']}: sticks out: {part}" for part in page.evaluate(STICKS_OUT)]
     return found

@@ -32,7 +32,7 @@ def test_a_question_is_asked_read_and_followed_with_plain_forms(hall: Hall, serv
     signed_in(desk, "kiemduyet")
     moderator = desk.new_page()
     moderator.goto(f"/d/{room.code}/moderator")
-    moderator.locator("#review #q-1").get_by_role("link", name="Xử lý…").click()
+    moderator.locator("#review #q-1").get_by_role("link", name="Xử lý câu").click()
     moderator.locator("#work").get_by_role("button", name="Duyệt, xếp hàng").click()
     moderator.locator("#queue #q-1").wait_for()
     assert moderator.url.endswith("/moderator")

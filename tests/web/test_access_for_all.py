@@ -83,6 +83,15 @@ def test_what_is_touched_is_large_enough(browser, house, pages):
             page.close()
 
 
+CUT = """() => [...document.querySelectorAll("main *")].filter((one) => {
+  const style = getComputedStyle(one), hides = (axis) => ["hidden", "clip"].includes(axis);
+  const words = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  if (!words || !one.getClientRects().length || one.clientWidth < 2 || one.matches("option, textarea")) return false;
+  const wide = hides(style.overflowX) && one.scrollWidth > one.clientWidth + 1 && style.textOverflow !== "ellipsis";
+  const high = hides(style.overflowY) && one.scrollHeight > one.clientHeight + 1 && style.webkitLineClamp === "none";
+  return wide || high;
+}).map((one) => one.outerHTML.slice(0, 120))"""
+"""Words that are cut off. A card of many shows its first line, and all of it once somebody is at it."""
 DESKS = ["moderator", "chair", "clerk", "agency", "transcript", "minutes", "sound", "desk", "closing", "reckoning"]
 
 
@@ -101,4 +110,5 @@ def test_no_desk_is_wider_than_its_window(browser, house, pages, width, zoom):
             assert found.ok, desk
             page.evaluate("zoom => { document.documentElement.style.fontSize = `${17 * zoom}px` }", zoom)
             assert page.evaluate("() => document.documentElement.scrollWidth") <= width, desk
+            assert page.evaluate(CUT) == [], desk
             page.close()

@@ -93,6 +93,20 @@ def test_the_chair_stops_questions_and_captions_and_lets_them_go_on(browser, hou
     assert house.room.dialogue.asking.waiting == 7, "stopping leaves the limit as it is"
 
 
+@pytest.mark.parametrize("width, least", [(360, 22), (820, 27), (1440, 27)])
+def test_the_chair_reads_question_and_clock_at_arms_length(browser, house, three, width, least):
+    house.send(do.CallNext())
+    size = "part => parseFloat(getComputedStyle(document.querySelector(part)).fontSize)"
+    with visitor(browser, house, house.staff("chutoa", "chair"), viewport={"width": width, "height": 900}) as context:
+        page = opened(context, f"/d/{house.code}/chair")
+        assert min(page.evaluate(size, part) for part in (".now__text", ".clock__face")) >= least
+        assert all(box["height"] >= 44 for box in boxes(page, "#stage .button--big"))
+
+
+def boxes(page, selector):
+    return [one.bounding_box() for one in page.locator(selector).all()]
+
+
 def test_two_officers_write_one_note_and_the_second_is_told(browser, house, three):
     cookies = [house.staff(login, "agency", agency=AGENCY) for login in ("mot", "hai")]
     with visitor(browser, house, cookies[0]) as one, visitor(browser, house, cookies[1]) as two:

@@ -45,11 +45,11 @@ def test_somebody_at_the_microphone_is_on_the_stage_by_one_press_and_named_by_th
         moderator.keyboard.press("h")
         shown(secretary, "Phát biểu trực tiếp tại micrô")
         secretary.get_by_text("Ghi tên người đang nói").click()
-        secretary.locator("#stage-name").get_by_label("Họ tên").fill("Bà Sáu")
-        secretary.locator("#stage-name").get_by_label("Người hỏi đồng ý nêu tên công khai").check()
+        secretary.locator("[id^=stage-name]").get_by_label("Họ tên").fill("Bà Sáu")
+        secretary.locator("[id^=stage-name]").get_by_label("Người hỏi đồng ý nêu tên công khai").check()
         secretary.get_by_role("button", name="Ghi tên").click()
         moderator.locator("#stage").get_by_text("Bà Sáu").wait_for()
-        count(secretary, "#stage-name", 0)
+        count(secretary, "[id^=stage-name]", 0)
 
 
 def test_the_key_for_the_microphone_pressed_by_mistake_is_taken_back_by_one_other(browser, house):

@@ -178,9 +178,9 @@ def test_everything_works_without_script(browser, house, cookie):
     with visitor(browser, house, cookie, java_script_enabled=False, **DESK) as context:
         page = context.new_page()
         page.goto(f"/d/{house.code}/moderator")
-        page.locator("#q-1").get_by_role("link", name="Xử lý…").click()
+        page.locator("#q-1").get_by_role("link", name="Xử lý câu").click()
         page.locator("#work").get_by_role("button", name="Duyệt, xếp hàng").click()
-        page.locator("#queue > #q-1").get_by_role("link", name="Xử lý…").click()
+        page.locator("#queue > #q-1").get_by_role("link", name="Xử lý câu").click()
         assert state(house, 1) is QuestionState.QUEUED
         page.get_by_text("Để riêng, không xếp hàng nữa").click()
         page.locator("#work").get_by_role("button", name="Để riêng", exact=True).click()

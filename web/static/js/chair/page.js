@@ -1,7 +1,9 @@
 // The chair's page.
 import "live/page";
+import "chair/note";
 import "elements/due-day";
 import "elements/hall-preview";
 import "elements/turn-clock";
 import "staff/agencies";
+import "staff/aloud";
 import "staff/script";

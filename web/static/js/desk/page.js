@@ -3,6 +3,7 @@ import "live/page";
 import "elements/due-day";
 import "elements/turn-clock";
 import "staff/agencies";
+import "staff/aloud";
 import "staff/script";
 import "staff/was";
 import "staff/work";

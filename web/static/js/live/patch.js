@@ -1,5 +1,7 @@
 // Changes of the page, as the server sends them. What a person is doing here (typing, reading an opened part) stays.
 
+import { remembered } from "live/focus";
+
 const KEPT_OPEN = new Set(["DETAILS", "DIALOG"]);
 
 // Not ignoreActiveValue: it would leave the old words on a button that has just been pressed. Typed fields are kept below.
@@ -8,7 +10,8 @@ const morphing = {
   callbacks: {
     beforeNodeMorphed: (old, fresh) => !(old instanceof Element) || !(isLeft(old, fresh) || isTyped(old)),
     beforeNodeRemoved: (old) => !(old instanceof Element) || !isLeft(old, null),
-    beforeAttributeUpdated: (name, element) => !(name === "open" && KEPT_OPEN.has(element.tagName)),
+    beforeAttributeUpdated: (name, element, kind) =>
+      !(name === "open" && KEPT_OPEN.has(element.tagName)) && !(name === "tabindex" && kind === "remove"), // Given by live/focus.
   },
 };
 
@@ -25,9 +28,11 @@ function isLeft(element, fresh) {
 export function catchUp(form) {
   if (!missed.has(form)) return;
   const fresh = missed.get(form);
+  const back = remembered();
   missed.delete(form);
   if (fresh) globalThis.Idiomorph.morph(form, fresh, morphing);
   else form.remove();
+  back();
 }
 
 /** A field that says something else than what the server last put into it. */
@@ -74,9 +79,11 @@ const verbs = {
 
 /** Apply patches in order, then say so ("live:patched" on the document) to whoever adds personal touches. */
 export function apply(patches) {
+  const back = remembered();
   for (const [verb, ...rest] of patches) {
     if (!verbs[verb]) throw new LookupFailed(`this page cannot ${verb}`);
     verbs[verb](...rest);
   }
   document.dispatchEvent(new CustomEvent("live:patched"));
+  back();
 }

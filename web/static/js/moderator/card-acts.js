@@ -14,6 +14,7 @@ function partFor(state) {
 function drawn(part, number) {
   const form = document.importNode(part.content.firstElementChild, true);
   form.elements.question.value = number;
+  for (const one of form.querySelectorAll("a, button")) one.setAttribute("aria-label", `${one.getAttribute("aria-label") ?? one.textContent} ${form.dataset.of} ${number}`);
   for (const link of form.querySelectorAll("a")) link.setAttribute("href", link.getAttribute("href").replace("question=0", `question=${number}`));
   return form;
 }
@@ -34,7 +35,13 @@ export function fill(card) {
   if (!place.isConnected) card.append(place);
 }
 
+/** The link to all that can be done is for whoever hears the lists: four hundred stops would be in the way of Tab. */
+function offTheWay() {
+  for (const link of document.querySelectorAll("[data-card] > a:not([tabindex])")) link.tabIndex = -1;
+}
+
 function again() {
+  offTheWay();
   for (const place of document.querySelectorAll("[data-card]:not([data-ghost]) > .staff-card__acts")) fill(place.parentElement);
   fill(document.querySelector("#review > [data-card]:not([data-ghost])"));
 }

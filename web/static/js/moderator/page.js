@@ -4,6 +4,7 @@ import "elements/due-day";
 import "elements/hall-preview";
 import "elements/turn-clock";
 import "staff/agencies";
+import "staff/aloud";
 import "staff/script";
 import "staff/was";
 import "staff/work";

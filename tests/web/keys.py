@@ -1,0 +1,67 @@
+"""Somebody with a keyboard and no mouse: where the focus is must be seen, and what it is must be heard."""
+
+from playwright.sync_api import Page
+
+MOST = 160
+"""Stops on the way to anything. What is further off is found by nobody."""
+
+SEEN = """() => {
+  const at = document.activeElement;
+  const styles = [at, at.closest("label")].filter(Boolean).map((one) => getComputedStyle(one));
+  const ringed = styles.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0);
+  const box = ((at.matches(".visually-hidden") && at.closest("label")) || at).getClientRects()[0];
+  if (!ringed || !box) return ringed ? "it has no box" : "it has no ring";
+  const x = Math.min(Math.max(box.x + box.width / 2, 0), innerWidth - 1);
+  const y = Math.min(Math.max(box.y, 0) + Math.min(box.height, 40) / 2, innerHeight - 1);
+  const top = document.elementFromPoint(x, y);
+  const within = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  if (!within) return "it is out of sight";
+  const free = top && (at.contains(top) || top.contains(at) || at.closest("label")?.contains(top));
+  return free ? "" : "something lies over it";
+}"""
+"""Why nobody sees where the focus is; nothing when it is seen."""
+LOST = "() => document.activeElement === document.body || !document.activeElement.isConnected"
+
+
+class Keys:
+    """The hands of somebody at a page. What the focus is, they know as a screen reader tells it."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._tree = page.context.new_cdp_session(page)
+
+    def heard(self) -> tuple[str, str]:
+        """Role and name of what has the focus, by the browser's own accessibility tree."""
+        found = self._tree.send("Runtime.evaluate", {"expression": "document.activeElement"})
+        asked = {"objectId": found["result"]["objectId"], "fetchRelatives": False}
+        node = self._tree.send("Accessibility.getPartialAXTree", asked)["nodes"][0]
+        return node.get("role", {}).get("value", ""), node.get("name", {}).get("value", "")
+
+    def to(self, name: str, *, whole: bool = False, by: str = "Tab") -> None:
+        """Walk until what is so called is reached: its whole name, or how the name begins. Each stop must be seen."""
+        passed: list[str] = []
+        for _ in range(MOST):
+            self._page.keyboard.press(by)
+            if self._page.evaluate(LOST):
+                continue  # past the end of the page, on the way round
+            role, heard = self.heard()
+            hidden = self._page.evaluate(SEEN)
+            assert not hidden, f"nobody sees the focus on {role} {heard!r}: {hidden}"
+            if heard == name or (not whole and heard.startswith(name)):
+                return
+            passed.append(f"{role} {heard!r}")
+        raise AssertionError(f"no key leads to {name!r}; passed: {list(dict.fromkeys(passed))}")
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self._page.keyboard.press(key)
+
+    def write(self, text: str) -> None:
+        """Put a text into the field, as an input method of Vietnamese does."""
+        self._page.keyboard.insert_text(text)
+
+    def still_here(self) -> None:
+        """The page changed, and whoever works by keys is not thrown back to its beginning."""
+        assert not self._page.evaluate(LOST), "the change took the focus away"
+        hidden = self._page.evaluate(SEEN)
+        assert not hidden, f"nobody sees the focus on {self.heard()}: {hidden}"
