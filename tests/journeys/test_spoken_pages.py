@@ -59,6 +59,22 @@ def test_what_is_opened_on_a_desk_is_understood_by_ear(visitors, address):
         page.close()
 
 
+def test_the_work_of_every_card_is_opened_by_ear(visitors):
+    """Its buttons come only to the card that is in use; the link is read out on each."""
+    _, windows, _ = visitors
+    page = windows[STAFF].new_page()
+    try:
+        page.goto("/d/DEMO/moderator")
+        page.wait_for_function(LIVE)
+        cards = page.locator("[data-card]").count()
+        links = [part.name for part in spoken(page) if part.role == "link" and part.name.startswith("Xử lý câu ")]
+        assert cards == len(set(links)) > 30
+        page.get_by_role("link", name=links[-1]).press("Enter")
+        page.locator("#work-dialog[open]").wait_for()
+    finally:
+        page.close()
+
+
 def one(role: str, name: str, *, level: int = 0, link: str = "", live: str = "") -> Spoken:
     return Spoken(role, name, role in {"button", "link"}, level, link, live)
 
