@@ -27,6 +27,11 @@ def partial(thing: Thing) -> str:
     return f"live/_{snake(type(thing))}.html"
 
 
+def own_words(language: str) -> Markup:
+    """The attribute of what people wrote or said, on a page in another language than theirs (WCAG 2.2, 3.1.2)."""
+    return Markup("") if language == "vi" else Markup(' lang="vi"')
+
+
 @pass_context
 def place(context: Context, name: str) -> Markup:
     """Draw all items of the region `name` of the page's view (template global)."""
@@ -60,7 +65,7 @@ class Render:
         environment.filters.update(filters(language))
         environment.globals.update(
             static=self.assets.url, import_map=self.assets.import_map, place=place, render=self, language=language,
-            version=self.version,
+            version=self.version, own_words=own_words(language),
         )  # fmt: skip
         return environment
 

@@ -8,5 +8,6 @@ import "elements/support-button";
 import "elements/text-counter";
 import "elements/turn-clock";
 import "live/page";
+import "phone/focus";
 import "phone/rehearsing";
 import "phone/seen";
