@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from live import commands as do
-from live.states import Outcome, Part
-from tests.cast import SECRETARY
+from live.refusals import Refused
+from live.states import DialogueState, Outcome, Part
+from tests.cast import MODERATOR, SECRETARY
+from tests.web.house import described
 from tests.web.visits import opened, shown, visitor, while_it_runs
 
 pytestmark = pytest.mark.browser
@@ -43,6 +45,26 @@ def test_a_question_of_any_length_fits_and_can_be_read_from_afar(house, screen, 
     fits, size = screen.evaluate(FITS)
     assert fits
     assert size >= least
+
+
+TITLE = (
+    "Hội nghị đối thoại giữa Chủ tịch Ủy ban nhân dân xã Ea Mô với Nhân dân về đất đai, nước sạch và hạ tầng năm 2026"
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("percent", [100, 140])
+def test_a_long_title_beside_the_words_of_a_rehearsal_leaves_the_question_its_room(browser, house, percent):
+    room = house.run(house.parts.rooms.create("HALL02", described(title=TITLE), MODERATOR))
+    steps = [do.MoveDialogue(DialogueState.ANNOUNCED), do.MoveDialogue(DialogueState.REHEARSAL), do.ScaleStage(percent)]
+    for step in (*steps, do.Ask(("Đường vào thôn hỏng, " * 30)[:300]), do.Approve(1), do.CallNext()):
+        assert not isinstance(house.run(room.handle(step, MODERATOR)), Refused), step
+    with visitor(browser, house, house.staff("man", "stage"), viewport=HALL) as context:
+        page = opened(context, "/d/HALL02/stage")
+        page.wait_for_function("() => document.querySelector('[data-fit]')?.style.fontSize")
+        fits, size = page.evaluate(FITS)
+        assert fits
+        assert size >= 20
 
 
 def test_the_question_grows_into_the_room_of_captions_that_are_off(house, screen):

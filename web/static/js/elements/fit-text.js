@@ -1,4 +1,4 @@
-const SMALLEST = 60; // Per cent of the size that CSS gives by length: smaller cannot be read from the back row.
+const SMALLEST = 40; // Per cent of the size that CSS gives by length: small from the back row, but nothing is ever cut.
 const LARGEST = 200;
 
 /** Gives the text inside [data-fit] the largest size at which it fits its box: the box is what the grid leaves for it. */
