@@ -6,8 +6,8 @@ Without SOUND it takes the talks beside the repository, if they are there; else 
 (espeak-ng): enough for the cost, no measure of how well people are heard.
 The manifest has one JSON object a line with "file" and "transcript"; the line whose file ends like SOUND is
 the reference. Without it no error rate is printed. Each way runs alone in processes of its own; CPU is
-user + system time of whatever decodes, model loading left out, and ratios are to Vosk alone at the same pauses, which
-must also have the same words. The ways take turns, and
+user + system time of whatever decodes, model loading left out, and ratios are to Vosk alone with a final asked for
+where the pipeline asked for one, which must also have the same words. The ways take turns, and
 the run of the median CPU is told: a busy machine makes the same work half as dear again, for whoever has that turn.
 """
 
@@ -24,7 +24,7 @@ import sys
 import tempfile
 import time
 from dataclasses import asdict, dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 import vosk
@@ -35,11 +35,10 @@ from transcription.accuracy import characters
 from transcription.audio import decode
 from transcription.conditions import Condition, State
 from transcription.engine import CHUNK
-from transcription.heard import SAMPLE_BYTES, SAMPLE_RATE, Final
+from transcription.heard import SAMPLE_BYTES, SAMPLE_RATE, Cut, Final
 from transcription.messages import Ended
 from transcription.models import Model, verify
 from transcription.noise_floor import with_floor
-from transcription.pauses import Pauses
 from transcription.recogniser import Event, Recogniser
 from transcription.recordings import Recording
 from transcription.vosk_engine import _shadow
@@ -52,11 +51,11 @@ PAGE = (
 TALKS = Path(__file__).parents[2] / "shared/speech/ko/assembled_ko.flac"
 """Talks with their exact words beside the repository, used when they are there; their licence keeps them out of it."""
 TURNS = 3
-OWN, CUT, PARTIALS, PIPELINE = WAYS = (
-    "Vosk alone, at its own ends",
-    "Vosk alone, at the pauses",
-    "Vosk alone, at the pauses, with partials",
+PIPELINE, OWN, CUT, PARTIALS = WAYS = (
     "pipeline",
+    "Vosk alone, at its own ends",
+    "Vosk alone, at the same cuts",
+    "Vosk alone, at the same cuts, with partials",
 )
 
 
@@ -69,16 +68,17 @@ class Heard:
     cpu: float
     wall: float
     memory_mb: float
+    cuts: list[int]
+    """Samples at which a final was asked for: where the pipeline found a pause, whose search is its cost alone."""
 
 
-def alone(model_dir: str, pcm: bytes, way: str) -> Heard:
+def alone(model_dir: str, pcm: bytes, way: str, cuts: list[int]) -> Heard:
     model = verify(Path(model_dir))
     assert isinstance(model, Model)
     vosk.SetLogLevel(-1)
     with _shadow(model) as shadow:
         loaded = vosk.Model(model_path=str(shadow))
     pcm = with_floor(pcm, 0)  # the one thing that the pipeline does to sound, so that words can be compared
-    cuts = set() if way == OWN else pauses_in(pcm)
     cpu, wall = time.process_time(), time.monotonic()
     recogniser = vosk.KaldiRecognizer(loaded, SAMPLE_RATE)
     recogniser.SetWords(True)
@@ -93,14 +93,7 @@ def alone(model_dir: str, pcm: bytes, way: str) -> Heard:
     texts.append(json.loads(recogniser.FinalResult())["text"])
     texts = [text for text in texts if text]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Heard(" ".join(texts), len(texts), time.process_time() - cpu, time.monotonic() - wall, peak)
-
-
-def pauses_in(pcm: bytes) -> set[int]:
-    """The samples at which the speaker has paused, found beforehand: their search is the pipeline's cost alone."""
-    parts = list(Pauses().split(pcm))
-    ends = accumulate(len(part) // SAMPLE_BYTES for part, _ in parts)
-    return {end for end, (_, paused) in zip(ends, parts, strict=True) if paused}
+    return Heard(" ".join(texts), len(texts), time.process_time() - cpu, time.monotonic() - wall, peak, cuts)
 
 
 async def piped(model_dir: str, pcm: bytes) -> Heard:
@@ -132,7 +125,7 @@ async def piped(model_dir: str, pcm: bytes) -> Heard:
         await recogniser.stop()
     texts = [event.text for event in told if isinstance(event, Final)]
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return Heard(" ".join(texts), len(texts), cpu, wall, peak)
+    return Heard(" ".join(texts), len(texts), cpu, wall, peak, [event.at for event in told if isinstance(event, Cut)])
 
 
 def _cpu_of(pid: int) -> float:
@@ -146,12 +139,13 @@ def main() -> None:
     asked.add_argument("--model", default=None)
     asked.add_argument("--manifest", type=Path)
     asked.add_argument("--only", choices=WAYS, help=argparse.SUPPRESS)
+    asked.add_argument("--cuts", type=json.loads, default=[], help=argparse.SUPPRESS)
     args = asked.parse_args()
     model = args.model or _korean()
     if args.only:
         pcm = b"".join(decode(args.sound))
         way = args.only
-        heard = asyncio.run(piped(model, pcm)) if way == PIPELINE else alone(model, pcm, way)
+        heard = asyncio.run(piped(model, pcm)) if way == PIPELINE else alone(model, pcm, way, args.cuts)
         print(json.dumps(asdict(heard)))
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -160,7 +154,7 @@ def main() -> None:
         sound = args.sound or read_aloud(Path(folder) / "read.wav")
         seconds = sum(map(len, decode(sound))) / SAMPLE_BYTES / SAMPLE_RATE
         said = _reference(args.manifest, sound) if args.manifest else None
-        runs = [{way: _run(way, sound, model) for way in WAYS} for _ in range(TURNS)]
+        runs = [_turn(sound, model) for _ in range(TURNS)]
     _table(seconds, said, {way: sorted((run[way] for run in runs), key=lambda heard: heard.cpu) for way in WAYS})
 
 
@@ -170,8 +164,15 @@ def read_aloud(path: Path) -> Path:
     return path
 
 
-def _run(way: str, sound: Path, model: str) -> Heard:
-    command = [sys.executable, __file__, str(sound), "--model", model, "--only", way]
+def _turn(sound: Path, model: str) -> dict[str, Heard]:
+    """Every way once. The pipeline goes first, because the others are cut where it cut."""
+    piped = _run(PIPELINE, sound, model, [])
+    cuts = {OWN: [], CUT: piped.cuts, PARTIALS: piped.cuts}
+    return {PIPELINE: piped} | {way: _run(way, sound, model, at) for way, at in cuts.items()}
+
+
+def _run(way: str, sound: Path, model: str, cuts: list[int]) -> Heard:
+    command = [sys.executable, __file__, str(sound), "--model", model, "--only", way, "--cuts", json.dumps(cuts)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return Heard(**json.loads(done.stdout))
 
