@@ -62,7 +62,7 @@ def export(
     if output is None:
         typer.echo(content, nl=False)
     else:
-        with whole(output) as file:
+        with whole(output, mode=0o600) as file:
             file.write(content)
 
 

@@ -10,11 +10,12 @@ from server.store.putting import put_new
 
 
 @contextmanager
-def whole(path: Path, *, over: bool = True) -> Iterator[BinaryIO]:
+def whole(path: Path, *, over: bool = True, mode: int = 0o666) -> Iterator[BinaryIO]:
     """What takes its place at `path` when everything is in it; until then, and after any trouble, nothing has changed.
 
     It is opened before the work that fills it, so that a folder which takes nothing is told first. What is no plain
-    file (a pipe, a terminal) is written as it comes. Raises FileExistsError unless `over`, and OSError.
+    file (a pipe, a terminal) is written as it comes. `mode` is who may read it from its first byte on, less the umask;
+    a file that lay there before gives way with its own. Raises FileExistsError unless `over`, and OSError.
     """
     if path.exists() and not path.is_file():
         with path.open("wb") as straight:
@@ -24,7 +25,7 @@ def whole(path: Path, *, over: bool = True) -> Iterator[BinaryIO]:
         raise FileExistsError(f"{path}: tệp đã có, không ghi đè. / The file is there already; nothing was changed.")
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with unfinished.open("xb") as file:
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

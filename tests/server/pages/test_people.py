@@ -15,7 +15,7 @@ PEOPLE = "/staff/people"
 
 
 def password_on(text: str) -> str:
-    found = re.search(r"<code>([^<]+)</code>", text)
+    found = re.search(r'<code class="once">([^<]+)</code>', text)
     assert found
     return found[1]
 
