@@ -4,23 +4,40 @@ from playwright.sync_api import Page
 
 MOST = 160
 """Stops on the way to anything. What is further off is found by nobody."""
+ROUND = 250
+"""Stops of the longest page, with room to spare."""
 
 SEEN = """() => {
   const at = document.activeElement;
-  const styles = [at, at.closest("label")].filter(Boolean).map((one) => getComputedStyle(one));
+  const labels = [...(at.labels ?? [])];
+  const styles = [at, ...labels].map((one) => getComputedStyle(one));
   const ringed = styles.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0);
-  const box = ((at.matches(".visually-hidden") && at.closest("label")) || at).getClientRects()[0];
+  // A field that steps behind its words: they are looked at.
+  const behind = at.matches(".visually-hidden") || styles[0].opacity === "0";
+  const box = ((behind && labels.at(-1)) || at).getClientRects()[0];
   if (!ringed || !box) return ringed ? "it has no box" : "it has no ring";
   const x = Math.min(Math.max(box.x + box.width / 2, 0), innerWidth - 1);
   const y = Math.min(Math.max(box.y, 0) + Math.min(box.height, 40) / 2, innerHeight - 1);
   const top = document.elementFromPoint(x, y);
   const within = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
   if (!within) return "it is out of sight";
-  const free = top && (at.contains(top) || top.contains(at) || at.closest("label")?.contains(top));
+  const free = top && (at.contains(top) || top.contains(at) || labels.some((label) => label.contains(top)));
   return free ? "" : "something lies over it";
 }"""
 """Why nobody sees where the focus is; nothing when it is seen."""
 LOST = "() => document.activeElement === document.body || !document.activeElement.isConnected"
+VISITED = (
+    "() => { const { dataset } = document.activeElement; return 'visited' in dataset || !(dataset.visited = 'yes'); }"
+)
+LEFT_OUT = """() => {
+  const can = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+  const seen = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled && !one.closest("[inert]");
+  const radios = new Set([...document.querySelectorAll("[data-visited][type=radio]")].map((one) => one.name));
+  const been = (one) => "visited" in one.dataset || (one.type === "radio" && radios.has(one.name));
+  return [...document.querySelectorAll(can)]
+    .filter((one) => seen(one) && one.tabIndex >= 0 && !been(one))
+    .map((one) => one.outerHTML.slice(0, 120));
+}"""
 
 
 class Keys:
@@ -37,8 +54,12 @@ class Keys:
         node = self._tree.send("Accessibility.getPartialAXTree", asked)["nodes"][0]
         return node.get("role", {}).get("value", ""), node.get("name", {}).get("value", "")
 
-    def to(self, name: str, *, whole: bool = False, by: str = "Tab") -> None:
-        """Walk until what is so called is reached: its whole name, or how the name begins. Each stop must be seen."""
+    def within(self, selector: str) -> bool:
+        """Whether what has the focus is this, or lies in it."""
+        return bool(self._page.evaluate("selector => Boolean(document.activeElement.closest(selector))", selector))
+
+    def to(self, name: str, *, whole: bool = False, by: str = "Tab", within: str = "html") -> None:
+        """Walk until what is so called is reached (there): its whole name, or how it begins. Each stop must be seen."""
         passed: list[str] = []
         for _ in range(MOST):
             self._page.keyboard.press(by)
@@ -47,10 +68,23 @@ class Keys:
             role, heard = self.heard()
             hidden = self._page.evaluate(SEEN)
             assert not hidden, f"nobody sees the focus on {role} {heard!r}: {hidden}"
-            if heard == name or (not whole and heard.startswith(name)):
+            if (heard == name or (not whole and heard.startswith(name))) and self.within(within):
                 return
             passed.append(f"{role} {heard!r}")
         raise AssertionError(f"no key leads to {name!r}; passed: {list(dict.fromkeys(passed))}")
+
+    def round(self) -> list[str]:
+        """Walk through the page once. What was wrong: stops that nobody sees, and what no stop ever was."""
+        wrong = []
+        for _ in range(ROUND):
+            self._page.keyboard.press("Tab")
+            if self._page.evaluate(LOST):
+                continue  # between the last and the first
+            if self._page.evaluate(VISITED):
+                break
+            hidden = self._page.evaluate(SEEN)
+            wrong += [f"{self.heard()}: {hidden}"] if hidden else []
+        return wrong + [f"never reached: {one}" for one in self._page.evaluate(LEFT_OUT)]
 
     def press(self, *keys: str) -> None:
         for key in keys:

@@ -5,36 +5,34 @@ import pytest
 from live import commands as do
 from live.states import DialogueState, Outcome, RefusalReason
 from tests.cast import SECRETARY
-from tests.web.keyboard import focused_in, stop, tab_to, walked
+from tests.web.keys import Keys
 from tests.web.visits import LIVE, opened, shown, visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-def join(page) -> None:
-    tab_to(page, "Tham gia phiên")
+def join(page, keys: Keys) -> None:
+    keys.to("Tham gia phiên")
     page.keyboard.press("Enter")
     page.wait_for_url("**/join**")
     for label, text in (("Tên của bạn", "Trần Thị Hạnh"), ("Xã, phường", "xã Ea Mô")):
-        tab_to(page, label)
+        keys.to(label)
         page.keyboard.type(text)
     for choice in ("Tôi đủ 16 tuổi trở lên", "Công khai tên tôi cùng câu hỏi"):
-        tab_to(page, choice)
+        keys.to(choice)
         page.keyboard.press("Space")
-    tab_to(page, "Tham gia")
+    keys.to("Tham gia", whole=True)
     page.keyboard.press("Enter")
     page.wait_for_function(LIVE)
 
 
-def ask(page, text: str, number: int, key: str = "Tab") -> None:
-    tab_to(page, "Câu hỏi", key)
-    page.keyboard.type(text)
-    tab_to(page, "Gửi câu hỏi")
+def ask(page, keys: Keys, text: str, number: int, by: str = "Tab") -> None:
+    keys.to("Câu hỏi", by=by)
+    keys.write(text)
+    keys.to("Gửi câu hỏi")
     page.keyboard.press("Enter")
     shown(page, f"Đã ghi vào sổ của phiên, số {number}.")
-    here = stop(page)
-    assert here
-    assert here["name"] == "Gửi câu hỏi"
+    assert keys.heard() == ("button", "Gửi câu hỏi")
 
 
 @pytest.fixture
@@ -50,34 +48,35 @@ def test_the_whole_way_of_a_citizen_by_keyboard_alone(browser, bridge):
     house = bridge
     with visitor(browser, house) as context:
         page = opened(context, f"/d/{house.code}")
-        join(page)
-        ask(page, "Bao giờ buôn Krông có đèn đường?", 3)
+        keys = Keys(page)
+        join(page, keys)
+        ask(page, keys, "Bao giờ buôn Krông có đèn đường?", 3)
 
-        tab_to(page, "Tôi cũng hỏi câu này", "Shift+Tab")
+        keys.to("Tôi cũng hỏi câu này", by="Shift+Tab")
         page.keyboard.press("Space")
         page.locator("#q-2 button[aria-pressed=true]").wait_for()
-        assert focused_in(page, "#q-2 button")
+        assert keys.within("#q-2 button")
 
-        ask(page, "Trường xa quá, xã làm gì?", 4)
-        tab_to(page, "Rút câu hỏi này", "Shift+Tab", "#mine-4")
+        ask(page, keys, "Trường xa quá, xã làm gì?", 4)
+        keys.to("Rút câu hỏi này", by="Shift+Tab", within="#mine-4")
         page.keyboard.press("Enter")
-        tab_to(page, "Rút câu số 4")
+        keys.to("Rút câu số 4")
         page.keyboard.press("Enter")
         page.locator("#mine-4", has_text="Đã rút theo ý người hỏi.").wait_for()
         page.locator("#mine-4-withdraw").wait_for(state="detached")
-        assert focused_in(page, "#mine-4"), "the focus went with the button that was pressed"
+        assert keys.within("#mine-4"), "the focus went with the button that was pressed"
 
         house.send(do.Refuse(3, RefusalReason.OFF_TOPIC, "Xin hỏi công ty điện lực."))
         page.locator("#mine-3-appeal").wait_for()
-        tab_to(page, "Đề nghị xem lại", "Shift+Tab")
+        keys.to("Đề nghị xem lại", by="Shift+Tab")
         page.keyboard.press("Enter")
-        tab_to(page, "Vì sao nên xem lại")
+        keys.to("Vì sao nên xem lại")
         page.keyboard.type("Đèn đường là việc của xã.")
-        tab_to(page, "Gửi đề nghị")
+        keys.to("Gửi đề nghị")
         page.keyboard.press("Enter")
         shown(page, "Đèn đường là việc của xã.")
         page.locator("#mine-3-appeal").wait_for(state="detached")
-        assert focused_in(page, "#mine-3")
+        assert keys.within("#mine-3")
     assert str(house.room.dialogue.questions[3].text) == "Bao giờ buôn Krông có đèn đường?"
 
 
@@ -87,27 +86,24 @@ def test_the_focus_goes_with_what_moves_and_stays_near_what_goes(browser, bridge
         house.send(do.Ask("Bao giờ có trạm y tế?"), by=house.clerk)
         house.send(do.Approve(3))
         page = opened(context, f"/d/{house.code}")
-        tab_to(page, "Tôi cũng hỏi câu này", within="#queue > #q-3")
+        keys = Keys(page)
+        keys.to("Tôi cũng hỏi câu này", within="#queue > #q-3")
         house.send(do.CallNext())
         page.locator("#next > #q-3").wait_for()
-        assert focused_in(page, "#next > #q-3 button"), "the card moved and left the focus behind"
-        here = stop(page)
-        assert here
-        assert here["ringed"]
-        assert here["uncovered"]
+        assert keys.within("#next > #q-3 button"), "the card moved and left the focus behind"
+        keys.still_here()
         for number in (1, 2):
             house.send(do.GiveOutcome(number, Outcome.ANSWERED), do.CallNext())
         page.locator("#stage[data-number='3']").wait_for()
-        assert focused_in(page, "section[aria-labelledby=next-title]"), (
-            "the card went to the stage and the focus to the top"
-        )
+        assert keys.within("section[aria-labelledby=next-title]"), "the card went to the stage and the focus to the top"
 
 
 def test_typed_words_keep_the_focus_while_everything_around_them_changes(browser, bridge):
     house = bridge
     with visitor(browser, house, house.citizen("Trần Thị Hạnh", "xã Ea Mô")[1]) as context:
         page = opened(context, f"/d/{house.code}")
-        tab_to(page, "Câu hỏi")
+        keys = Keys(page)
+        keys.to("Câu hỏi")
         page.keyboard.type("Đang viết ")
         house.send(do.CallNext(), do.MoveDialogue(DialogueState.PAUSED))
         page.locator(".standing[data-state=paused]").wait_for()
@@ -119,7 +115,8 @@ def test_what_is_wrong_in_the_form_is_where_the_keyboard_is(browser, house):
     with visitor(browser, house) as context:
         page = context.new_page()
         page.goto(f"/d/{house.code}/join")
-        tab_to(page, "Tên của bạn")
+        keys = Keys(page)
+        keys.to("Tên của bạn")
         page.keyboard.type("Hạnh")
         page.keyboard.press("Enter")
         page.get_by_role("alert").wait_for()
@@ -144,7 +141,8 @@ def test_the_machine_in_the_hall_answers_a_keyboard(browser, house):
             "() => document.getElementById(document.activeElement.getAttribute('aria-describedby')).innerText"
         )
         assert "Đang chờ người kiểm duyệt đọc" in told
-        tab_to(page, "Xong, xóa màn hình", "Shift+Tab")
+        keys = Keys(page)
+        keys.to("Xong, xóa màn hình", by="Shift+Tab")
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/d/{house.code}/kiosk")
         page.wait_for_function("() => document.activeElement.id === 'look'")
@@ -170,6 +168,6 @@ def test_every_stop_of_every_public_page_is_seen_and_nothing_is_out_of_reach(bro
             page.goto(path.replace("{receipt}", str(receipt)))
             if page.locator("#live").count():
                 page.wait_for_function(LIVE)
-            wrong += [f"{path} {one}" for one in walked(page)]
+            wrong += [f"{path} {one}" for one in Keys(page).round()]
             page.close()
     assert wrong == []
