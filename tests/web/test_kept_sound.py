@@ -84,6 +84,10 @@ SPEAK = """async ([code, seconds, seed]) => {
 }"""
 
 
+# Whoever reads the store waits for what was being written before.
+ON_DISK = "async () => { await (await (await import('sound/keeping')).openKeeping()).lines(); }"
+
+
 def noise(seed, samples):
     """The same numbers as SPEAK makes."""
     made = np.empty(samples, "<i2")
@@ -119,7 +123,7 @@ def test_what_waited_in_a_page_that_ended_is_sent_by_the_next(context, house, en
     while_it_runs(page, lambda: have(house) > 16_000, "the beginning")
     line.cut()
     page.evaluate("say(60)")
-    page.evaluate("new Promise((done) => setTimeout(done))")
+    page.evaluate(ON_DISK)
     if ends == "reload":
         page.reload()
     else:

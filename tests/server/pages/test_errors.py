@@ -8,7 +8,6 @@ from tests.server.pages.forms import fields_on
 from tests.serving import Served
 from tests.visitors import browser, citizen_cookie
 
-
 NO_PAGE = "Không có trang này."
 NOT_THERE = {
     "/nothing": NO_PAGE,
