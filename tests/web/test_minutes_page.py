@@ -37,14 +37,14 @@ def test_a_block_is_saved_by_itself_and_what_is_typed_elsewhere_stays(browser, e
         page.goto(f"/d/{ended.code}/minutes")
         shown(page, "1 dòng lời ghi chưa gắn với câu hỏi nào")
         assert page.locator("#unanswered").get_by_role("link", name="1", exact=True).is_visible()
-        page.get_by_label("Kết luận của chủ tọa").fill("Chủ tọa kết luận.")
-        page.get_by_label("Địa điểm").fill("Hội trường B")
+        page.get_by_role("textbox", name="Kết luận của chủ tọa").fill("Chủ tọa kết luận.")
+        page.get_by_role("textbox", name="Địa điểm").fill("Hội trường B")
         shown(page, "Còn 2 mục chưa lưu.")
         page.locator("#block-place").get_by_role("button", name="Lưu mục này").click()
         shown(page, "Còn 1 mục chưa lưu.")
         assert str(block(ended, "place").text) == "Hội trường B"
-        assert page.get_by_label("Kết luận của chủ tọa").input_value() == "Chủ tọa kết luận."
-        page.get_by_label("Địa điểm").fill("Hội trường C")
+        assert page.get_by_role("textbox", name="Kết luận của chủ tọa").input_value() == "Chủ tọa kết luận."
+        page.get_by_role("textbox", name="Địa điểm").fill("Hội trường C")
         page.locator("#block-place").get_by_role("button", name="Lưu mục này").click()
         page.wait_for_function("() => document.querySelectorAll('.growing[data-typed]').length === 1")
         assert str(block(ended, "place").text) == "Hội trường C"
@@ -55,7 +55,7 @@ def test_a_save_over_somebody_elses_is_told_and_then_done_knowingly(browser, end
         page = context.new_page()
         page.goto(f"/d/{ended.code}/minutes")
         ended.send(do.EditMinutes("place", "Hội trường của người khác", 0), by=SECRETARY)
-        page.get_by_label("Địa điểm").fill("Hội trường của tôi")
+        page.get_by_role("textbox", name="Địa điểm").fill("Hội trường của tôi")
         save = page.locator("#block-place").get_by_role("button", name="Lưu mục này")
         save.click()
         shown(page, "bản hiện tại là: “Hội trường của người khác”")
@@ -75,7 +75,7 @@ def test_what_is_typed_while_a_block_is_being_saved_stays_and_is_saved_with_the_
 
         page.route("**/do/edit_minutes", hold)
         page.goto(f"/d/{ended.code}/minutes")
-        field = page.get_by_label("Địa điểm")
+        field = page.get_by_role("textbox", name="Địa điểm")
         save = page.locator("#block-place").get_by_role("button", name="Lưu mục này")
         field.fill(sent)
         save.click()
@@ -97,21 +97,23 @@ def test_a_block_is_emptied_and_brought_back(browser, ended, script):
     with visitor(browser, ended, ended.staff("thuky", "secretary"), java_script_enabled=script, **DESK) as context:
         page = context.new_page()
         page.goto(f"/d/{ended.code}/minutes")
-        composed = page.get_by_label("Phát biểu ngoài các câu hỏi").input_value()
+        composed = page.get_by_role("textbox", name="Phát biểu ngoài các câu hỏi").input_value()
         assert "Lời chào chưa gắn câu nào." in composed
         if script:
-            page.get_by_label("Kết luận của chủ tọa").fill("Chưa lưu.")
-        page.get_by_label("Phát biểu ngoài các câu hỏi").fill("")
+            page.get_by_role("textbox", name="Kết luận của chủ tọa").fill("Chưa lưu.")
+        page.get_by_role("textbox", name="Phát biểu ngoài các câu hỏi").fill("")
         page.locator("#block-remarks").get_by_role("button", name="Lưu mục này").click()
         back = page.locator("#block-remarks").get_by_role("button", name="Về bản soạn sẵn")
         back.wait_for()
-        assert page.get_by_label("Phát biểu ngoài các câu hỏi").input_value() == ""
+        assert page.get_by_role("textbox", name="Phát biểu ngoài các câu hỏi").input_value() == ""
         assert str(block(ended, "remarks").text) == ""
         back.click()
         back.wait_for(state="detached")
-        assert page.get_by_label("Phát biểu ngoài các câu hỏi").input_value() == composed
+        assert page.get_by_role("textbox", name="Phát biểu ngoài các câu hỏi").input_value() == composed
         if script:
-            assert page.get_by_label("Kết luận của chủ tọa").input_value() == "Chưa lưu.", "typed elsewhere, and lost"
+            assert page.get_by_role("textbox", name="Kết luận của chủ tọa").input_value() == "Chưa lưu.", (
+                "typed elsewhere, and lost"
+            )
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -140,7 +142,7 @@ def test_the_way_from_draft_to_publication_is_one_button_at_a_time(browser, ende
         words = public.content()
         assert "Bao giờ sửa đường thôn Đông?" in words
         assert "Sửa xong trong tháng 12." in words
-        assert "Trả lời:</b> …… (chưa ghi được lời của người trả lời)" in words
+        assert "Trả lời:</b> <span>…… (chưa ghi được lời của người trả lời)" in words
         assert "Người Hỏi Ẩn" not in words
         public.goto("/commitments?show=overdue")
         assert "Sửa đường" in public.content()

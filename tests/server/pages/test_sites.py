@@ -88,7 +88,7 @@ def test_a_site_has_a_screen_with_its_own_code(served, room):
     with browser(served, staff_cookie(served, "stage")) as client:
         page = client.get("/d/TEST01/site/2/stage").text
         assert 'data-site="Điểm cầu Ea H&#39;Leo"' in page
-        assert "/d/TEST01/site/2</p>" in page
+        assert "/d/<wbr>TEST01/site/2</p>" in page
         assert client.get("/d/TEST01/site/3/stage").status_code == 404
     with browser(served) as stranger:
         assert stranger.get("/d/TEST01/site/2/stage").status_code == 404
