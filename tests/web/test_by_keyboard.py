@@ -11,7 +11,7 @@ from tests.waiting import until
 from tests.web.keys import Keys
 from tests.web.visits import count, opened, shown, visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(240)]
 DESK = {"viewport": {"width": 1440, "height": 900}}
 AGENCY = "Phòng Kinh tế"
 

@@ -8,7 +8,7 @@ from tests.cast import SECRETARY
 from tests.web.keys import Keys
 from tests.web.visits import LIVE, opened, shown, visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(240)]
 
 
 def join(page, keys: Keys) -> None:

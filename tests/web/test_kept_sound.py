@@ -112,7 +112,7 @@ def test_a_minute_without_a_network_is_sent_when_it_is_back(context, house):
     page.evaluate("say(60)")
     line.mend()
     page.evaluate("say(5); wire.stop()")
-    while_it_runs(page, lambda: have(house) == 70 * 16_000, "all of it")
+    while_it_runs(page, lambda: have(house) == 70 * 16_000, "all of it", 30)
     assert recorded(context, house) == noise(7, 70 * 16_000)
 
 
@@ -131,7 +131,7 @@ def test_what_waited_in_a_page_that_ended_is_sent_by_the_next(context, house, en
         page = silent_page(context, house)
     shown(page, "giây đã thu lần trước chưa gửi xong, đang gửi bù")
     line.mend()
-    while_it_runs(page, lambda: have(house) == 65 * 16_000, "all of it")
+    while_it_runs(page, lambda: have(house) == 65 * 16_000, "all of it", 30)
     page.locator("#left").wait_for(state="hidden")
     assert recorded(context, house) == noise(11, 65 * 16_000)
     assert house.room.dialogue.sources["hall"].gaps == ()
