@@ -12,6 +12,7 @@ def joined(
     page = context.new_page()
     page.goto(f"/d/{code}")
     page.get_by_role("link", name="Tham gia phiên").click()
+    page.get_by_label("Tên của bạn").wait_for()
     assert page.locator("input[type=checkbox]").count() >= 4
     assert page.locator("input:checked").count() == 0
     page.get_by_label("Tên của bạn").fill(name)
