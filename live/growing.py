@@ -75,10 +75,5 @@ class Growing(Mapping[K, V]):
     def items(self) -> ItemsView[K, V]:
         return self._fold().items()
 
-    def __eq__(self, other: object) -> bool:
-        return self._fold() == (other.folded() if isinstance(other, Growing) else other)
-
-    __hash__ = None  # type: ignore[assignment]  # as a dict: what it holds need not have one
-
     def __repr__(self) -> str:
         return f"Growing({self._fold()!r})"

@@ -183,7 +183,7 @@ class Recogniser:
         try:
             async for message in self._life.messages():
                 await self._take(message)
-        except Exception:  # ours or on_event's: logged in full, and the sound since the last delivery is heard again
+        except Exception:  # on_event is the caller's and may raise anything: logged, and a next life hears it again
             log.exception("An event of the recogniser was not taken; it will be heard again.")
         finally:
             watch.cancel()

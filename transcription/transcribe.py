@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from transcription.audio import decode, seconds_of
@@ -37,12 +38,13 @@ async def transcribe(
     """
     seconds = seconds_of(file)
     recording = await asyncio.to_thread(_new_recording, recording_dir)
-    events: asyncio.Queue[Event | Exception] = asyncio.Queue()
+    events: asyncio.Queue[Event | BaseException] = asyncio.Queue()
     recogniser = Recogniser(model_dir, events.put, command=command)
     recogniser.follow(SOURCE, recording_dir)
     stopped = threading.Event()
     await recogniser.start()
     decoding = asyncio.create_task(_decode(file, recording, recogniser, events, stopped))
+    decoding.add_done_callback(partial(_broken_off, events))
     try:
         while not isinstance(event := await events.get(), Ended):
             if (failure := _failure(event)) is not None:
@@ -63,7 +65,7 @@ async def _decode(
     file: Path,
     recording: Recording,
     recogniser: Recogniser,
-    events: asyncio.Queue[Event | Exception],
+    events: asyncio.Queue[Event | BaseException],
     stopped: threading.Event,
 ) -> Problem | None:
     """Record the file. The problem of one that breaks off is the answer: what came before is heard first."""
@@ -78,14 +80,18 @@ async def _decode(
         await asyncio.to_thread(_record, file, recording, lambda n: loop.call_soon_threadsafe(grew, n), stopped)
     except Problem as why:
         broken = why
-    except Exception as why:  # noqa: BLE001 - whatever it is, whoever reads the events is raised it
-        events.put_nowait(why)
     if broken is not None and not recording.have:
         events.put_nowait(broken)
     elif SOURCE in recogniser.sources:
         grew(recording.have)
         recogniser.end(SOURCE)
     return broken
+
+
+def _broken_off(events: asyncio.Queue[Event | BaseException], decoding: asyncio.Task[Problem | None]) -> None:
+    """A mistake of ours ends the decoding, and nothing more would come: whoever waits for events is raised it."""
+    if not decoding.cancelled() and (mistake := decoding.exception()) is not None:
+        events.put_nowait(mistake)
 
 
 def _record(file: Path, recording: Recording, grew: Callable[[int], object], stopped: threading.Event) -> None:
@@ -112,8 +118,8 @@ def _new_recording(directory: Path) -> Recording:
     return recording
 
 
-def _failure(event: Event | Exception) -> Exception | None:
-    if isinstance(event, Exception):
+def _failure(event: Event | BaseException) -> BaseException | None:
+    if isinstance(event, BaseException):
         return event
     if isinstance(event, Trouble) or (isinstance(event, Condition) and event.state in (State.ABSENT, State.FAILED)):
         return Problem(event.vi, event.en)

@@ -110,7 +110,7 @@ class Talk:
         """What becomes of one message. A mistake of ours costs nobody an answer, neither here nor further back."""
         try:
             return await self._command(fields, op)
-        except Exception:  # logged; nothing was written, and the page keeps what it sent and tries again
+        except Exception:  # any mistake of a rule or a store: logged; "busy" keeps the text on its page, to try again
             log.exception("not_answered", dialogue=self.room.code, command=named(fields.get("do")))
             return Busy(COME_BACK_MS)
 

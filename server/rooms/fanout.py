@@ -112,7 +112,7 @@ class Fanout:
                     listener.at, listener.heard = group.ring.last, group.said
                 else:
                     self._bring(group, listener)
-            except Exception:  # logged; one page that cannot be brought up to date must not stop all others
+            except Exception:  # any mistake in drawing one page: logged; it must not stop the thousands behind it
                 log.exception("not_brought", dialogue=self.code, audience=group.audience.value)
                 listener.line.abort()
 
@@ -122,7 +122,7 @@ class Fanout:
         try:
             if listener in group.listeners:
                 self._bring(group, listener)
-        except Exception:  # logged; the line is cut and its page comes back: the owners behind it are still visited
+        except Exception:  # any mistake in drawing one's own list: logged; cut, the page comes back and draws it anew
             log.exception("not_brought", dialogue=self.code, audience=listener.audience.value)
             listener.line.abort()
 

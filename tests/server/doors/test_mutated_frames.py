@@ -80,7 +80,8 @@ async def ours(pieces: Sequence[bytes]) -> Heard:
     browser = Protocol(CLIENT, state=OPEN)
     browser.receive_data(wire.written)
     assert browser.parser_exc is None, "we wrote what is no WebSocket"
-    found.pings = [bytes(one.data) for one in browser.events_received() if one.opcode is Opcode.PONG]  # type: ignore[union-attr]  # no response to a handshake is among them
+    frames = [one for one in browser.events_received() if isinstance(one, Frame)]
+    found.pings = [bytes(one.data) for one in frames if one.opcode is Opcode.PONG]
     found.code = browser.close_rcvd.code if browser.close_rcvd else None
     return found
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
@@ -178,13 +179,17 @@ async def test_thousands_of_ops_are_looked_up_at_once(journal, stream):
     assert await journal.answers(stream.id, []) == {}
 
 
+NO_NUMBER: Any = object()
+"""What a rule gone wrong might put into a fact."""
+
+
 @pytest.mark.parametrize(
     "bad, error",
     [
         (deed(5, question(2)), ValueError),
         (deed(1, question(2), op="first"), Moved),
         (deed(1, question(2, receipt="AAAA-0001")), Moved),
-        (deed(1, QuestionApproved(object())), TypeError),  # type: ignore[arg-type]  # a rule gone wrong
+        (deed(1, QuestionApproved(NO_NUMBER)), TypeError),
     ],
     ids=["a gap", "an op twice", "a receipt twice", "no question's number"],
 )
