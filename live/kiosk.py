@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from live.looks import my_question
-from live.sights import MyQuestion
+from live.mine import MyQuestion, my_question
 from live.texts import clean
 
 if TYPE_CHECKING:

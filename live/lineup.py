@@ -14,7 +14,7 @@ from live.states import QuestionState as Q
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
     from live.questions import Question
-    from live.sights import StaffCard
+    from live.staff_cards import StaffCard
 
 
 @dataclass(frozen=True, slots=True)

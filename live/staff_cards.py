@@ -1,20 +1,91 @@
-"""The card of a question as all of the staff see it; what some see besides is put on it in `looks`."""
+"""The card of a question as staff see it: all of them the same, and clerks with what they may do for its asker."""
 
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from live.at_desk import AtDesk, at_desk
+from live.dossier import DossierCard, dossier_card
+from live.judged import judged_alone
+from live.looks import asker, photo_mark, sent_in_writing
 from live.questions import REVIEWABLE
-from live.sights import Asker, StaffCard
+from live.sights import Asker, Thing
+from live.states import Channel, Outcome, QuestionState, RefusalReason
 
 if TYPE_CHECKING:
-    from live.judged import Judged
+    from live.dialogue import Dialogue
     from live.questions import Question
 
 
-def card_of(q: "Question", asker: Asker, photo: str, judged: "Judged | None", *, sent: bool) -> StaffCard:
-    """`asker` and `photo` as they may be shown, `judged` as it stands, `sent`: an answer owed in writing went out."""
+@dataclass(frozen=True, slots=True)
+class StaffCard(Thing):
+    """A question as staff see it: the full name, the original when edited, and what to send back with an edit.
+
+    The original of a redacted question is not on it (`sealed`): it is opened by name, and that is an entry.
+    `since`: it waits to be read for a second time since then. `openly`: it was sent on from the floor. `dossier` is
+    None for those who neither read nor lead, `at_desk` for all but the clerks. `officer` entered it for somebody else;
+    `unread` is why it could not be read back. `settled` is what its asker says of the answer, `missing` why not.
+    """
+
+    number: int
+    asker: Asker
+    name: str
+    publish_name: bool
+    channel: Channel
+    topic: str
+    text: str
+    original: str
+    state: QuestionState
+    revision: int
+    redacted: bool
+    asked_at: datetime
+    reviewer: str
+    claimed_until: datetime | None
+    reason: RefusalReason | None
+    closing: str
+    agency: str
+    due: date | None
+    merged_into: int | None
+    merged: tuple[int, ...]
+    supports: int
+    outcome: Outcome | None
+    site: str = ""
+    card: int | None = None
+    read_back: bool = False
+    ground: str = ""
+    sealed: bool = False
+    since: datetime | None = None
+    openly: bool = False
+    officer: str = ""
+    unread: str = ""
+    dossier: DossierCard | None = None
+    at_desk: AtDesk | None = None
+    photo: str = ""
+    photo_shown: bool = False
+    sent: bool = False
+    settled: bool | None = None
+    missing: str = ""
+
+
+def staff_card(dialogue: "Dialogue", number: int) -> StaffCard:
+    """Of the question alone, so that it is made once for each thing that a question has been."""
+    q, cards = dialogue.questions[number], dialogue.drawn.cards
+    known = cards.get(number)
+    if known is None or known[0] is not q:
+        known = cards[number] = q, replace(_card(q), dossier=dossier_card(q))
+    return known[1]
+
+
+def clerk_card(dialogue: "Dialogue", number: int) -> StaffCard:
+    q = dialogue.questions[number]
+    return replace(_card(q), at_desk=at_desk(dialogue, q))
+
+
+def _card(q: "Question") -> StaffCard:
+    """As all of the staff see it; what some see besides is put on it above."""
     return StaffCard(
         number=q.number,
-        asker=asker,
+        asker=asker(q),
         name=str(q.name),
         publish_name=q.publish_name,
         channel=q.channel,
@@ -40,13 +111,13 @@ def card_of(q: "Question", asker: Asker, photo: str, judged: "Judged | None", *,
         read_back=q.read_back,
         ground=str(q.ground),
         sealed=q.redacted,
-        sent=sent,
+        sent=sent_in_writing(q),
         since=q.dossier.appealed_at if q.state in REVIEWABLE else None,
         openly=q.openly,
         officer=str(q.officer),
         unread=str(q.unread),
-        photo=photo,
+        photo=photo_mark(q),
         photo_shown=q.photo_shown,
-        settled=judged.settled if judged else None,
+        settled=judged.settled if (judged := judged_alone(q)) else None,
         missing=str(judged.text) if judged else "",
     )

@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from live.agreeing import mark
+from live.looks import asker
 from live.sights import Asker, Thing
 from live.states import QuestionState
+
+if TYPE_CHECKING:
+    from live.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +33,7 @@ class MyTask(Thing):
     @property
     def key(self) -> str:
         return f"mine-task-{self.number}"
+
+
+def my_task(q: "Question") -> MyTask:
+    return MyTask(q.number, asker(q), str(q.topic), str(q.text), q.state, q.dossier.due, str(q.dossier.prepared))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """All that `looks.mine` rests on, at one moment: the rule how lanes mix shows in the places alone."""
+    """All that `mine.mine` rests on, at one moment: the rule how lanes mix shows in the places alone."""
 
     state: DialogueState
     questions: "Growing[int, Question]"

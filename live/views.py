@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from live import answers, captioning, gaps, hall, promised
+from live import answers, captioning, gaps, hall, promised, secretary
 from live import looks as see
 from live.backstage import messages, prepared, proposal, ready
 from live.proof import by_ear
 from live.refused_openly import refused_openly
 from live.seats import Audience
 from live.sights import MixingRule, Thing
+from live.staff_cards import clerk_card, staff_card
 from live.states import Desk
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _lines(dialogue: "Dialogue") -> Iterator[Item]:
     for line in dialogue.lines.values():
         while missing and missing[0].at < line.at:
             yield _gap(missing.popleft())
-        yield Item(f"line-{line.id}", see.desk_line(dialogue, line, given))
+        yield Item(f"line-{line.id}", secretary.desk_line(dialogue, line, given))
     yield from map(_gap, missing)
 
 
@@ -120,7 +121,7 @@ def _refused(dialogue: "Dialogue") -> Iterator[Item]:
 
 def _sources(dialogue: "Dialogue") -> Iterator[Item]:
     for source in dialogue.sources.values():
-        yield Item(f"source-{source.name}", see.source(dialogue, source))
+        yield Item(f"source-{source.name}", secretary.source(dialogue, source))
 
 
 def _messages(desk: Desk) -> Look:
@@ -169,11 +170,11 @@ REGIONS: dict[Audience, dict[str, Look]] = {
         "stage-place": _led_stage,
         "mixing": _mixing,
         "proposal-place": _proposal,
-        "deck": _questions(lambda dialogue: dialogue.deck, see.staff_card),
-        "queue": _questions(lambda dialogue: dialogue.queue, see.staff_card),
-        "approved": _questions(see.approved, see.staff_card),
-        "review": _questions(see.to_review, see.staff_card),
-        "done": _questions(see.done, see.staff_card),
+        "deck": _questions(lambda dialogue: dialogue.deck, staff_card),
+        "queue": _questions(lambda dialogue: dialogue.queue, staff_card),
+        "approved": _questions(see.approved, staff_card),
+        "review": _questions(see.to_review, staff_card),
+        "done": _questions(see.done, staff_card),
         "commitments": _commitments,
         "reckoning-place": _one("reckoning", see.reckoning),
     },
@@ -192,7 +193,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
         "mixing": _mixing,
         "proposal-place": _proposal,
         "prepared": _prepared,
-        "next": _questions(see.upcoming, see.staff_card),
+        "next": _questions(see.upcoming, staff_card),
         "commitments": _commitments,
         "reckoning-place": _one("reckoning", see.reckoning),
     },
@@ -204,13 +205,13 @@ REGIONS: dict[Audience, dict[str, Look]] = {
         "lines": _lines,
         "commitments": _commitments,
         "answers": _answers,
-        "glossary-place": _one("glossary", see.glossary),
+        "glossary-place": _one("glossary", secretary.glossary),
     },
     Audience.CLERK: {
         "banner-place": _banner,
         "messages": _messages(Desk.CLERK),
         "stage-place": _stage,
-        "done": _questions(see.all_entered, see.clerk_card),
+        "done": _questions(see.all_entered, clerk_card),
     },
     Audience.AGENCY: {"banner-place": _banner, "stage-place": _stage, "commitments": _commitments},
     Audience.PUBLIC: {

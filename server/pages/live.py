@@ -6,7 +6,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from live.looks import own
+from live.mine import own
 from live.seats import Audience, Seat
 from server.doors import access
 from server.pages import language_of, page

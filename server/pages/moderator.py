@@ -8,14 +8,13 @@ from starlette.responses import Response
 from live.agreeing import mark
 from live.asides import LEADS, MERGEABLE
 from live.dialogue import Dialogue
-from live.looks import staff_card
 from live.mixing import rule_mark
 from live.personal import flagged, redacted
 from live.questions import Question
 from live.reasons import in_lines
 from live.seats import Audience, Seat
-from live.sights import StaffCard
 from live.sites import linked
+from live.staff_cards import StaffCard, staff_card
 from live.states import Channel, Lane, RefusalReason
 from server import clock
 from server.pages import whole

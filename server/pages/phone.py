@@ -4,7 +4,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from live.looks import mine
+from live.mine import mine
 from live.questions import TEXT_LIMIT
 from live.receiving import ABOUT_LIMIT
 from live.reckoning import sums

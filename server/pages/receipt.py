@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from live.entries import QuestionReceived
-from live.looks import my_question
+from live.mine import my_question
 from live.questions import REVIEWABLE, Question
 from live.seats import Audience, Seat
 from server import clock, keys

@@ -5,10 +5,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from live.dialogue import Dialogue
-from live.looks import desk_line
 from live.proof import by_ear
 from live.seats import Audience
-from live.sights import DeskLine
+from live.secretary import DeskLine, desk_line
 from server.documents.transcript_files import MEDIA_TYPES, written
 from server.pages import whole
 from server.pages.agencies import offered

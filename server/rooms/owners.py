@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from live.commands import Undo
 from live.dialogue import Dialogue
-from live.looks import Mine, own
+from live.mine import Mine, own
 from live.seats import ALLOWED, Audience
 from live.touched import ground, touched
 from server.rooms.frames import envelope, text_frame

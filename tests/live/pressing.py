@@ -12,7 +12,7 @@ from live import minutes, notice
 from live.dialogue import Dialogue
 from live.entries import ClockStarted, ClockStopped, Fact, RefusalAppealed
 from live.lineup import Drawn
-from live.looks import mine
+from live.mine import mine
 from live.refusals import Refused
 from live.rulebook import Moment
 from live.seats import Audience, Seat

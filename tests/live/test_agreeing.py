@@ -6,7 +6,7 @@ import pytest
 
 from live import commands as do
 from live.agreeing import mark
-from live.looks import own
+from live.mine import own
 from live.mixing import rule_mark
 from live.promised import commitment
 from live.reasons import in_lines as reasons_in_lines

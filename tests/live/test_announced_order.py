@@ -12,7 +12,8 @@ from live import hall
 from live.backstage import proposal
 from live.dialogue import Dialogue
 from live.lineup import line
-from live.looks import led_stage, mine, queued_after_upcoming, upcoming
+from live.looks import led_stage, queued_after_upcoming, upcoming
+from live.mine import mine
 from live.mixing import lane_of
 from live.order import DECK_PLACES
 from live.questions import Question

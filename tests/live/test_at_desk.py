@@ -4,10 +4,10 @@ import pytest
 
 from live import commands as do
 from live.at_desk import at_desk
-from live.looks import clerk_card, staff_card
 from live.photos import photo_for, unattachable
 from live.refusals import Code
 from live.seats import Audience, Seat
+from live.staff_cards import clerk_card, staff_card
 from live.states import Channel, DialogueState
 from live.states import QuestionState as Q
 from live.undoing import my_acts

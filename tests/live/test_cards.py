@@ -8,9 +8,10 @@ from live import commands as do
 from live.backstage import MessageCard, messages
 from live.dialogue import replay
 from live.entries import MessageAcknowledged
-from live.looks import mine, staff_card
+from live.mine import mine
 from live.refusals import Code
 from live.seats import Audience
+from live.staff_cards import staff_card
 from live.states import Channel, CommitmentState, Desk, DialogueState, RefusalReason
 from live.states import QuestionState as Q
 from live.views import view

@@ -8,7 +8,7 @@ import pytest
 
 from live import commands as do
 from live.commitments import COMMITMENT_LIMIT, MOVES
-from live.looks import own
+from live.mine import own
 from live.refusals import Code
 from live.states import CommitmentState as C
 from live.undoing import MyAct

@@ -5,7 +5,7 @@ import pytest
 from live import commands as do
 from live.refusals import Code, Refused
 from live.seats import Audience
-from live.sights import DeskLine
+from live.secretary import DeskLine
 from live.states import QuestionState as Q
 from live.states import Role
 from live.transcript import LINE_LIMIT

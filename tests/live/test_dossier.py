@@ -8,10 +8,11 @@ from live import commands as do
 from live.additions import ADDITIONS
 from live.backstage import PreparedNote, prepared, ready
 from live.claims import CLAIM
-from live.looks import mine, own, staff_card
 from live.marks import LABELS
+from live.mine import mine, own
 from live.refusals import Code, Refused
 from live.seats import Audience
+from live.staff_cards import staff_card
 from live.states import DialogueState, Outcome
 from live.states import QuestionState as Q
 from live.tasks import MyTask

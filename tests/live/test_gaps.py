@@ -6,7 +6,7 @@ from live import commands as do
 from live.compose import compose
 from live.gaps import GapRow, in_order, passed_over
 from live.seats import Audience
-from live.sights import DeskLine
+from live.secretary import DeskLine
 from live.states import GapKind
 from live.transcript import SAMPLES_PER_SECOND as SECOND
 from live.views import view

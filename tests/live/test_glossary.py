@@ -6,7 +6,7 @@ from live import commands as do
 from live.glossary import derived, known
 from live.refusals import Code, Refused
 from live.seats import Audience
-from live.sights import GlossaryCard
+from live.secretary import GlossaryCard
 from live.views import view
 from tests.cast import BY_JUNE, CHAIR, DESCRIBED, OPENED, Evening, play
 

@@ -8,9 +8,11 @@ from live import commands as do
 from live.answers import MyAnswer
 from live.dialogue import replay
 from live.judged import judgements
-from live.looks import clerk_card, mine, own, public_card, reckoning, staff_card
+from live.looks import public_card, reckoning
+from live.mine import mine, own
 from live.refusals import Code
 from live.seats import Audience
+from live.staff_cards import clerk_card, staff_card
 from live.states import Channel, DialogueState, MinutesState, Outcome
 from live.states import QuestionState as Q
 from live.views import view

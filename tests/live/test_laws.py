@@ -10,7 +10,7 @@ from live import minutes, notice
 from live.dialogue import replay
 from live.entries import QuestionReceived
 from live.evidence import host
-from live.looks import mine
+from live.mine import mine
 from live.order import DECK_PLACES
 from live.reckoning import by_site, reckon
 from live.seats import Audience

@@ -5,11 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from live import commands as do
-from live.looks import my_question, public_card, staff_card
+from live.looks import public_card
 from live.looks import stage as staged
+from live.mine import my_question
 from live.photos import PHOTOS, photo_for, shown_to_all, unattachable
 from live.refusals import Code, Refused
 from live.seats import Audience, Seat
+from live.staff_cards import staff_card
 from live.states import DialogueState
 from live.taken_back import taken_back
 from live.views import view

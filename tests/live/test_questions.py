@@ -7,10 +7,11 @@ import pytest
 from live import commands as do
 from live.asking import WAITING_LIMIT
 from live.entries import SupportSet
-from live.looks import WITHDRAWN_SHOWN, mine, staff_card
+from live.mine import WITHDRAWN_SHOWN, mine
 from live.questions import NAME_LIMIT, SENTENCE_LIMIT, TEXT_LIMIT
 from live.refusals import Code, Refused
 from live.seats import Audience, Seat
+from live.staff_cards import staff_card
 from live.states import Channel, DialogueState, Outcome, RefusalReason
 from live.states import QuestionState as Q
 from live.touched import Ground, ground, touched

@@ -4,10 +4,11 @@ import pytest
 
 from live import commands as do
 from live.lineup import following
-from live.looks import clerk_card, public_card
+from live.looks import public_card
 from live.receiving import READ_FIRST
 from live.refusals import Code
 from live.seats import Audience, Seat
+from live.staff_cards import clerk_card
 from live.states import Channel, DialogueState
 from tests.cast import ANNOUNCED, ASKED, CLERK, HANH, MODERATOR, OPENED, SECRETARY, TUAN, play
 

@@ -4,7 +4,7 @@ import pytest
 
 from live import commands as do
 from live.dialogue import replay
-from live.looks import mine
+from live.mine import mine
 from live.refusals import Code
 from live.seats import Audience, Seat
 from live.states import Channel, DialogueState, Outcome, QuestionState

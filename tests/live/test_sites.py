@@ -5,13 +5,14 @@ import pytest
 from live import commands as do
 from live.compose import compose
 from live.lineup import following
-from live.looks import reckoning, staff_card
+from live.looks import reckoning
 from live.mixing import lane_of
 from live.reckoning import SiteReckoning
 from live.refusals import Code
 from live.seats import Audience, Seat
 from live.sights import Stage
 from live.sites import MOST, clerk_site, joined_site, linked
+from live.staff_cards import staff_card
 from live.states import Channel, DialogueState, Lane
 from live.views import view
 from tests.cast import ANNOUNCED, CLERK, HANH, MODERATOR, OPENED, STAGE, Evening, play

@@ -7,7 +7,8 @@ import pytest
 from live import commands as do
 from live.compose import compose
 from live.dialogue import replay
-from live.looks import mine, public_card, stage
+from live.looks import public_card, stage
+from live.mine import mine
 from live.mixing import lane_of
 from live.receiving import ABOUT_LIMIT, hand_of
 from live.reckoning import reckon

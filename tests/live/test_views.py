@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from live import commands as do
 from live.seats import Audience
-from live.sights import Caption, PublicCard, ReckoningCard, StaffCard, Stage
+from live.sights import Caption, PublicCard, ReckoningCard, Stage
+from live.staff_cards import StaffCard
 from live.states import Outcome, Part, Role
 from live.states import QuestionState as Q
 from live.views import REGIONS, Item, Region, View, changes, view

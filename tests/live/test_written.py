@@ -8,7 +8,7 @@ import pytest
 from live import commands as do
 from live.answers import MyAnswer, WrittenAnswer
 from live.dialogue import replay
-from live.looks import mine, own
+from live.mine import mine, own
 from live.refusals import Code
 from live.seats import Audience
 from live.states import DialogueState, MinutesState, Outcome

@@ -4,8 +4,8 @@ import pytest
 
 from live import commands as do
 from live import looks
+from live.mine import MyQuestion
 from live.seats import Audience
-from live.sights import MyQuestion
 from live.states import DialogueState
 from live.views import Item
 from server.rooms.render import Render

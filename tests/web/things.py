@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from live import captioning, looks
 from live import commands as do
+from live.mine import mine, own
 from live.seats import Audience
 from live.sights import Banner, Thing
 from live.states import DialogueState, Outcome, Part, QuestionState, RefusalReason, Role
@@ -20,18 +21,18 @@ def items() -> Iterator[tuple[Audience, Item]]:
     for dialogue in (spoken.dialogue, *(evening_in(state).dialogue for state in QuestionState)):
         for audience in (Audience.PHONE, Audience.STAGE, Audience.PUBLIC):
             yield from ((audience, item) for region in view(dialogue, audience) for item in region.items)
-        yield from ((Audience.PHONE, Item(f"mine-{own.number}", own)) for own in looks.mine(dialogue, HANH.id))
+        yield from ((Audience.PHONE, Item(f"mine-{own.number}", own)) for own in mine(dialogue, HANH.id))
 
 
 def owned() -> Iterator[tuple[Audience, Item]]:
     """What is one's own: added to, refused, appealed; and what an agency was given to prepare."""
     evening = play(*OPENED, (HANH, do.Ask("Bao giờ sửa cầu?")), do.AddToQuestion(1, HOSTILE))
     evening.play(do.Assign(1, AGENCY.agency, BY_JUNE), (AGENCY, do.PrepareNote(1, HOSTILE)))
-    yield from ((Audience.AGENCY, Item(one.key, one)) for one in looks.own(evening.dialogue, AGENCY))
+    yield from ((Audience.AGENCY, Item(one.key, one)) for one in own(evening.dialogue, AGENCY))
     yield from owed()
     for step in (do.Refuse(1, RefusalReason.OTHER, HOSTILE), do.Appeal(1, HOSTILE)):
         evening.play(step)
-        yield from ((Audience.PHONE, Item(one.key, one)) for one in looks.mine(evening.dialogue, HANH.id))
+        yield from ((Audience.PHONE, Item(one.key, one)) for one in mine(evening.dialogue, HANH.id))
 
 
 def owed() -> Iterator[tuple[Audience, Item]]:
@@ -41,8 +42,8 @@ def owed() -> Iterator[tuple[Audience, Item]]:
     evening.play(do.GiveOutcome(1, Outcome.WRITTEN_DUE, agency=AGENCY.agency, due=BY_JUNE, note=HOSTILE))
     for step in (None, (AGENCY, do.ReportAnswer(1, HOSTILE, "https://eamo.example/12"))):
         dialogue = evening.play(*([step] if step else [])).dialogue
-        yield from ((Audience.AGENCY, Item(one.key, one)) for one in looks.own(dialogue, AGENCY))
-        yield from ((Audience.PHONE, Item(one.key, one)) for one in looks.mine(dialogue, HANH.id))
+        yield from ((Audience.AGENCY, Item(one.key, one)) for one in own(dialogue, AGENCY))
+        yield from ((Audience.PHONE, Item(one.key, one)) for one in mine(dialogue, HANH.id))
         regions = (region for region in view(dialogue, Audience.PUBLIC) if region.name == "answers")
         yield from ((Audience.PUBLIC, item) for region in regions for item in region.items)
 
