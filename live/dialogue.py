@@ -17,6 +17,7 @@ from live.commitments import Commitment
 from live.conflicts import with_row
 from live.entries import Entry, Fact, SupportSet
 from live.floor import FloorChange, Turn
+from live.floor_time import FloorTime
 from live.gaps import Gap
 from live.glossary import Glossary
 from live.growing import Growing
@@ -72,7 +73,9 @@ class Dialogue:
     queue: tuple[int, ...] = ()
     deck: tuple[int, ...] = ()
     turn: Turn | None = None
+    turn_back_at: datetime | None = None  # when what had ended it was undone
     floor_log: tuple[FloorChange, ...] = ()
+    floor_time: Mapping[int, FloorTime] = field(default_factory=dict)  # of each question that has had the floor
     sources: Mapping[str, Source] = field(default_factory=dict)
     captions_hidden: bool = False
     captions_hidden_by_trial: bool = False

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from live.floor_time import HadFloor
 from live.personal import Span, flagged
 from live.texts import NOTHING, Sealed
 
@@ -67,7 +68,10 @@ class NoteLine:
 
 @dataclass(frozen=True, slots=True)
 class DossierCard:
-    """What those who read and lead see beside a question; never a phone, the hall screen or the public."""
+    """What those who read and lead see beside a question; never a phone, the hall screen or the public.
+
+    `had` is what the asker has had of the floor already, by this question or another one.
+    """
 
     additions: tuple[str, ...]
     appeal: str
@@ -81,6 +85,7 @@ class DossierCard:
     departure: str
     flags: tuple[Span, ...]
     openings: tuple[tuple[str, datetime], ...] = ()
+    had: HadFloor | None = None
 
 
 def note_lines(dossier: Dossier) -> tuple[NoteLine, ...]:

@@ -13,6 +13,7 @@ from live.entries import (
     Entry,
     OutcomeGiven,
 )
+from live.floor_time import counted, ended
 from live.judged import unjudged
 from live.notice import LONGEST_TURN
 from live.questions import find, leave, unexplained
@@ -81,9 +82,10 @@ def floor_taken(dialogue: "Dialogue", heard: Heard, at: datetime, question: int,
     return replace(dialogue, floor_log=(*dialogue.floor_log, taken))
 
 
-def floor_left(dialogue: "Dialogue", heard: Heard, at: datetime) -> "Dialogue":
+def floor_left(dialogue: "Dialogue", heard: Heard, at: datetime, *, returned: bool = False) -> "Dialogue":
+    dialogue = ended(dialogue, at, returned=returned)
     left = FloorChange(dict(heard), None, Role.UNKNOWN, at)
-    return replace(dialogue, turn=None, floor_log=(*dialogue.floor_log, left))
+    return replace(dialogue, turn=None, turn_back_at=None, floor_log=(*dialogue.floor_log, left))
 
 
 @decides(do.GiveOutcome)
@@ -163,6 +165,7 @@ def clock_started(dialogue: "Dialogue", fact: ClockStarted, entry: Entry) -> "Di
         return dialogue
     if turn.part is not fact.part:
         dialogue = floor_taken(dialogue, fact.heard, entry.at, turn.question, fact.part)
+    dialogue = counted(dialogue, entry.at)
     ran, limit = (turn.ran, turn.limit) if same else (timedelta(), timedelta(seconds=fact.limit_seconds))
     turn = replace(turn, state=TurnState.SPEAKING, part=fact.part, ran=ran, limit=limit, running_since=entry.at)
     return replace(dialogue, turn=turn)
@@ -184,6 +187,7 @@ def clock_stopped(dialogue: "Dialogue", fact: ClockStopped, entry: Entry) -> "Di
     assert turn.running_since is not None, "only a running clock stops"
     # A machine's clock may be set back during a turn: nobody's time becomes less by it.
     ran = turn.ran + max(entry.at - turn.running_since, timedelta())
+    dialogue = counted(dialogue, entry.at)
     return replace(dialogue, turn=replace(turn, state=TurnState.PAUSED, ran=ran, running_since=None))
 
 

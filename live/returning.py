@@ -54,13 +54,12 @@ def returned(dialogue: "Dialogue", fact: QuestionReturned, entry: Entry) -> "Dia
     if turn is None or turn.question != question.number:
         return dialogue.with_question(question, queue=(question.number, *dialogue.queue))
     if not fact.exactly:
-        return floor_left(
-            dialogue.with_question(question, queue=(question.number, *dialogue.queue)), fact.heard, entry.at
-        )
+        ahead = dialogue.with_question(question, queue=(question.number, *dialogue.queue))
+        return floor_left(ahead, fact.heard, entry.at, returned=True)
     if question.number not in (*turn.deck, *turn.queue):
         question = replace(question, state=Q.APPROVED)  # it was called from aside
     back = _standing(dialogue.with_question(question), *_places(dialogue, turn))
-    return floor_left(back, fact.heard, entry.at)
+    return floor_left(back, fact.heard, entry.at, returned=True)
 
 
 def _places(dialogue: "Dialogue", turn: Turn) -> tuple[tuple[int, ...], tuple[int, ...]]:

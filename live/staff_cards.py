@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from live.at_desk import AtDesk, at_desk
 from live.dossier import DossierCard, dossier_card
+from live.floor_time import had_floor
 from live.judged import judged_alone
 from live.looks import asker, photo_mark, sent_in_writing
 from live.questions import REVIEWABLE
@@ -68,12 +69,13 @@ class StaffCard(Thing):
 
 
 def staff_card(dialogue: "Dialogue", number: int) -> StaffCard:
-    """Of the question alone, so that it is made once for each thing that a question has been."""
+    """Made once for each thing that a question has been; what its asker has had of the floor is put on it each time."""
     q, cards = dialogue.questions[number], dialogue.drawn.cards
     known = cards.get(number)
     if known is None or known[0] is not q:
         known = cards[number] = q, replace(_card(q), dossier=dossier_card(q))
-    return known[1]
+    card, had = known[1], had_floor(dialogue, q)
+    return replace(card, dossier=replace(card.dossier, had=had)) if card.dossier and had else card
 
 
 def clerk_card(dialogue: "Dialogue", number: int) -> StaffCard:

@@ -129,7 +129,8 @@ def act_undone(dialogue: "Dialogue", fact: ActUndone, entry: Entry) -> "Dialogue
         dialogue = dialogue.with_question(question)
     dialogue = _order_again(dialogue, act)
     if _floor_comes_back(act) and act.turn is not None:
-        dialogue = replace(floor_taken(dialogue, fact.heard, entry.at, act.question, act.turn.part), turn=act.turn)
+        dialogue = floor_taken(dialogue, fact.heard, entry.at, act.question, act.turn.part)
+        dialogue = replace(dialogue, turn=act.turn, turn_back_at=entry.at)
     left = tuple(one for one in dialogue.acts[entry.seat] if one is not act)
     return replace(dialogue, acts={**dialogue.acts, entry.seat: left})
 

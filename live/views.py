@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from live import answers, captioning, gaps, hall, promised, secretary
 from live import looks as see
 from live.backstage import messages, prepared, proposal, ready
+from live.floor_shares import floor_shares
 from live.proof import by_ear
 from live.refused_openly import refused_openly
 from live.seats import Audience
@@ -176,6 +177,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
         "review": _questions(see.to_review, staff_card),
         "done": _questions(see.done, staff_card),
         "commitments": _commitments,
+        "floor-place": _one("floor-shares", floor_shares),
         "reckoning-place": _one("reckoning", see.reckoning),
     },
     Audience.STAGE: {
@@ -195,6 +197,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
         "prepared": _prepared,
         "next": _questions(see.upcoming, staff_card),
         "commitments": _commitments,
+        "floor-place": _one("floor-shares", floor_shares),
         "reckoning-place": _one("reckoning", see.reckoning),
     },
     Audience.SECRETARY: {

@@ -53,6 +53,7 @@ class PressedEvening(RuleBasedStateMachine):
         self.left_at = self.evening.dialogue
         self.asked = 0
         self.seconds_ran = timedelta()
+        self.floor_ran = timedelta()
 
     def send(self, command: do.Command, seat: Seat | None) -> None:
         before, count = self.evening.dialogue, len(self.evening.entries)
@@ -78,6 +79,8 @@ class PressedEvening(RuleBasedStateMachine):
         for seat in {*before.asked, *after.asked} - set(told):
             assert mine(before, seat) == mine(after, seat), "an asker's own questions changed, and nobody would be told"
         self.history.append(after)
+        if before.before_rehearsal is not None and after.before_rehearsal is None:
+            self.floor_ran = timedelta()
         stopped = isinstance(fact, ClockStopped)
         restarted = (
             isinstance(fact, ClockStarted)
@@ -206,6 +209,7 @@ class PressedEvening(RuleBasedStateMachine):
         self.evening.now += timedelta(seconds=length)
         if turn is not None and turn.running_since is not None:
             self.seconds_ran += timedelta(seconds=length)
+            self.floor_ran += timedelta(seconds=length)
 
     @rule()
     def comes_back_after_a_while(self) -> None:

@@ -10,6 +10,7 @@ from live import minutes, notice
 from live.dialogue import replay
 from live.entries import QuestionReceived
 from live.evidence import host
+from live.floor_shares import floor_shares
 from live.mine import mine
 from live.order import DECK_PLACES
 from live.reckoning import by_site, reckon
@@ -135,6 +136,14 @@ class AnyEvening(PressedEvening):
             running = self.evening.now - turn.running_since if turn.running_since else timedelta()
             assert turn.ran + running == self.seconds_ran
             assert (turn.running_since is not None) is (turn.state is TurnState.SPEAKING)
+
+    @invariant()
+    def the_time_of_all_lanes_is_that_of_all_turns_and_of_the_clock_without_its_pauses(self) -> None:
+        shares, times = floor_shares(self.evening.dialogue), self.evening.dialogue.floor_time
+        running = self.evening.now - shares.since if shares.since else timedelta()
+        assert sum((row.had.whole for row in shares.rows), running) == self.floor_ran
+        assert sum((one.whole for one in times.values()), running) == self.floor_ran
+        assert shares.whole.whole + running == self.floor_ran
 
     def teardown(self) -> None:
         """The journal tells the evening again, at every n: nothing that was decided or seen has changed it."""

@@ -2,6 +2,7 @@
 import "live/page";
 import "chair/note";
 import "elements/due-day";
+import "elements/floor-time";
 import "elements/hall-preview";
 import "elements/turn-clock";
 import "staff/agencies";

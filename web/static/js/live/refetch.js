@@ -7,7 +7,7 @@ import { tell } from "live/signals";
 const REGIONS = [
   "banner-place", "stage-place", "captions", "next", "queue", "done", "mine", "deck", "approved", "review",
   "reckoning-place", "mixing", "sources", "lines", "commitments", "messages", "board-place", "proposal-place", "prepared",
-  "answers", "refused",
+  "answers", "refused", "floor-place",
 ]; // prettier-ignore
 
 /** Fetch this page anew and fill its regions. True when that worked. */

@@ -1,6 +1,7 @@
 // The moderator's page.
 import "live/page";
 import "elements/due-day";
+import "elements/floor-time";
 import "elements/hall-preview";
 import "elements/turn-clock";
 import "staff/agencies";
