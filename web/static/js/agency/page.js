@@ -3,5 +3,4 @@ import "live/page";
 import "elements/due-day";
 import "elements/turn-clock";
 import "staff/aloud";
-import "staff/script";
 import "staff/was";

@@ -7,4 +7,3 @@ import "elements/hall-preview";
 import "elements/turn-clock";
 import "staff/agencies";
 import "staff/aloud";
-import "staff/script";

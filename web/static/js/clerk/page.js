@@ -4,7 +4,6 @@ import "elements/photo-field";
 import "elements/similar-questions";
 import "elements/turn-clock";
 import "staff/aloud";
-import "staff/script";
 
 const form = document.getElementById("ask-form");
 

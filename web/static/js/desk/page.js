@@ -4,7 +4,6 @@ import "elements/due-day";
 import "elements/turn-clock";
 import "staff/agencies";
 import "staff/aloud";
-import "staff/script";
 import "staff/was";
 import "staff/work";
 import "desk/growing";

@@ -1,7 +1,5 @@
 // Second readings: how far they are, a choice without losing one's place, and the sound of a row.
 
-import "staff/script";
-
 const main = document.getElementById("main");
 const player = document.getElementById("player");
 const unsent = document.getElementById("unsent");

@@ -13,8 +13,6 @@ const PATIENCE = 60_000; // For one try: 300 KB over a line of 40 kbit/s.
 const AGAIN = 3_000;
 const LONGEST = 3 * 24 * 3_600_000; // A photo whose question was answered nowhere is forgotten after this.
 
-document.documentElement.dataset.script = ""; // What needs it may be seen now.
-
 const mine = audience === "phone" ? code : `${code}-${audience}`; // A desk may share its browser with a phone page.
 const prefix = `photo:${mine}:`;
 const here = new Map(); // op -> what is kept; outlives a storage that is full or forbidden

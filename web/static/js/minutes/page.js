@@ -1,5 +1,4 @@
 // The proof: each block is saved by itself and the page stays, so that nothing typed elsewhere is lost.
-import "staff/script";
 import { follow, settle } from "desk/growing";
 
 const left = document.getElementById("unsaved");

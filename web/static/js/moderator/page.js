@@ -6,7 +6,6 @@ import "elements/hall-preview";
 import "elements/turn-clock";
 import "staff/agencies";
 import "staff/aloud";
-import "staff/script";
 import "staff/was";
 import "staff/work";
 import "moderator/bulk";

@@ -1,5 +1,4 @@
 // The capture page: one microphone, one source, and in words at every moment whether the sound is safe.
-import "staff/script";
 import "sound/file";
 import "sound/room";
 import { say } from "lib/words";

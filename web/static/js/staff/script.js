@@ -1,2 +1,0 @@
-// Says that scripts run here: what needs one (.needs-script) is shown from now on.
-document.documentElement.dataset.script = "";
