@@ -17,6 +17,7 @@ from server.doors.headers import KnownHost, SecurityHeaders
 from server.doors.known_seats import KnownSeats
 from server.doors.limits import Limits
 from server.doors.operator import open_door
+from server.doors.provider import Provider
 from server.doors.sockets import LiveDoor
 from server.doors.wheel import Wheel
 from server.log import RequestLog
@@ -34,6 +35,7 @@ from server.settings import Settings
 from server.sharing import shared_with_others
 from server.similar.finder import Finder
 from server.store.database import Database
+from server.store.identities import Identities
 from server.store.journal import Journal
 from server.store.people import People
 from server.store.photos import Photos
@@ -82,6 +84,7 @@ def _lifespan(settings: Settings, render: Render) -> Callable[[Starlette], Abstr
 
 async def _build(settings: Settings, render: Render, open_parts: AsyncExitStack) -> Parts:
     """Open the parts in order; each is closed when the server stops, the last one first."""
+    secret = keys.provider_secret(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = Database(settings.database_url)
     open_parts.push_async_callback(database.close)
@@ -113,7 +116,8 @@ async def _build(settings: Settings, render: Render, open_parts: AsyncExitStack)
         await open_parts.enter_async_context(open_door(people, rooms, settings.data_dir))
     return Parts(
         settings, database, journal, people, rooms, render, Limits(), listening, wheel, backplane, given, rereadings,
-        similar, Photos(database), Redrawing(), KnownSeats(people),
+        similar, Photos(database), Redrawing(), KnownSeats(people), Identities(database),
+        Provider(settings, secret) if settings.oidc_issuer else None,
     )  # fmt: skip
 
 

@@ -1,4 +1,7 @@
-"""The two secrets of an installation, made at the first start in files that only the server's user can read."""
+"""The two secrets of an installation, made at the first start in files that only the server's user can read.
+
+And the one by which the identity provider knows this server, which the provider made.
+"""
 
 import os
 import secrets
@@ -27,6 +30,26 @@ def signing_key(settings: Settings) -> Ed25519PrivateKey:
             f"DOITHOAI_SIGNING_KEY={settings.signing_key}: tệp này không phải khóa ký 64 chữ số thập lục phân; hãy "
             "lấy lại từ bản sao lưu. / This file is no signing key of 64 hexadecimal digits; restore it from your copy."
         ) from why
+
+
+def provider_secret(settings: Settings) -> str:
+    """What the identity provider gave for this server: DOITHOAI_OIDC_SECRET, or the content of a file."""
+    if settings.oidc_secret or not settings.oidc_issuer:
+        return settings.oidc_secret
+    try:
+        found = settings.oidc_secret_file.expanduser().read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as why:
+        raise _no_secret(settings, type(why).__name__) from why
+    if not found:
+        raise _no_secret(settings, "trống / empty")
+    return found
+
+
+def _no_secret(settings: Settings, reason: str) -> BadSetting:
+    return BadSetting(
+        f"DOITHOAI_OIDC_SECRET_FILE={settings.oidc_secret_file}: không đọc được bí mật ({reason}); hãy xem lại tệp và "
+        "quyền đọc. / No secret could be read; look at the file and who may read it."
+    )
 
 
 def _kept(path: Path, make: Callable[[], bytes]) -> bytes:

@@ -37,7 +37,8 @@ def configure(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [output]
     root.setLevel(level.upper())
-    logging.getLogger("alembic").setLevel("WARNING")
+    for quiet in ("alembic", "authlib", "httpcore2", "httpx2"):  # Authlib would write down what proves a sign-in
+        logging.getLogger(quiet).setLevel("WARNING")
 
 
 _json = structlog.processors.JSONRenderer(ensure_ascii=False)

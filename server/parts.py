@@ -7,6 +7,7 @@ from starlette.requests import HTTPConnection
 
 from server.doors.known_seats import KnownSeats
 from server.doors.limits import Limits
+from server.doors.provider import Provider
 from server.doors.wheel import Wheel
 from server.photos.redrawing import Redrawing
 from server.rooms.backplane import Backplane
@@ -18,6 +19,7 @@ from server.rooms.rooms import Rooms
 from server.settings import Settings
 from server.similar.finder import Finder
 from server.store.database import Database
+from server.store.identities import Identities
 from server.store.journal import Journal
 from server.store.people import People
 from server.store.photos import Photos
@@ -43,6 +45,9 @@ class Parts:
     photos: Photos
     redrawing: Redrawing
     seats: KnownSeats
+    identities: Identities
+    provider: Provider | None
+    """The identity provider of the province; None without the settings for one."""
     sound_refusals: Counter[str] = field(default_factory=Counter)
     """Why microphones were turned away, and how often since the start (/metrics)."""
 

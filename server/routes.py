@@ -8,7 +8,9 @@ from server.doors import files, photos
 from server.doors.do import do
 from server.doors.feed import feed
 from server.doors.limits import KIOSK_ADDRESS, RECEIPT_ADDRESS, LimitedByAddress
+from server.doors.on_the_way import OnTheWay
 from server.doors.playing import wav
+from server.doors.provider import BACK
 from server.doors.room_trial import room_trial
 from server.doors.similar import similar
 from server.doors.sound import sound
@@ -34,6 +36,7 @@ from server.pages import (
     people,
     phone,
     privacy,
+    provider,
     readings,
     receipt,
     reckoning,
@@ -87,9 +90,12 @@ def _everybody() -> list[BaseRoute]:
 
 def _staff() -> list[BaseRoute]:
     """What staff open, each in their own seat."""
+    on_the_way = [Middleware(OnTheWay)]
     return [
         Route("/sign-in", sign_in.show, methods=["GET"]),
         Route("/sign-in", sign_in.sign_in, methods=["POST"]),
+        Route("/sign-in/provider", provider.leave, methods=["GET"], middleware=on_the_way),
+        Route(BACK, provider.returned, methods=["GET"], middleware=on_the_way),
         Route("/sign-out", sign_in.sign_out, methods=["POST"]),
         Route("/staff", dialogues.listed, methods=["GET"]),
         Route("/staff/people", people.show, methods=["GET"]),

@@ -17,6 +17,8 @@ from transcription.polish.chain import DEFAULT, NAMES, strange
 
 PREFIX = "DOITHOAI_"
 LOG_LEVELS = ("debug", "info", "warning", "error")
+OIDC_CLAIMS = ("preferred_username", "email")
+"""What may name somebody at the identity provider; an e-mail address only when the provider has verified it."""
 _ON = {
     "1": True,
     "on": True,
@@ -60,6 +62,12 @@ class Settings:
     secret: str = dataclasses.field(default="", repr=False)
     signing_key: Path = Path()
     open_metrics: bool = False
+    oidc_issuer: str = ""
+    oidc_client: str = ""
+    oidc_secret: str = dataclasses.field(default="", repr=False)
+    oidc_secret_file: Path = Path()
+    oidc_name: str = ""
+    oidc_claim: str = OIDC_CLAIMS[0]
 
     def __post_init__(self) -> None:
         fill = object.__setattr__  # the one moment in which a frozen value may still be completed
@@ -74,6 +82,7 @@ class Settings:
         _check_overlay(self)
         _check_address(self)
         _check_sharing(self)
+        _check_provider(self)
 
     @property
     def shared(self) -> bool:
@@ -236,6 +245,31 @@ def _check_sharing(settings: Settings) -> None:
             f"{PREFIX}SECRET: nhiều máy chủ dùng chung PostgreSQL phải có cùng một bí mật; hãy đặt ít nhất 32 ký tự "
             "ngẫu nhiên, giống nhau ở mọi máy. / Servers that share PostgreSQL need the same secret: set at least 32 "
             "random characters, the same everywhere."
+        )
+
+
+def _check_provider(settings: Settings) -> None:
+    """All that a sign-in by the identity provider needs, or nothing of it."""
+    parts, given = urlsplit(settings.oidc_issuer), settings.oidc_secret_file != Path()
+    if settings.oidc_claim not in OIDC_CLAIMS:
+        raise BadSetting(f"{PREFIX}OIDC_CLAIM={settings.oidc_claim!r}: một trong / one of {', '.join(OIDC_CLAIMS)}.")
+    if not settings.oidc_issuer:
+        if settings.oidc_client or settings.oidc_secret or given:
+            raise BadSetting(
+                f"{PREFIX}OIDC_ISSUER: còn thiếu địa chỉ nơi xác thực. / The provider's address is missing."
+            )
+        return
+    safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
+    if not safe or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise BadSetting(
+            f"{PREFIX}OIDC_ISSUER={settings.oidc_issuer!r}: hãy ghi dạng https://ten-mien/duong-dan, đúng như nơi xác "
+            "thực tự xưng. / Write it as https://host/path, exactly as the provider calls itself."
+        )
+    plain = (settings.oidc_client + settings.oidc_secret).isascii()
+    if not plain or not settings.oidc_client or bool(settings.oidc_secret) == given:
+        raise BadSetting(
+            f"{PREFIX}OIDC_ISSUER: cần thêm {PREFIX}OIDC_CLIENT và một trong hai: {PREFIX}OIDC_SECRET hoặc "
+            f"{PREFIX}OIDC_SECRET_FILE, không dấu. / Needs {PREFIX}OIDC_CLIENT and one of the two secrets, in ASCII."
         )
 
 

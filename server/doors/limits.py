@@ -22,6 +22,8 @@ SIGN_IN_LOGIN = RateLimitItemPerMinute(10, 15, namespace="sign-in login")
 """Tries for one login: a guess every 90 seconds, in the long run."""
 SIGN_IN_ADDRESS = RateLimitItemPerMinute(60, 5, namespace="sign-in address")
 """Tries from one address: all the staff of a hall behind one router, with some slips."""
+PROVIDER_ADDRESS = RateLimitItemPerMinute(120, 5, namespace="provider address")
+"""Ways to the identity provider and back from one address: as many sign-ins as with a password, in two steps each."""
 JOIN_ADDRESS = RateLimitItemPerMinute(600, 1, namespace="join address")
 """Seats taken from one address: a full hall that joins within two minutes."""
 RECEIPT_ADDRESS = RateLimitItemPerMinute(120, 1, namespace="receipt address")

@@ -12,8 +12,14 @@ from server.doors.csrf import checked_form
 from server.doors.identity import LONGEST_WORDS, hash_password, over_long, plain_login
 from server.doors.noting import form_refused
 from server.pages import page
+from server.pages.sign_in import offered
 from server.parts import parts
-from server.store.people import ROLES, LoginTaken
+from server.store.identities import LONGEST_IDENTITY, IdentityTaken
+from server.store.people import ROLES, LoginTaken, Staff
+
+LONGEST = LONGEST_WORDS | {"identity": LONGEST_IDENTITY}
+NOTHING = {"login": "", "name": "", "agency": "", "identity": ""}
+"""What was typed, before anything was."""
 
 
 async def show(request: Request) -> Response:
@@ -28,6 +34,8 @@ async def change(request: Request) -> Response:
     asked, login = fields.get("do"), plain_login(str(fields.get("login", "")))
     if asked == "add":
         return await _add(request, login, fields)
+    if asked == "identity" and parts(request).provider is not None:
+        return await _identity(request, person, login, plain_login(str(fields.get("identity", ""))))
     if asked not in {"passwd", "disable", "enable"}:
         raise HTTPException(400)
     if login == person.login:
@@ -66,9 +74,31 @@ async def _alter(request: Request, asked: str, login: str) -> Response:
         found = await people.enable(login, clock.now())
     if not found:
         raise HTTPException(400)
-    (changed,) = [one for one in await people.all_staff() if one.login == login]
-    access.close_live_pages(parts(request).rooms, changed)
+    access.close_live_pages(parts(request).rooms, await _known(request, login))
     return await _page(request, made=(login, password)) if password else RedirectResponse("/staff/people", 303)
+
+
+async def _identity(request: Request, person: Staff, login: str, identity: str) -> Response:
+    """By which name at the identity provider the account opens. Another name ends what the old one began."""
+    here, changed, said = parts(request), await _known(request, login), {"identity": identity}
+    if len(identity) > LONGEST_IDENTITY:
+        return await _page(request, problem="identity long", long="identity", said=NOTHING | said)
+    try:
+        another = await here.identities.give(changed.id, identity)
+    except IdentityTaken:
+        return await _page(request, problem="identity", said=NOTHING | said)
+    if another:
+        await here.people.end_sessions(login, clock.now())
+        access.close_live_pages(here.rooms, changed)
+    return RedirectResponse("/sign-in" if another and changed.id == person.id else "/staff/people", 303)
+
+
+async def _known(request: Request, login: str) -> Staff:
+    """Raises HTTPException(400) when nobody has this login: no form of ours names such a one."""
+    for one in await parts(request).people.all_staff():
+        if one.login == login:
+            return one
+    raise HTTPException(400)
 
 
 async def _page(
@@ -80,18 +110,21 @@ async def _page(
     roles_said: frozenset[str] = frozenset(),
     made: tuple[str, str] | None = None,
 ) -> Response:
+    here = parts(request)
     if problem:
         form_refused(request, f"{problem} {long}".strip())
     answer = page(
         request,
         "staff/people.html",
         422 if problem else 200,
-        people=await parts(request).people.all_staff(),
+        people=await here.people.all_staff(),
+        identities={} if here.provider is None else await here.identities.names(),
+        provider=offered(here.settings),
         roles=ROLES,
         problem=problem,
         long=long,
-        longest=LONGEST_WORDS.get(long, 0),
-        said=said or {"login": "", "name": "", "agency": ""},
+        longest=LONGEST.get(long, 0),
+        said=said or NOTHING,
         roles_said=roles_said,
         made=made,
     )

@@ -3,6 +3,7 @@
 import hmac
 from datetime import timedelta
 from math import ceil
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -16,6 +17,7 @@ from server.doors.limits import address
 from server.doors.noting import form_refused
 from server.pages import own_path, page
 from server.parts import parts
+from server.settings import Settings
 
 TEMPLATE = "doors/sign_in.html"
 KNOWN_SECONDS = 180 * 24 * 3600
@@ -26,7 +28,28 @@ async def show(request: Request) -> Response:
     back = own_path(request.query_params.get("back", ""), "/staff")
     if await access.staff(request) is not None:
         return RedirectResponse(back, 303)
-    return page(request, TEMPLATE, login="", back=back, problem="", minutes=0)
+    return form(request, back=back, left=request.query_params.get("left") == "1")
+
+
+def form(request: Request, status: int = 200, **said: Any) -> Response:
+    """The page with the form, and with the button of the identity provider if there is one."""
+    settings = parts(request).settings
+    blank = {"login": "", "problem": "", "minutes": 0, "vouched": "", "left": False, "address": settings.public_url}
+    return page(request, TEMPLATE, status, provider=offered(settings), **(blank | said))
+
+
+def offered(settings: Settings) -> dict[str, Any]:
+    """What pages know of the identity provider: whether there is one, its name, and what names people there."""
+    return {"offered": bool(settings.oidc_issuer), "name": settings.oidc_name, "claim": settings.oidc_claim}
+
+
+def begun(request: Request, login: str, token: str, back: str) -> Response:
+    """To the page that was wanted, with a fresh session in this browser, which is known from now on."""
+    settings = parts(request).settings
+    response = RedirectResponse(back, 303)
+    cookies.put(response, settings, "staff", token, settings.session_hours * 3600)
+    cookies.put(response, settings, "device", device_mark(request.app.state.form_secret, login), KNOWN_SECONDS)
+    return response
 
 
 async def sign_in(request: Request) -> Response:
@@ -34,21 +57,17 @@ async def sign_in(request: Request) -> Response:
     fields = await checked_form(request)
     login, back = str(fields.get("login", "")), own_path(str(fields.get("back", "")), "/staff")
     here = parts(request)
-    lasts = timedelta(hours=here.settings.session_hours)
-    door = SignIn(here.people, here.limits, lasts)
+    door = SignIn(here.people, here.limits, timedelta(hours=here.settings.session_hours))
     mark = device_mark(request.app.state.form_secret, login)
     known = hmac.compare_digest(cookies.secret(request, here.settings, "device") or "", mark)
     password = str(fields.get("password", ""))
     result = await door.try_password(login, password, address(request), known_device=known)
     if isinstance(result, SignedIn):
-        response = RedirectResponse(back, 303)
-        cookies.put(response, here.settings, "staff", result.token, int(lasts.total_seconds()))
-        cookies.put(response, here.settings, "device", mark, KNOWN_SECONDS)
-        return response
+        return begun(request, login, result.token, back)
     problem, status = ("many", 429) if result.wait else ("wrong", 422)
     form_refused(request, problem)
-    answer = page(
-        request, TEMPLATE, status, login=login, back=back, problem=problem, minutes=ceil(result.wait / 60),
+    answer = form(
+        request, status, login=login, back=back, problem=problem, minutes=ceil(result.wait / 60),
         here=f"/sign-in?{urlencode({'back': back})}",
     )  # fmt: skip
     if result.wait:
@@ -65,6 +84,7 @@ async def sign_out(request: Request) -> Response:
         await here.people.end_session(token, clock.now())
     if person is not None:
         access.close_live_pages(here.rooms, person)
-    response = RedirectResponse("/", 303)
+    # The provider's own session is not ours to end: on a shared computer somebody must know that it may be open.
+    response = RedirectResponse("/" if here.provider is None else "/sign-in?left=1", 303)
     cookies.drop(response, here.settings, "staff")
     return response

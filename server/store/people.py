@@ -94,7 +94,7 @@ class People:
 
     async def all_staff(self) -> list[Staff]:
         query = select(tables.staff).order_by(tables.staff.c.login)
-        return await self._database.read(lambda connection: [_staff(row) for row in connection.execute(query)])
+        return await self._database.read(lambda connection: [staff_of(row) for row in connection.execute(query)])
 
     async def agencies(self) -> list[str]:
         """The agencies that somebody who may sign in speaks for."""
@@ -105,7 +105,7 @@ class People:
         """A member of staff who may sign in, with the hash of their password."""
         query = select(tables.staff).where(tables.staff.c.login == login, tables.staff.c.disabled_at.is_(None))
         row = await self._database.read(lambda connection: connection.execute(query).one_or_none())
-        return (_staff(row), row.password_hash) if row is not None else None
+        return (staff_of(row), row.password_hash) if row is not None else None
 
     async def set_password(self, login: str, password_hash: str, at: datetime) -> bool:
         """Change the password and end every session. False when nobody has this login."""
@@ -122,6 +122,10 @@ class People:
 
     async def enable(self, login: str, at: datetime) -> bool:
         return await self._change(login, {"disabled_at": None}, at)
+
+    async def end_sessions(self, login: str, at: datetime) -> bool:
+        """End every session; they may sign in again. False when nobody has this login."""
+        return await self._change(login, {}, at)
 
     async def _change(self, login: str, values: dict[str, Any], at: datetime) -> bool:
         def write(connection: Connection) -> bool:
@@ -158,7 +162,7 @@ class People:
             .where(sessions.c.expires_at > at, staff.c.disabled_at.is_(None))
         )
         row = await self._database.read(lambda connection: connection.execute(query).one_or_none())
-        return _staff(row) if row is not None else None
+        return staff_of(row) if row is not None else None
 
     async def end_session(self, token: str, at: datetime) -> None:
         ending = _ending(at).where(tables.sessions.c.token_digest == _digest(token))
@@ -240,7 +244,8 @@ def _ending(at: datetime) -> Update:
     return update(tables.sessions).where(tables.sessions.c.ended_at.is_(None)).values(ended_at=at)
 
 
-def _staff(row: Row[Any]) -> Staff:
+def staff_of(row: Row[Any]) -> Staff:
+    """A row of the table of staff, whatever else was asked for beside it."""
     return Staff(row.id, row.login, row.name, frozenset(row.roles), row.created_at, row.disabled_at, row.agency)
 
 

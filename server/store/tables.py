@@ -127,6 +127,14 @@ staff = Table(
     Column("endings", Integer, nullable=False, server_default="0"),  # grows when a session of theirs is ended
 )
 
+identities = Table(
+    "identities",
+    metadata,
+    Column("staff_id", ForeignKey("staff.id"), primary_key=True),
+    Column("name", String(254), nullable=False, unique=True),  # as the identity provider knows this member of staff
+    Column("subject", Text, nullable=False),  # issuer and number of whoever came first by that name; "" until then
+)
+
 sessions = Table(
     "sessions",
     metadata,

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from server.keys import form_secret, signing_key
+from server.keys import form_secret, provider_secret, signing_key
 from server.settings import BadSetting, Settings
 
 
@@ -36,3 +36,23 @@ def test_a_broken_signing_key_is_refused_and_left_alone(tmp_path, content):
     with pytest.raises(BadSetting, match="SIGNING_KEY"):
         signing_key(settings)
     assert settings.signing_key.read_bytes() == content
+
+
+def with_provider(tmp_path, content: bytes | None) -> Settings:
+    file = tmp_path / "provider"
+    if content is not None:
+        file.write_bytes(content)
+    return Settings(
+        data_dir=tmp_path, oidc_issuer="https://xacthuc.example.vn", oidc_client="doithoai", oidc_secret_file=file
+    )
+
+
+def test_the_secret_of_the_provider_is_read_from_its_file(tmp_path):
+    assert provider_secret(with_provider(tmp_path, b"a-secret\n")) == "a-secret"
+    assert provider_secret(Settings(data_dir=tmp_path)) == ""
+
+
+@pytest.mark.parametrize("content", [None, b"", b" \n", "bí mật".encode()])
+def test_a_file_without_a_secret_stops_the_start(tmp_path, content):
+    with pytest.raises(BadSetting, match="OIDC_SECRET_FILE"):
+        provider_secret(with_provider(tmp_path, content))

@@ -134,3 +134,39 @@ def test_several_servers_share_a_database_and_a_secret():
     assert not read({}).shared
     with pytest.raises(BadSetting, match="DOITHOAI_SECRET"):
         read({"DOITHOAI_DATABASE_URL": "postgresql://db/doithoai"})
+
+
+PROVIDER = {
+    "DOITHOAI_OIDC_ISSUER": "https://xacthuc.example.vn/tinh",
+    "DOITHOAI_OIDC_CLIENT": "doithoai",
+    "DOITHOAI_OIDC_SECRET": "a-secret-of-the-province",
+}
+
+
+def test_an_identity_provider_is_whole_or_not_there():
+    assert read({}).oidc_issuer == ""
+    settings = read(PROVIDER)
+    assert settings.oidc_issuer == "https://xacthuc.example.vn/tinh"
+    assert settings.oidc_claim == "preferred_username"
+    assert "a-secret" not in repr(settings)
+    assert read(PROVIDER | {"DOITHOAI_OIDC_ISSUER": "http://127.0.0.1:9400"}).oidc_client == "doithoai"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"OIDC_ISSUER": ""},
+        {"OIDC_ISSUER": "http://xacthuc.example.vn"},
+        {"OIDC_ISSUER": "xacthuc.example.vn"},
+        {"OIDC_ISSUER": "https://me@xacthuc.example.vn"},
+        {"OIDC_ISSUER": "https://xacthuc.example.vn?tinh=1"},
+        {"OIDC_CLIENT": ""},
+        {"OIDC_SECRET": ""},
+        {"OIDC_SECRET": "bí mật"},
+        {"OIDC_SECRET_FILE": "/etc/doithoai/provider"},
+        {"OIDC_CLAIM": "sub"},
+    ],
+)
+def test_half_an_identity_provider_stops_the_start(other: dict[str, str]):
+    with pytest.raises(BadSetting, match="OIDC"):
+        read(PROVIDER | {f"DOITHOAI_{name}": value for name, value in other.items()})

@@ -7,7 +7,21 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-HEAVY = {"alembic", "av", "docx", "fpdf", "jiwer", "numpy", "PIL", "psycopg", "redis", "segno", "vosk"}
+HEAVY = {
+    "alembic",
+    "authlib",
+    "av",
+    "docx",
+    "fpdf",
+    "httpx2",
+    "jiwer",
+    "numpy",
+    "PIL",
+    "psycopg",
+    "redis",
+    "segno",
+    "vosk",
+}
 LOADED = f"""
 import sys
 import server.cli
