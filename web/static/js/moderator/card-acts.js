@@ -1,7 +1,7 @@
 // The buttons of a card, put into it when it is used: first in the list to be read, in focus, or meant by a key. Of four
 // hundred cards only those few have any. Which ones is told by its state and by whether an order was declared.
 
-import { isRuled } from "moderator/cards";
+import { inOrder, isRuled } from "moderator/cards";
 
 const parts = [...document.querySelectorAll("template[data-acts]")];
 
@@ -43,7 +43,7 @@ function offTheWay() {
 function again() {
   offTheWay();
   for (const place of document.querySelectorAll("[data-card]:not([data-ghost]) > .staff-card__acts")) fill(place.parentElement);
-  fill(document.querySelector("#review > [data-card]:not([data-ghost])"));
+  fill(inOrder(document.getElementById("review"))[0]);
 }
 
 document.addEventListener("focusin", ({ target }) => fill(target.closest?.("[data-card]:not([data-ghost])")));

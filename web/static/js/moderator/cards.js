@@ -1,8 +1,14 @@
 // The cards of the page, as the other scripts speak of them.
 
-/** Cards that are really there and shown, in the order of the page. */
-export function visible(within = document) {
-  return [...within.querySelectorAll("[data-card]:not([data-ghost])")].filter((card) => card.getClientRects().length);
+/** Cards that are really there, in the order in which they are shown (moderator/reads). */
+export function inOrder(list) {
+  const cards = [...list.querySelectorAll(":scope > [data-card]:not([data-ghost])")];
+  return cards.sort((one, other) => one.style.order - other.style.order);
+}
+
+/** All of them that are shown, list by list. */
+export function visible() {
+  return [...document.querySelectorAll("[data-held]")].flatMap(inOrder).filter((card) => card.getClientRects().length);
 }
 
 /** The card the person is at, if any. */

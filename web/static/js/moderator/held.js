@@ -1,14 +1,18 @@
 // Nothing moves under a finger: while the pointer or the focus is in a list, what arrives waits unseen behind
 // "3 câu mới" and what goes stays as a shadow. One's own acts are shown at once.
 
+import { inOrder } from "moderator/cards";
+
 const OWN = 1_500; // Milliseconds after an act of this page in which changes are taken to be its own.
 const SETTLE = 300; // ... and in which a second press would hit what has just moved up.
 
 let ownUntil = 0;
 const waiting = new Map();
 
-const isHeld = (list) =>
-  Date.now() > ownUntil && list.children.length > 0 && (list.matches(":hover") || list.contains(document.activeElement));
+/** Whether somebody is at this list, with the pointer or the focus. */
+export const isAt = (list) => list.matches(":hover") || list.contains(document.activeElement);
+
+const isHeld = (list) => Date.now() > ownUntil && list.children.length > 0 && isAt(list);
 
 /** An act of this page: its changes are wanted now. */
 export function own() {
@@ -50,14 +54,18 @@ function release(list) {
   waiting.get(list).clear();
   for (const ghost of list.querySelectorAll("[data-ghost]")) ghost.remove();
   tell(list);
+  document.dispatchEvent(new Event("cards:released"));
 }
 
 /** The next card takes the focus of one that went, so that j, k and a go on. */
 function refocus(list, records) {
   if (document.activeElement !== document.body) return;
   const left = records.find(({ removedNodes }) => [...removedNodes].some((node) => node.id === list.dataset.at));
-  const next = left?.nextSibling?.parentNode === list ? left.nextSibling : list.lastElementChild;
-  if (left) (next?.closest?.("[data-card]") ?? list.lastElementChild)?.focus();
+  if (!left) return;
+  const { order } = [...left.removedNodes].find((node) => node.id === list.dataset.at).style;
+  const following = order && inOrder(list).find((card) => card.style.order - order > 0);
+  const next = following || (left.nextSibling?.parentNode === list ? left.nextSibling : list.lastElementChild);
+  (next?.closest?.("[data-card]") ?? list.lastElementChild)?.focus();
 }
 
 function settle(list) {

@@ -24,8 +24,10 @@ function hint(card, text) {
 
 const isRead = (card) => card.parentElement.matches("#deck, #queue, #approved");
 const isUnread = (card) => card.parentElement.matches("#review");
-const phones = (card) => seen[card.dataset.card] ?? 0;
-const asked = (card) => Date.parse(card.dataset.since ?? card.querySelector("time").dateTime);
+/** On how many phones it was shown. */
+export const phones = (card) => seen[card.dataset.card] ?? 0;
+/** Since when it waits to be read: when it was asked, or asked again. */
+export const asked = (card) => Date.parse(card.dataset.since ?? card.querySelector("time").dateTime);
 const minutes = (card) => Math.floor((Date.now() - asked(card)) / 60_000);
 
 /** Whether few phones have shown this question, of those that may be on their screens. */

@@ -34,6 +34,7 @@ const moves = {
   z: () => document.querySelector("#mine > :first-child [data-key=z]")?.click(),
   u: () => document.querySelector("[data-news]:not([hidden])")?.click(),
   f: () => document.getElementById("sieve").focus(),
+  o: () => document.getElementById("reads").focus(),
   "/": () => document.getElementById("seek").focus(),
   "?": () => table.showModal(),
 };

@@ -24,8 +24,15 @@ function place(card, before, putBack = () => {}) {
   asked.set(send("place", { question: number(card), before: number(before) }, false).op, putBack);
 }
 
+/** Read in another order (moderator/reads): a neighbour there is none in the queue. */
+const isElsewhere = () => "reads" in queue.dataset;
+
 /** Move a queued card "up", "down" or to the "top". */
 export function move(card, where) {
+  if (isElsewhere()) {
+    line.textContent = line.dataset.elsewhere;
+    return;
+  }
   const all = cards();
   const at = all.indexOf(card);
   if (at < 0) return;
@@ -54,7 +61,7 @@ globalThis.Sortable?.create(queue, {
   delay: 200, // A finger that scrolls is no finger that drags.
   delayOnTouchOnly: true,
   draggable: "[data-card]",
-  filter: "a, button, input",
+  filter: (event) => isElsewhere() || Boolean(event.target.closest("a, button, input")),
   preventOnFilter: false,
   onStart() {
     own();

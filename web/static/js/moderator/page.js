@@ -16,6 +16,7 @@ import "moderator/hints";
 import "moderator/keys";
 import "moderator/order";
 import "moderator/presence";
+import "moderator/reads";
 import "moderator/seek";
 import "moderator/supports";
 import "moderator/ticks";

@@ -9,7 +9,8 @@ let tally = {};
 let most = 0;
 
 const waiting = () => document.querySelectorAll("#deck > li, #queue > li, #approved > li");
-const supporters = (card) => tally[card.dataset.card] ?? 0;
+/** How many support it. */
+export const supporters = (card) => tally[card.dataset.card] ?? 0;
 
 /** Whether many support it, of those that wait for the floor. */
 export const isWanted = (card) =>
