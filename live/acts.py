@@ -27,7 +27,7 @@ REMEMBERED: frozenset[type[Fact]] = frozenset(
         facts.QuestionWithdrawn, facts.QuestionPlaced, facts.QuestionSetAside, facts.QuestionPutOnDeck,
         facts.QuestionTakenOffDeck, facts.QuestionCalled, facts.OutcomeGiven, facts.NoteWritten, facts.NoteStruck,
         facts.QuestionLabelled, facts.QuestionUnlabelled, facts.QuestionAssigned, facts.QuestionUnassigned,
-        facts.SpeakerNamed, facts.QuestionReturned,
+        facts.SpeakerNamed, facts.QuestionReturned, facts.AskerSuspended,
     }
 )  # fmt: skip
 """Facts that a member of staff can take back."""

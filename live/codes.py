@@ -59,3 +59,7 @@ class Code(StrEnum):
     ABOUT_MISSING = "about_missing"
     READ_BACK_FIRST = "read_back_first"
     FROM_A_PHONE = "from_a_phone"
+    NOT_FROM_A_PHONE = "not_from_a_phone"
+    SUSPENDED = "suspended"
+    SUSPENDED_ALREADY = "suspended_already"
+    SUSPENSION_APPEALED = "suspension_appealed"

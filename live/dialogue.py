@@ -33,6 +33,7 @@ from live.rulebook import CHANGES, RULES, Moment
 from live.seats import ALLOWED, Seat
 from live.sites import Site
 from live.states import DialogueState
+from live.suspended import Suspension, stopped
 from live.texts import Sealed, clean
 from live.transcript import Line, Source
 from live.trials import RoomTrial
@@ -92,6 +93,8 @@ class Dialogue:
     sites: Mapping[int, Site] = field(default_factory=dict)
     clerks: Mapping[str, int] = field(default_factory=dict)  # the site of each clerk who sits at one
     reasons: tuple[tuple[Sealed, Sealed], ...] = ()
+    suspension_reasons: tuple[tuple[Sealed, Sealed], ...] = ()
+    suspended: Mapping[str, Suspension] = field(default_factory=dict)  # by the seat from which nothing new is taken
     messages: Mapping[int, Message] = field(default_factory=dict)
     hall: Hall = field(default_factory=Hall)
     mixing: Mixing | None = None
@@ -108,6 +111,8 @@ class Dialogue:
             return refuse(Code.NOT_ALLOWED)
         if seat.rehearsing and self.state is not DialogueState.REHEARSAL:
             return refuse(Code.CLOSED)
+        if problem := stopped(self.suspended, command, seat):
+            return problem
         for name, limit in LIMITS.items():
             said = getattr(command, name, "")
             if said and isinstance(said, str) and (problem := too_long(limit, clean(said))):

@@ -21,6 +21,7 @@ from live.questions import rehearsed
 from live.seats import ALLOWED, Audience, Seat
 from live.sights import Thing
 from live.states import QuestionState, RefusalReason
+from live.suspensions import MySuspension, my_suspension
 from live.tasks import MyTask, my_task
 from live.undoing import MyAct, my_acts
 from live.written import OWED, owed_by
@@ -80,7 +81,7 @@ class MyQuestion(Thing):
         return f"mine-{self.number}"
 
 
-Mine = MyQuestion | MyTask | MyAnswer | MyPromise | MyAct
+Mine = MySuspension | MyQuestion | MyTask | MyAnswer | MyPromise | MyAct
 """What is drawn for one seat alone."""
 
 
@@ -99,7 +100,8 @@ def my_question(dialogue: "Dialogue", q: "Question") -> MyQuestion:
 
 
 def _takes_more(dialogue: "Dialogue", q: "Question") -> bool:
-    return may_add(q) and (dialogue.state in PHONES_ASK or rehearsed(dialogue, q))
+    taken = dialogue.state in PHONES_ASK or rehearsed(dialogue, q)
+    return taken and may_add(q) and q.seat not in dialogue.suspended
 
 
 def _written(q: "Question") -> tuple[str, str, datetime | None]:
@@ -125,7 +127,8 @@ def my_questions(dialogue: "Dialogue", asked: "Sequence[Question]") -> tuple[MyQ
 def own(dialogue: "Dialogue", seat: Seat) -> tuple[Mine, ...]:
     """What is drawn for this seat alone: an asker's questions, what an agency owes, a leader's own acts."""
     if seat.audience is Audience.PHONE:
-        return mine(dialogue, seat.id)
+        told = my_suspension(dialogue, seat.id)
+        return (*((told,) if told else ()), *mine(dialogue, seat.id))
     if seat.audience in ALLOWED[Undo]:
         return my_acts(dialogue, seat)
     if seat.audience is not Audience.AGENCY:

@@ -13,6 +13,7 @@ from live.rulebook import Moment, applies, decides
 from live.seats import Audience, Seat
 from live.sites import not_here
 from live.states import DialogueState
+from live.suspended import taken_no_more
 from live.texts import NOTHING, Sealed
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def unattachable(dialogue: "Dialogue", question: Question, seat: Seat, *, at_des
         return away
     if not (question.entered_by if at_desk else seat.id and question.seat == seat.id):
         return refuse(Code.NOT_FOUND)
+    if not at_desk and (held := dialogue.suspended.get(seat.id)):
+        return taken_no_more(held)
     if dialogue.state not in PHONES_ASK or dialogue.state is DialogueState.REHEARSAL:
         return refuse(Code.CLOSED)
     if question.state not in ADDED_TO:

@@ -1,4 +1,4 @@
-"""The reasons to refuse a question: the usual ones (live/states), or a short list of the dialogue's own."""
+"""The reasons to refuse a question or to suspend its asker: the usual ones (live/states), or short lists of its own."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -9,11 +9,13 @@ from live.entries import Entry, ReasonsSet
 from live.refusals import Code, Refused, refuse, too_long
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
-from live.states import RefusalReason
+from live.states import Reasoned, RefusalReason, SuspensionReason
 from live.texts import Sealed, clean
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
+
+Reasons = tuple[tuple[Sealed, Sealed], ...]
 
 LIST_LIMIT = 4_000
 WORDS_LIMIT = 80
@@ -34,28 +36,36 @@ def set_reasons(
             return refuse(Code.EMPTY)
         if problem := too_long(WORDS_LIMIT, str(words)) or too_long(SENTENCE_LIMIT, str(sentence)):
             return problem
-    if reasons == dialogue.reasons:
+    if reasons == own_list(dialogue, command.of):
         return ()
-    listed = in_lines(dialogue)
-    return changed_since(command.was, mark(listed), listed) or (ReasonsSet(reasons),)
+    listed = in_lines(dialogue, command.of)
+    return changed_since(command.was, mark(listed), listed) or (ReasonsSet(reasons, command.of),)
 
 
-def in_lines(dialogue: "Dialogue") -> str:
+def own_list(dialogue: "Dialogue", of: Reasoned) -> Reasons:
+    """Each reason of the dialogue's own and the sentence it suggests; none where the usual list holds."""
+    return dialogue.reasons if of is Reasoned.REFUSAL else dialogue.suspension_reasons
+
+
+def in_lines(dialogue: "Dialogue", of: Reasoned = Reasoned.REFUSAL) -> str:
     """The dialogue's own list as it is edited; empty where the usual list holds."""
-    return "\n".join(f"{words} | {sentence}" if sentence else str(words) for words, sentence in dialogue.reasons)
+    own = own_list(dialogue, of)
+    return "\n".join(f"{words} | {sentence}" if sentence else str(words) for words, sentence in own)
 
 
 @applies(ReasonsSet)
 def reasons_set(dialogue: "Dialogue", fact: ReasonsSet, entry: Entry) -> "Dialogue":
-    return replace(dialogue, reasons=fact.reasons)
+    if fact.of is Reasoned.REFUSAL:
+        return replace(dialogue, reasons=fact.reasons)
+    return replace(dialogue, suspension_reasons=fact.reasons)
 
 
-def ground(dialogue: "Dialogue", command: do.Refuse) -> str | Refused:
+def ground(dialogue: "Dialogue", command: do.Refuse | do.Suspend) -> str | Refused:
     """The words of the dialogue's own list that the command names; empty where the usual list holds."""
     words = clean(command.words)
-    if not dialogue.reasons:
+    own = own_list(dialogue, Reasoned.REFUSAL if isinstance(command, do.Refuse) else Reasoned.SUSPENSION)
+    if not own:
         return "" if not words else refuse(Code.NOT_LISTED, what=words)
-    if not words or command.reason is not RefusalReason.OTHER:
+    if not words or command.reason not in {RefusalReason.OTHER, SuspensionReason.OTHER}:
         return refuse(Code.REASON_MISSING)
-    listed = any(str(own) == words for own, _ in dialogue.reasons)
-    return words if listed else refuse(Code.NOT_LISTED, what=words)
+    return words if any(str(one) == words for one, _ in own) else refuse(Code.NOT_LISTED, what=words)

@@ -178,6 +178,22 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         "Câu số {number} do người hỏi tự gửi từ điện thoại, nên làm việc này trên máy ấy, hoặc nhờ người kiểm duyệt.",
         "Question {number} was sent by its asker's own phone: it is done there, or by a moderator who is asked to.",
     ),
+    Code.NOT_FROM_A_PHONE: (
+        "Câu số {number} do bàn nhập câu hỏi ghi vào, không từ điện thoại nào. Không có gì thay đổi.",
+        "Question {number} was entered at a desk and came from no phone. Nothing was changed.",
+    ),
+    Code.SUSPENDED: (
+        "Đang tạm ngừng nhận từ máy này: “{sentence}” Chưa gửi, chữ vẫn còn đây; cách hỏi tiếp ở “Câu của tôi”.",
+        "Nothing new is taken from this phone: “{sentence}” Not sent, your text is kept; see “My questions”.",
+    ),
+    Code.SUSPENDED_ALREADY: (
+        "{who} đã tạm ngừng nhận từ người này rồi. Lời của bạn chưa gửi; muốn đổi lời thì bấm “Nhận lại” trước.",
+        "{who} has stopped taking from this person already. Yours was not sent; to change theirs, take again first.",
+    ),
+    Code.SUSPENSION_APPEALED: (
+        "Bạn đã đề nghị xem lại việc này một lần rồi; người kiểm duyệt đọc được. Cần ngay thì gặp bàn nhập câu hỏi.",
+        "You have appealed against this once already; the moderators can read it. If it is urgent, go to the desk.",
+    ),
     Code.ENOUGH_ADDED: (
         "Câu này đã được bổ sung {count} lần, đủ giới hạn. Phần này chưa gửi; hãy gửi như một câu mới.",
         "This question was added to {count} times, which is the limit. Not sent; please send it as a new question.",

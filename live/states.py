@@ -77,6 +77,23 @@ class RefusalReason(StrEnum):
     OTHER = "other"
 
 
+class SuspensionReason(StrEnum):
+    """Why nothing new is taken from one phone for a while."""
+
+    FLOOD = "flood"
+    INSULT = "insult"
+    BORROWED_NAME = "borrowed_name"
+    OFF_TOPIC = "off_topic"
+    OTHER = "other"
+
+
+class Reasoned(StrEnum):
+    """What a list of reasons is for."""
+
+    REFUSAL = "refusal"
+    SUSPENSION = "suspension"
+
+
 class Part(StrEnum):
     """Whose time the clock counts."""
 

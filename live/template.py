@@ -9,7 +9,7 @@ from live.commands import Command
 from live.reasons import in_lines
 from live.seats import Audience
 from live.sites import linked
-from live.states import Lane
+from live.states import Lane, Reasoned
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
@@ -23,6 +23,8 @@ def arranged(dialogue: "Dialogue") -> Iterator[tuple[Audience, Command]]:
     pattern = dialogue.before_rehearsal or dialogue
     if pattern.reasons:
         yield Audience.MODERATOR, do.SetReasons(in_lines(pattern))
+    if pattern.suspension_reasons:
+        yield Audience.MODERATOR, do.SetReasons(in_lines(pattern, Reasoned.SUSPENSION), of=Reasoned.SUSPENSION)
     if rule := pattern.mixing:
         shares = dict(rule.shares)
         hall, online, site, in_advance = (shares.get(lane, 0) for lane in Lane)

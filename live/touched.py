@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from live.dialogue import Dialogue
     from live.growing import Growing
     from live.questions import Question
+    from live.suspended import Suspension
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,11 @@ class Ground:
     questions: "Growing[int, Question]"
     places: "Mapping[int, int]"
     asked: "Growing[str, tuple[int, ...]]"
+    suspended: "Mapping[str, Suspension]"
 
 
 def ground(dialogue: "Dialogue") -> Ground:
-    return Ground(dialogue.state, dialogue.questions, places(dialogue), dialogue.asked)
+    return Ground(dialogue.state, dialogue.questions, places(dialogue), dialogue.asked, dialogue.suspended)
 
 
 def touched(then: Ground, now: Ground) -> "Collection[str]":
@@ -40,4 +42,5 @@ def touched(then: Ground, now: Ground) -> "Collection[str]":
     if now.places is not then.places:
         numbers |= {number for number, _ in now.places.items() ^ then.places.items()}
     known = (then.questions, now.questions)
-    return {questions[number].seat for number in numbers for questions in known if number in questions} - {""}
+    askers = {questions[number].seat for number in numbers for questions in known if number in questions}
+    return askers - {""} | {seat for seat, _ in now.suspended.items() ^ then.suspended.items()}

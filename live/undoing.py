@@ -19,6 +19,7 @@ from live.seats import Seat
 from live.sights import Thing
 from live.states import DialogueState
 from live.states import QuestionState as Q
+from live.suspending import readmitted
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
@@ -54,6 +55,8 @@ def undo(
         return _uncalled(dialogue, act, command.reason, seat, moment)
     if act.kind is facts.NoteWritten:
         return RULES[do.StrikeNote](dialogue, _strike(act), seat, moment)
+    if act.kind is facts.AskerSuspended:
+        return readmitted(dialogue, act.question, act.n, seat)
     return in_the_way(dialogue, act) or (ActUndone(act.n, heard_so_far(moment)),)
 
 

@@ -20,6 +20,7 @@ from live.seats import Audience
 from live.sights import MixingRule, Thing
 from live.staff_cards import clerk_card, staff_card
 from live.states import Desk
+from live.suspensions import suspended_askers
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
@@ -120,6 +121,11 @@ def _refused(dialogue: "Dialogue") -> Iterator[Item]:
         yield Item(f"refused-{refused.number}", refused)
 
 
+def _suspended(dialogue: "Dialogue") -> Iterator[Item]:
+    for asker in suspended_askers(dialogue):
+        yield Item(f"suspended-{asker.question}", asker)
+
+
 def _sources(dialogue: "Dialogue") -> Iterator[Item]:
     for source in dialogue.sources.values():
         yield Item(f"source-{source.name}", secretary.source(dialogue, source))
@@ -176,6 +182,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
         "approved": _questions(see.approved, staff_card),
         "review": _questions(see.to_review, staff_card),
         "done": _questions(see.done, staff_card),
+        "suspended": _suspended,
         "commitments": _commitments,
         "floor-place": _one("floor-shares", floor_shares),
         "reckoning-place": _one("reckoning", see.reckoning),

@@ -28,6 +28,8 @@ WAYS_BACK: dict[type[do.Command], type[do.Command] | str] = {
     do.Call: do.Undo,
     do.CallSpeaker: do.Undo,
     do.GiveOutcome: do.Undo,
+    do.Suspend: do.Undo,
+    do.Readmit: do.Suspend,
     do.Undo: "done again by the button it was first done with",
     do.ReturnToQueue: "from an outcome by `Undo`; from the stage the same question is called again with `Call`",
     do.StartReview: do.ReleaseReview,

@@ -73,6 +73,7 @@ def usual(command: do.Command) -> Seat:
             | do.Appeal()
             | do.DropPhoto()
             | do.JudgeAnswer()
+            | do.AppealSuspension()
         ):
             return HANH
         case do.AttachPhoto():

@@ -89,12 +89,14 @@ from live.commands.sound import (
     TryRoom,
 )
 from live.commands.speaking import CallSpeaker, RaiseHand
+from live.commands.suspending import AppealSuspension, Readmit, Suspend
 from live.commands.undoing import Undo
 
 __all__ = [
     "Acknowledge",
     "AddToQuestion",
     "Appeal",
+    "AppealSuspension",
     "Approve",
     "Ask",
     "Assign",
@@ -137,6 +139,7 @@ __all__ = [
     "PrintCard",
     "PutOnDeck",
     "RaiseHand",
+    "Readmit",
     "Refuse",
     "ReleaseReview",
     "Reopen",
@@ -169,6 +172,7 @@ __all__ = [
     "StrikeLine",
     "StrikeNote",
     "Support",
+    "Suspend",
     "TakeOffDeck",
     "TakeOver",
     "TakeReading",

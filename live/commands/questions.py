@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from live.commands.base import Command
-from live.states import Channel, QuestionState, RefusalReason
+from live.states import Channel, QuestionState, Reasoned, RefusalReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +89,14 @@ class Refuse(Command):
 
 @dataclass(frozen=True, slots=True)
 class SetReasons(Command):
-    """The dialogue's own reasons to refuse: a line each, "reason | sentence"; empty brings the usual ones back.
+    """The dialogue's own reasons to refuse, or for what `of` says: a line each, "reason | sentence".
 
-    `was`: the mark of the list that was there when the writing began (live/agreeing).
+    Empty brings the usual ones back. `was`: the mark of the list that was there when the writing began (live/agreeing).
     """
 
     text: str
     was: str = ""
+    of: Reasoned = Reasoned.REFUSAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,12 +88,15 @@ from live.entries.sound import (
     SoundLost,
     SoundSkipped,
 )
+from live.entries.suspending import AskerReadmitted, AskerSuspended, SuspensionAppealed
 from live.entries.undoing import ActUndone
 
 __all__ = [
     "ActUndone",
     "AnswerJudged",
     "AnswerReported",
+    "AskerReadmitted",
+    "AskerSuspended",
     "AskingSet",
     "CaptionsHidden",
     "CaptionsShown",
@@ -178,4 +181,5 @@ __all__ = [
     "StageThawed",
     "SupportSet",
     "SupportsShown",
+    "SuspensionAppealed",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from live.entries.base import Fact
-from live.states import Channel, RefusalReason
+from live.states import Channel, Reasoned, RefusalReason
 from live.texts import NOTHING, Sealed
 
 
@@ -93,9 +93,10 @@ class QuestionRefusedFor(Fact):
 
 @dataclass(frozen=True, slots=True)
 class ReasonsSet(Fact):
-    """Each reason and the sentence it suggests; none: the usual list."""
+    """Each reason and the sentence it suggests; none: the usual list. `of`: what they are reasons for."""
 
     reasons: tuple[tuple[Sealed, Sealed], ...]
+    of: Reasoned = Reasoned.REFUSAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,15 @@ from live.agreeing import mark
 from live.asides import LEADS, MERGEABLE
 from live.dialogue import Dialogue
 from live.mixing import rule_mark
+from live.notice import WORKING
 from live.personal import flagged, redacted
 from live.questions import Question
 from live.reasons import in_lines
 from live.seats import Audience, Seat
 from live.sites import linked
 from live.staff_cards import StaffCard, staff_card
-from live.states import Channel, Lane, RefusalReason
+from live.states import Channel, Lane, Reasoned, RefusalReason, SuspensionReason
+from live.suspensions import suspended_asker
 from server import clock
 from server.pages import whole
 from server.pages.agencies import offered, unreached
@@ -52,11 +54,14 @@ async def show(request: Request) -> Response:
         mixing=dialogue.mixing, shares=dialogue.mixing.shares if dialogue.mixing else [(lane, 0) for lane in Lane],
         supports_shown=dialogue.supports_shown, asking=dialogue.asking,
         own_reasons=[(str(words), str(said)) for words, said in dialogue.reasons],
+        own_suspension_reasons=[(str(words), str(said)) for words, said in dialogue.suspension_reasons],
+        suspension_reasons_was=mark(in_lines(dialogue, Reasoned.SUSPENSION)),
         reasons_was=mark(in_lines(dialogue)), mixing_was=rule_mark(dialogue.mixing),
         mine_html=own_html(request, room, seat),
-        work=work, **(_beside(dialogue.questions[work.number], seat, offers) if work else {}),
+        work=work, **(_beside(dialogue, dialogue.questions[work.number], seat, offers) if work else {}),
         open=request.query_params.get("open", ""), before=whole(request.query_params.get("before", "")),
         reasons=[reason.value for reason in RefusalReason],
+        suspension_reasons=[reason.value for reason in SuspensionReason],
         others=[question for question in dialogue.questions.values() if question.state in LEADS],
         alike=await _alike(request, room, work),
     )  # fmt: skip
@@ -81,7 +86,7 @@ async def _alike(request: Request, room: Room, work: StaffCard | None) -> list[Q
     return await parts(request).similar.near(room, text, lambda q: q.number != number and q.state in LEADS, ALIKE)
 
 
-def _beside(question: Question, seat: Seat, offers: dict[str, list[str]]) -> dict[str, Any]:
+def _beside(dialogue: Dialogue, question: Question, seat: Seat, offers: dict[str, list[str]]) -> dict[str, Any]:
     """What only this moderator may see of the opened question, or may do with it."""
     opened = seat.id in question.dossier.opened_by
     return {
@@ -90,6 +95,8 @@ def _beside(question: Question, seat: Seat, offers: dict[str, list[str]]) -> dic
         "hidden": redacted(str(question.text)),
         "flagged": flagged,
         "unnamed": not question.seat,
+        "suspension": suspended_asker(dialogue, question.seat),
+        "may_suspend": question.seat and dialogue.state in WORKING,
         "unreached_task": unreached(str(question.dossier.agency), offers),
         "unreached_answer": unreached(str(question.agency), offers),
     }

@@ -1,6 +1,5 @@
 """The phone: what is on the stage, what comes next, asking, and what became of one's own questions."""
 
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -10,8 +9,7 @@ from live.receiving import ABOUT_LIMIT
 from live.reckoning import sums
 from live.seats import Audience, Seat
 from server import clock
-from server.pages import language_of
-from server.pages.live import entered, live_page
+from server.pages.live import entered, live_page, own_html
 from server.rooms.room import Room
 
 
@@ -24,10 +22,9 @@ async def show(request: Request) -> Response:
 async def drawn(request: Request, room: Room, seat: Seat) -> Response:
     """The page as this seat has it."""
     supported = sorted(await room.supported_by(seat.id))
-    own = mine(room.dialogue, seat.id)
     response = live_page(
         request, "phone/show.html", room, seat,
-        mine=own, mine_html=Markup(room.fanout.owners.mine(own, Audience.PHONE, language_of(request))),  # noqa: S704 - drawn by autoescaping partials
+        mine=mine(room.dialogue, seat.id), mine_html=own_html(request, room, seat),
         supported=supported, now={"tally": _tally(room), "sums": sums(room.dialogue)},
         limit=TEXT_LIMIT, about_limit=ABOUT_LIMIT, waiting=room.dialogue.asking.waiting, op=clock.secret(),
     )  # fmt: skip

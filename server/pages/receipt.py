@@ -8,6 +8,7 @@ from live.entries import QuestionReceived
 from live.mine import my_question
 from live.questions import REVIEWABLE, Question
 from live.seats import Audience, Seat
+from live.suspensions import my_suspension
 from server import clock, keys
 from server.doors import cookies
 from server.doors.similar import for_asker
@@ -62,6 +63,7 @@ async def _drawn(
         own=own, op=clock.secret(), supported=await room.supported_by(seat.id) if own else (),
         found=await for_asker(request, room, seat, str(question.text)) if own and question.state in REVIEWABLE else [],
         into=my_question(room.dialogue, into) if into and into.public else None,
+        suspension=my_suspension(room.dialogue, question.seat),
         promises=_promised(room, {question.number, question.merged_into}),
     )  # fmt: skip
     # The address is the only key to it: it must not travel in a Referer, nor stay in a cache or an index.

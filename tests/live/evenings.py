@@ -16,9 +16,11 @@ from live.states import (
     Outcome,
     Overlay,
     Part,
+    Reasoned,
     RefusalReason,
     Role,
     Signatory,
+    SuspensionReason,
 )
 from tests.cast import BY_JUNE, CLERK, EVERYBODY, HANH, MODERATOR, SECOND_MODERATOR, TUAN
 
@@ -71,6 +73,10 @@ backstage: Commands = st.one_of(
     st.builds(do.SetSites, st.sampled_from(["", "Điểm cầu Ea Tul", "Điểm cầu Ea Tul\nĐiểm cầu Ea H'Leo"])),
     st.builds(do.SeatClerk, st.just("seat-clerk"), st.none() | st.integers(1, 3)),
     st.builds(do.SetReasons, st.sampled_from(["", "Đã trả lời rồi | Xin xem câu trước"])),
+    st.builds(do.SetReasons, st.sampled_from(["", "Gửi trùng | Xin đợi"]), of=st.just(Reasoned.SUSPENSION)),
+    st.builds(do.Suspend, questions, st.sampled_from(SuspensionReason), words, st.sampled_from(["", "", "Gửi trùng"])),
+    st.builds(do.Readmit, questions),
+    st.builds(do.AppealSuspension, told),
     st.builds(do.SendMessage, told, st.sampled_from(Desk)),
     st.builds(do.Acknowledge, st.integers(1, 3)),
     st.builds(do.AttachPhoto, questions, st.integers(0, 2**64 - 1).map(lambda number: f"{number:016x}" * 4)),

@@ -10,9 +10,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from live import commands as do
 from live import minutes, notice
 from live.dialogue import Dialogue
-from live.entries import ClockStarted, ClockStopped, Fact, RefusalAppealed
+from live.entries import ClockStarted, ClockStopped, Fact, QuestionReceived, RefusalAppealed
 from live.lineup import Drawn
-from live.mine import mine
+from live.mine import own
 from live.refusals import Refused
 from live.rulebook import Moment
 from live.seats import Audience, Seat
@@ -71,13 +71,16 @@ class PressedEvening(RuleBasedStateMachine):
     def follow(self, before: Dialogue, after: Dialogue, fact: Fact) -> None:
         if isinstance(fact, RefusalAppealed):
             assert not before.questions[fact.question].dossier.appealed, "a refusal is appealed once"
+        if isinstance(fact, QuestionReceived):
+            assert fact.seat not in before.suspended, "something new was taken from a suspended phone"
         for audience, page in self.pages.items():
             page.patch(changes(view(before, audience), view(after, audience)))
         anew = dataclasses.replace(after, drawn=Drawn())
         assert view(after, Audience.MODERATOR) == view(anew, Audience.MODERATOR), "an older card or line was believed"
         told = touched(ground(before), ground(after))
         for seat in {*before.asked, *after.asked} - set(told):
-            assert mine(before, seat) == mine(after, seat), "an asker's own questions changed, and nobody would be told"
+            phone = Seat(seat, Audience.PHONE)
+            assert own(before, phone) == own(after, phone), "an asker's own questions changed, and nobody would be told"
         self.history.append(after)
         if before.before_rehearsal is not None and after.before_rehearsal is None:
             self.floor_ran = timedelta()

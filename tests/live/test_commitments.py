@@ -9,9 +9,9 @@ import pytest
 from live import commands as do
 from live.commitments import COMMITMENT_LIMIT, MOVES
 from live.mine import own
+from live.promised import MyPromise
 from live.refusals import Code
 from live.states import CommitmentState as C
-from live.undoing import MyAct
 from tests.cast import AGENCY, BY_JUNE, EVERYBODY, OPENED, OTHER_AGENCY, TO_COMMITMENT_STATE, play
 
 # v: allowed; n: allowed with a note; s: refused. A capital: the agency that promised may say so itself.
@@ -65,7 +65,7 @@ def test_no_agency_speaks_for_a_promise_that_another_made(start, to, letter):
 )
 def test_an_agency_is_the_same_however_its_name_was_typed(typed):
     evening = play(*OPENED, do.NoteCommitment("Sửa cầu", typed, BY_JUNE), *TO_COMMITMENT_STATE[C.IN_MINUTES][1:])
-    assert [card.number for card in own(evening.dialogue, AGENCY) if not isinstance(card, MyAct)] == [1]
+    assert [card.number for card in own(evening.dialogue, AGENCY) if isinstance(card, MyPromise)] == [1]
     assert evening.refusal(do.MoveCommitment(1, C.IN_PROGRESS), by=AGENCY) is None
     typed_seat = dataclasses.replace(AGENCY, agency=typed)
     assert evening.refusal(do.MoveCommitment(1, C.EVIDENCE_GIVEN, "Ảnh"), by=typed_seat) is None
@@ -79,7 +79,7 @@ def test_each_agency_finds_its_own_promises_and_everybody_else_none():
         do.NoteCommitment("Khơi mương", "Phòng Kinh tế", BY_JUNE),
     )
     found = {
-        seat: [card.number for card in own(evening.dialogue, seat) if not isinstance(card, MyAct)] for seat in EVERYBODY
+        seat: [card.number for card in own(evening.dialogue, seat) if isinstance(card, MyPromise)] for seat in EVERYBODY
     }
     assert {seat: numbers for seat, numbers in found.items() if numbers} == {AGENCY: [1, 3], OTHER_AGENCY: [2]}
 

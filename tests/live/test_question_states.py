@@ -8,7 +8,7 @@ import pytest
 from live import commands as do
 from live.refusals import Code, Refused
 from live.rulebook import RULES
-from live.states import DialogueState, Outcome
+from live.states import DialogueState, Outcome, SuspensionReason
 from live.states import QuestionState as Q
 from tests.cast import BY_JUNE, CLOSED, HANH, OPENED, REFUSED, REROUTED, TO_STATE, TUAN, WRITTEN, evening_in, play
 
@@ -55,6 +55,8 @@ COMMANDS: dict[str, do.Command] = {
     "attach": do.AttachPhoto(1, "a" * 64),
     "drop_photo": do.DropPhoto(1),
     "show_photo": do.ShowPhoto(1),
+    "suspend": do.Suspend(1, SuspensionReason.FLOOD, "Xin đợi các câu đã gửi"),
+    "readmit": do.Readmit(1),
     "promise": do.NoteCommitment("Sửa cầu", "Phòng Kinh tế", BY_JUNE, question=1),
     "write_line": do.WriteLine("Kính thưa bà con", question=1),
 }
@@ -106,6 +108,8 @@ prepare     f        f      f        f      f    f     f        f      f       f
 attach      v        v      v        v      v    s     s        s      s       s  s      s       s        s
 drop_photo  f        f      f        f      f    f     f        f      f       f  f      f       f        f
 show_photo  f        f      f        f      f    f     f        f      f       f  f      f       f        f
+suspend     v        v      v        v      v    v     v        v      v       v  v      v       v        v
+readmit     =        =      =        =      =    =     =        =      =       =  =      =       =        =
 promise     v        v      v        v      v    v     v        v      v       v  v      v       v        v
 write_line  v        v      v        v      v    v     v        v      v       v  v      v       v        v
 """

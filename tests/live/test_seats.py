@@ -20,6 +20,7 @@ from live.states import (
     Role,
     RoomVerdict,
     Signatory,
+    SuspensionReason,
 )
 from tests.cast import (
     BY_JUNE,
@@ -76,6 +77,9 @@ WHO_MAY: list[tuple[do.Command, str]] = [
     (do.SetSites("Điểm cầu Ea Tul"), "mc"),
     (do.SeatClerk("seat-clerk"), "mc"),
     (do.SetReasons("Ngoài chủ đề"), "mc"),
+    (do.Suspend(1, SuspensionReason.FLOOD, "Xin đợi"), "m"),
+    (do.Readmit(1), "m"),
+    (do.AppealSuspension("Tôi chỉ gửi một câu"), "p"),
     (do.SetAsking(), "mc"),
     (do.SendMessage("Còn năm phút"), "mcsk"),
     (do.Acknowledge(1), "mcsk"),

@@ -4,7 +4,7 @@ from live import commands as do
 from live.dialogue import Dialogue
 from live.seats import Audience
 from live.sites import clerk_site, linked
-from live.states import DialogueState, Lane
+from live.states import DialogueState, Lane, Reasoned
 from live.template import arranged
 from live.texts import Sealed
 from tests.cast import ANNOUNCED, DESCRIBED, HANH, MODERATOR, SECRETARY, Evening, play
@@ -13,6 +13,7 @@ SEATS = {Audience.MODERATOR: MODERATOR, Audience.SECRETARY: SECRETARY}
 REASONS = "Đã trả lời rồi | Xin xem câu trước.\nNgoài địa bàn"
 PATTERN = (
     do.SetReasons(REASONS),
+    do.SetReasons("Gửi trùng | Xin đợi các câu đã gửi.", of=Reasoned.SUSPENSION),
     do.DeclareMixing(hall=2, online=1, site=1, first_time=True, topic_run=3),
     do.ShowSupports(on=True),
     do.SetAsking(open=False, waiting=5),
@@ -31,7 +32,8 @@ def copied(pattern: Dialogue) -> Evening:
 def arrangement(dialogue: Dialogue) -> tuple[object, ...]:
     sites = [str(site.name) for site in linked(dialogue)]
     return (
-        dialogue.reasons, dialogue.mixing, dialogue.supports_shown, dialogue.hall, dialogue.glossary.terms, sites,
+        dialogue.reasons, dialogue.suspension_reasons, dialogue.mixing, dialogue.supports_shown, dialogue.hall,
+        dialogue.glossary.terms, sites,
         clerk_site(dialogue, "staff:7"), dialogue.asking.waiting,
     )  # fmt: skip
 

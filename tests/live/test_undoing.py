@@ -14,7 +14,7 @@ from live.entries import Entry, QuestionUnmerged
 from live.questions import Question
 from live.refusals import Code, Refused
 from live.seats import ALLOWED, Audience
-from live.states import DialogueState, Outcome, Part, RefusalReason
+from live.states import DialogueState, Outcome, Part, RefusalReason, SuspensionReason
 from live.states import QuestionState as Q
 from live.undoing import my_acts
 from live.ways_back import WAYS_BACK
@@ -50,7 +50,7 @@ def known(dialogue: Dialogue, *, called: bool = False) -> dict[str, Any]:
     `called`: that it once was on the stage, and how many supported it then, stays known.
     """
     questions: Any = {number: dataclasses.replace(q, revision=0) for number, q in dialogue.questions.items()}
-    rows = {"queue": dialogue.queue, "deck": dialogue.deck, "turn": dialogue.turn}
+    rows = {"queue": dialogue.queue, "deck": dialogue.deck, "turn": dialogue.turn, "suspended": dialogue.suspended}
     return {"questions": stands(questions) if called else questions, **rows}
 
 
@@ -113,6 +113,7 @@ UNDONE: list[tuple[tuple[Any, ...], do.Command]] = [
     ((*TO_STATE[Q.ANSWERED], do.Ask("Giá nước?"), do.Approve(2)), do.ReturnToQueue(1, reason="Ghi nhầm")),
     ((*TWO_MERGED, (TUAN, do.Ask("Xây cầu mới?"))), do.Merge(2, into=4)),
     (TO_STATE[Q.ANSWERED], do.GiveOutcome(1, Outcome.PARTLY_ANSWERED, reason="Bà con chưa đồng ý")),
+    (TO_STATE[Q.QUEUED], do.Suspend(1, SuspensionReason.FLOOD, "Xin đợi các câu đã gửi")),
 ]  # fmt: skip
 
 

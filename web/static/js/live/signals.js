@@ -16,7 +16,7 @@ function show() {
   }
   for (const place of document.querySelectorAll("[data-sum]")) write(place, String(newest.sums?.[place.dataset.sum] ?? place.textContent));
   for (const place of document.querySelectorAll("[data-count-of]")) {
-    write(place, String(document.getElementById(place.dataset.countOf)?.children.length || ""));
+    write(place, String(document.querySelectorAll(`#${place.dataset.countOf} > :not([data-told])`).length || ""));
   }
   for (const place of document.querySelectorAll("[data-caption]")) write(place, newest.caption?.text ?? "");
   for (const place of document.querySelectorAll("[data-listeners]")) write(place, String(newest.listeners ?? ""));
