@@ -88,6 +88,8 @@ def approve(
         return question
     if problem := held_by_another(question, seat, moment):
         return problem
+    if command.revision not in {None, question.revision}:
+        return reworded(question)
     placed = (QuestionPlaced(question.number, None),) if command.queue else ()
     return (QuestionApproved(question.number), *placed)
 

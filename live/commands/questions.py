@@ -64,10 +64,14 @@ class ReleaseReview(Command):
 
 @dataclass(frozen=True, slots=True)
 class Approve(Command):
-    """Approve; with `queue` it goes straight to the end of the queue."""
+    """Approve; with `queue` it goes straight to the end of the queue.
+
+    `revision` is its wording when it was read: what somebody has reworded meanwhile does not become public unread.
+    """
 
     question: int
     queue: bool = True
+    revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

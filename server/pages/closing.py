@@ -26,7 +26,7 @@ from server.rooms.turn import Accepted
 
 DECISIONS = ("written_due", "forwarded_up", "reroute")
 """What can be decided here without the floor; everything else is done where the question stands."""
-FIELDS = ("what", "agency", "due", "sentence")
+FIELDS = ("what", "agency", "due", "sentence", "reason")
 
 
 @dataclass(slots=True)
@@ -98,8 +98,9 @@ BUSY = (
 
 def _command(number: int, said: dict[str, str]) -> Command:
     if said["what"] == "reroute":
-        return Reroute(number, said["agency"], said["sentence"])
-    return GiveOutcome(number, Outcome(said["what"]), said["agency"], _day(said["due"]), said["sentence"])
+        return Reroute(number, said["agency"], said["sentence"], said["reason"])
+    what, due = Outcome(said["what"]), _day(said["due"])
+    return GiveOutcome(number, what, said["agency"], due, said["sentence"], said["reason"])
 
 
 def _day(text: str) -> date | None:
@@ -128,6 +129,7 @@ async def _page(request: Request, room: Room, seat: Seat, went: Went, said: dict
         code=room.code, demo=room.demo, notice=room.dialogue.notice, state=room.dialogue.state.value,
         went=went, said={name: said.get(name, "") for name in FIELDS}, reads=reads,
         waiting=[(one, private(one), _open_to(one, reads=reads)) for one in waiting],
+        announced=any(one.state is Q.ON_DECK for one in waiting),
         **await offered(request, room.dialogue),
     )  # fmt: skip
 

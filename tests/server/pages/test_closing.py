@@ -89,3 +89,20 @@ def test_when_all_is_decided_the_page_says_so(served, closing):
     decided_page = decided(served, 1)
     assert "Mọi câu đã nhận đều có quyết định." in decided_page.text
     send(served, closing, do.MoveDialogue(DialogueState.CLOSED))
+
+
+def test_what_the_hall_was_told_comes_next_is_decided_here_too_for_the_reason_on_the_page(served, closing):
+    send(served, closing, do.PutOnDeck(1))
+    with keeping(served, staff_cookie(served, "moderator")) as person:
+        page = person.get("/d/TEST01/closing").text
+    reason = fields_on(page)["reason"]
+    assert "Hết giờ" in reason
+    assert "lý do" in decided(served, 1, login="hai").text, "emptied by hand, it is asked for"
+    assert states(closing)[0] is Q.ON_DECK
+    decided(served, 1, login="ba", reason=reason)
+    assert states(closing)[0] is Q.WRITTEN_DUE
+
+
+def test_no_reason_is_asked_for_where_nothing_was_announced(served, closing):
+    with keeping(served, staff_cookie(served, "moderator")) as person:
+        assert "reason" not in fields_on(person.get("/d/TEST01/closing").text)

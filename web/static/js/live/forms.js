@@ -111,6 +111,7 @@ document.addEventListener("live:answer", (event) => {
   } else {
     restore(form);
     said(form, "refused", kind === "lost" ? say("lost") : message.say);
+    if (!isTyped(form)) catchUp(form, form.querySelector(".form__said")); // A button of what has passed can only be refused.
   }
 });
 

@@ -24,13 +24,14 @@ function isLeft(element, fresh) {
   return isOurs;
 }
 
-/** The answer is here: make the form what patches wanted it to be meanwhile. */
-export function catchUp(form) {
+/** The answer is here: make the form what patches wanted it to be meanwhile. Of one that is gone, what it `said` stays. */
+export function catchUp(form, said = null) {
   if (!missed.has(form)) return;
   const fresh = missed.get(form);
   const back = remembered();
   missed.delete(form);
   if (fresh) globalThis.Idiomorph.morph(form, fresh, morphing);
+  else if (said) form.replaceChildren(said);
   else form.remove();
   back();
 }

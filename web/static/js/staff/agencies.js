@@ -7,8 +7,30 @@ const plain = (name) => name.normalize("NFC").trim().replace(/\s+/g, " ").toLowe
 
 const known = new Set([...list.querySelectorAll("[data-account]")].map((option) => plain(option.value)));
 
+let pressing = false;
+let later = null;
+
+/** The press that ends the typing is on a button below: it must not move away before the finger is up again. */
+document.addEventListener("mousedown", () => (pressing = true), true);
+document.addEventListener(
+  "mouseup",
+  () => {
+    pressing = false;
+    setTimeout(() => {
+      if (later) tell(later);
+      later = null;
+    });
+  },
+  true,
+);
+
 document.addEventListener("change", ({ target }) => {
   if (target.getAttribute?.("list") !== "agencies") return;
+  if (pressing) later = target;
+  else tell(target);
+});
+
+function tell(target) {
   const label = target.closest("label");
   label.querySelector("[data-nobody]")?.remove();
   if (!plain(target.value) || known.has(plain(target.value))) return;
@@ -17,4 +39,4 @@ document.addEventListener("change", ({ target }) => {
   hint.dataset.nobody = "";
   hint.dataset.own = ""; // A patch leaves it there (live/patch).
   label.append(hint);
-});
+}

@@ -17,7 +17,10 @@ function show(work) {
   dialog.replaceChildren(work);
   if (!dialog.open) dialog.showModal();
   const first = "details[open] :is(textarea, select, input:not([type=hidden])), .work > form :is(input:not([type=hidden]), select)";
-  (dialog.querySelector(first) ?? dialog.querySelector("#work")).focus();
+  const field = dialog.querySelector(first);
+  (field ?? dialog.querySelector("#work")).focus();
+  const low = field ? field.getBoundingClientRect().bottom + dialog.scrollTop : 0;
+  if (low <= dialog.getBoundingClientRect().bottom) dialog.scrollTop = 0; // From its heading on, where that shows the field too.
   if (work.dataset.number) document.dispatchEvent(new CustomEvent("work:shown", { detail: { ...work.dataset } }));
 }
 
