@@ -24,8 +24,8 @@ def may_add(question: Question) -> bool:
     return question.state in ADDED_TO and len(question.dossier.additions) < ADDITIONS
 
 
-def may_appeal(question: Question) -> bool:
-    return question.state is Q.REFUSED and not question.dossier.appealed
+def may_appeal(dialogue: "Dialogue", question: Question) -> bool:
+    return dialogue.state in WORKING and question.state is Q.REFUSED and not question.dossier.appealed
 
 
 @decides(do.AddToQuestion)

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from live.additions import may_add, may_appeal
 from live.judging import may_judge
-from live.notice import PHONES_ASK, WORKING
+from live.notice import PHONES_ASK
 from live.photos import unattachable
+from live.questions import may_withdraw
 from live.seats import Audience, Seat
-from live.states import QuestionState as Q
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
@@ -36,8 +36,8 @@ def at_desk(dialogue: "Dialogue", q: "Question") -> AtDesk:
         additions=tuple(map(str, q.dossier.additions)),
         appeal=str(q.dossier.appeal),
         may_add=may_add(q) and dialogue.state in PHONES_ASK,
-        may_appeal=may_appeal(q) and dialogue.state in WORKING,
-        may_withdraw=q.waiting and q.state is not Q.ON_STAGE,
+        may_appeal=may_appeal(dialogue, q),
+        may_withdraw=may_withdraw(q),
         may_name=not q.seat,
         may_attach=not q.photo and unattachable(dialogue, q, _DESK, at_desk=True) is None,
         may_judge=may_judge(dialogue, q),

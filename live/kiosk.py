@@ -4,7 +4,7 @@ A number can be guessed, so it opens less than a receipt does: no name, no unapp
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from live.mine import MyQuestion, my_question
@@ -53,11 +53,13 @@ def _by_number(dialogue: "Dialogue", number: int) -> Iterator[Found]:
 
 
 def _told(dialogue: "Dialogue", question: "Question") -> MyQuestion:
+    """What is told is named here; whatever else its asker may know is left out."""
     whole = my_question(dialogue, question)
-    return replace(
-        whole, receipt="", text=whole.text if question.public else "", original="", reason=None, ground="",
-        agency=whole.agency if question.concluded else "", closing="", additions=(), appeal="", may_withdraw=False,
-        may_add=False, may_appeal=False,
+    text, agency = whole.text if question.public else "", whole.agency if question.concluded else ""
+    return MyQuestion(
+        whole.number, receipt="", text=text, original="", state=whole.state, place=whole.place, reason=None, closing="",
+        agency=agency, due=whole.due, merged_into=whole.merged_into, may_withdraw=False, answered_at=whole.answered_at,
+        by_voice=whole.by_voice,
     )  # fmt: skip
 
 

@@ -14,10 +14,10 @@ from live.judged import own_word
 from live.judging import may_judge
 from live.lineup import places
 from live.looks import photo_mark
-from live.notice import PHONES_ASK, WORKING
+from live.notice import PHONES_ASK
 from live.photos import shown_to_all, unattachable
 from live.promised import MyPromise, my_promise
-from live.questions import rehearsed
+from live.questions import may_withdraw, rehearsed
 from live.seats import ALLOWED, Audience, Seat
 from live.sights import Thing
 from live.states import QuestionState, RefusalReason
@@ -87,13 +87,12 @@ Mine = MySuspension | MyQuestion | MyTask | MyAnswer | MyPromise | MyAct
 
 def my_question(dialogue: "Dialogue", q: "Question") -> MyQuestion:
     place = places(dialogue).get(q.number)
-    may_withdraw = q.waiting and q.state is not QuestionState.ON_STAGE
     original = str(q.original) if q.original != q.text else ""
     may_attach = not q.photo and not unattachable(dialogue, q, Seat(q.seat, Audience.PHONE))
     return MyQuestion(
         q.number, str(q.receipt), str(q.text), original, q.state, place, q.reason, str(q.closing), str(q.agency),
-        q.due, q.merged_into, may_withdraw, tuple(map(str, q.dossier.additions)),
-        _takes_more(dialogue, q), str(q.dossier.appeal), may_appeal(q) and dialogue.state in WORKING,
+        q.due, q.merged_into, may_withdraw(q), tuple(map(str, q.dossier.additions)),
+        _takes_more(dialogue, q), str(q.dossier.appeal), may_appeal(dialogue, q),
         str(q.ground), photo_mark(q), shown_to_all(q), may_attach, *_written(q), by_voice=q.by_voice,
         may_judge=may_judge(dialogue, q), rehearsed=rehearsed(dialogue, q), **own_word(dialogue, q),
     )  # fmt: skip

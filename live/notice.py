@@ -125,14 +125,18 @@ def described(dialogue: "Dialogue", fact: DialogueDescribed, entry: Entry) -> "D
     return replace(dialogue, notice=notice, supports_shown=dialogue.supports_shown and not fact.hides_supports)
 
 
+def ways(dialogue: "Dialogue") -> frozenset[S]:
+    """Where people may move it from here by themselves; signed minutes move it on by being signed."""
+    # Closed again, a dialogue that has been on the floor is not merely ready; what was rehearsed there is wiped.
+    begun = (dialogue.before_rehearsal or dialogue).floor_log
+    return MOVES[dialogue.state] - ({S.MINUTES_SIGNED, S.READY} if begun else {S.MINUTES_SIGNED})
+
+
 @decides(do.MoveDialogue)
 def move(
     dialogue: "Dialogue", command: do.MoveDialogue, seat: Seat, moment: Moment
 ) -> tuple[DialogueMoved | ClockStopped, ...] | Refused:
-    if command.to not in MOVES[dialogue.state] or command.to is S.MINUTES_SIGNED:
-        return refuse(Code.WRONG_STATE)
-    # Closed again, a dialogue that has been on the floor is not merely ready; what was rehearsed there is wiped.
-    if command.to is S.READY and (dialogue.before_rehearsal or dialogue).floor_log:
+    if command.to not in ways(dialogue):
         return refuse(Code.WRONG_STATE)
     if command.to is S.ANNOUNCED and not dialogue.notice.title:
         return refuse(Code.EMPTY)

@@ -197,6 +197,11 @@ def not_own(question: Question, seat: Seat) -> Refused | None:
     return not_here(question, seat)
 
 
+def may_withdraw(question: Question) -> bool:
+    """Until it is on the stage."""
+    return question.waiting and question.state is not Q.ON_STAGE
+
+
 @decides(do.Withdraw)
 def withdraw(
     dialogue: "Dialogue", command: do.Withdraw, seat: Seat, moment: Moment
@@ -206,7 +211,7 @@ def withdraw(
         return question
     if problem := not_own(question, seat):
         return problem
-    if not question.waiting or question.state is Q.ON_STAGE or wiped_with_rehearsal(dialogue, seat):
+    if not may_withdraw(question) or wiped_with_rehearsal(dialogue, seat):
         return refuse(Code.WRONG_STATE)
     departs = seat.staff and leaving_departs(dialogue, question)
     if departs and (problem := unexplained(command.reason)):

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from live.commands import Command, MoveDialogue
-from live.notice import BACKWARD, MOVES
+from live.notice import BACKWARD, ways
 from live.refusals import Refused
 from live.seats import Audience, Seat
 from live.states import DialogueState
@@ -92,11 +92,8 @@ async def _page(
     state = room.dialogue.state
     key = rehearsing.key(request, room)
     link = rehearsal.address(request, room.code, key) if key else ""
-    moves = [to for to in DialogueState if to in MOVES[state] and to is not S.MINUTES_SIGNED]
-    if room.dialogue.floor_log and state is S.OPEN:
-        moves.remove(S.READY)  # refused: a dialogue that has been on the floor is not merely ready
+    moves = sorted(ways(room.dialogue), key=lambda to: (to is not NEXT.get(state), list(S).index(to)))
     waiting = sum(question.waiting for question in room.dialogue.questions.values())
-    moves.sort(key=lambda to: to is not NEXT.get(state))
     return page(
         request,
         "staff/desk.html",

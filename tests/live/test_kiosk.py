@@ -4,6 +4,7 @@ import pytest
 
 from live import commands as do
 from live.kiosk import look_up
+from live.mine import mine
 from live.states import Channel, QuestionState
 from tests.cast import ANNOUNCED, CLERK, HANH, OPENED, TO_STATE, TUAN, evening_in, play
 
@@ -69,3 +70,12 @@ def test_the_place_in_the_queue_is_told():
     evening = play(*ANNOUNCED, (HANH, do.Ask("Một")), (TUAN, do.Ask("Hai")), do.Approve(2), do.Approve(1))
     places = [look_up(evening.dialogue, number)[0].question for number in ("1", "2")]
     assert [place and place.place for place in places] == [2, 1]
+
+
+def test_what_the_asker_misses_in_the_answer_is_not_told():
+    evening = evening_in(QuestionState.ANSWERED).play((HANH, do.JudgeAnswer(1, settled=False, text="Chưa nói ngày")))
+    (one, *_) = look_up(evening.dialogue, "1")
+    assert "Chưa nói ngày" in repr(mine(evening.dialogue, HANH.id))
+    assert "Chưa nói ngày" not in repr(one)
+    assert one.question is not None
+    assert one.question.settled is None
