@@ -1,25 +1,10 @@
-import { now } from "lib/server-time";
+import { asTime } from "lib/as-time";
+import { Ticking } from "lib/ticking";
 
-const times = new Set();
-const showAll = () => times.forEach((time) => time.show());
-setInterval(showAll, 1_000);
-document.addEventListener("live:patched", showAll); // A patch has just drawn what had been counted until then.
-
-/** Counts what runs to what ran: data-ran in seconds, data-since (ISO, server time), shown as 12:05. */
-class FloorTime extends HTMLElement {
-  connectedCallback() {
-    times.add(this);
-    this.show();
-  }
-
-  disconnectedCallback() {
-    times.delete(this);
-  }
-
+/** Counts up what somebody had of the floor, shown as 12:05. */
+class FloorTime extends Ticking {
   show() {
-    const runs = Math.max(0, now() - Date.parse(this.dataset.since)) / 1_000;
-    const whole = Math.floor(Number(this.dataset.ran) + runs);
-    const text = `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+    const text = asTime(Math.floor(this.ran));
     if (this.textContent !== text) this.textContent = text;
   }
 }

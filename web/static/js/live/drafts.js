@@ -1,10 +1,9 @@
 // What is being typed survives a reload, a dead battery, a child's finger: fields with data-draft="name".
 
 import { forget, keep, kept } from "lib/keep";
-import { audience, code } from "live/place";
+import { drawer } from "live/place";
 
-const mine = audience === "phone" ? code : `${code}-${audience}`; // What is tried in a rehearsal is no draft for the evening.
-const name = (field) => `draft:${mine}:${field.dataset.draft}`;
+const name = (field) => `draft:${drawer}:${field.dataset.draft}`;
 
 for (const field of document.querySelectorAll("[data-draft]")) {
   const text = kept(name(field));

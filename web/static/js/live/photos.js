@@ -5,7 +5,7 @@ import { alone } from "lib/alone";
 import { pause } from "lib/backoff";
 import { forget, keep, kept } from "lib/keep";
 import { all } from "live/box";
-import { audience, code } from "live/place";
+import { audience, code, drawer } from "live/place";
 
 const SIDE = 1600; // Pixels, as the server keeps it.
 const QUALITY = 0.8;
@@ -13,8 +13,7 @@ const PATIENCE = 60_000; // For one try: 300 KB over a line of 40 kbit/s.
 const AGAIN = 3_000;
 const LONGEST = 3 * 24 * 3_600_000; // A photo whose question was answered nowhere is forgotten after this.
 
-const mine = audience === "phone" ? code : `${code}-${audience}`; // A desk may share its browser with a phone page.
-const prefix = `photo:${mine}:`;
+const prefix = `photo:${drawer}:`;
 const here = new Map(); // op -> what is kept; outlives a storage that is full or forbidden
 
 const tell = (op, state, say) => document.dispatchEvent(new CustomEvent("live:photo", { detail: { op, state, say } }));
@@ -113,7 +112,7 @@ async function sendAll() {
   try {
     for (let items = ready(); items.length; items = ready()) {
       const work = async () => { for (const [op, item] of items) await send(op, item); };
-      if (!(await alone(`photos:${mine}`, work))) return;
+      if (!(await alone(`photos:${drawer}`, work))) return;
     }
   } finally {
     sending = false;

@@ -5,6 +5,10 @@ export const main = document.getElementById("live");
 export const code = main?.dataset.code ?? "";
 export const audience = main?.dataset.as ?? "";
 
+/** What this page keeps on the device lies under this name: a desk may share its browser with a phone, and what is tried
+ * in a rehearsal is nothing for the evening. */
+export const drawer = audience === "phone" ? code : `${code}-${audience}`;
+
 /** Of which making of the pages this one is; the server tells when it has gone on to another. */
 const version = document.getElementById("live-status")?.dataset.version ?? "";
 

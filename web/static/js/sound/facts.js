@@ -1,5 +1,6 @@
 // What the capture page says of the sound: how much is safe where, in words.
 
+import { asTime } from "lib/as-time";
 import { say } from "lib/words";
 
 const language = document.documentElement.lang;
@@ -7,7 +8,6 @@ const state = document.getElementById("state");
 const shown = (name) => document.getElementById(name);
 
 const seconds = (samples) => Math.round(samples / 16_000);
-const clock = (samples) => `${Math.floor(samples / 960_000)}:${String(seconds(samples) % 60).padStart(2, "0")}`;
 
 /** Say where the recording stands. `kind`: idle, opening, recording, waiting, failed. */
 export function tell(kind, sentence) {
@@ -21,7 +21,7 @@ const BEHIND = 3; // Seconds: less is the way recognition works.
 export function have({ have: samples, lag, delay, catching_up: gains, state: recogniser, disk }) {
   shown("disk").hidden = !disk;
   write("disk", disk?.[language] ?? "");
-  write("have", clock(samples));
+  write("have", asTime(Math.floor(samples / 16_000))); // No second of it that is not there yet.
   const pace = delay == null ? "" : say("delay", { count: decimal.format(delay) });
   const late = lag > BEHIND ? say(gains ? "catching_up" : "behind", { count: Math.round(lag) }) : say(`recogniser_${recogniser}`);
   write("heard", [late, pace].filter(Boolean).join("; "));
