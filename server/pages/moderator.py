@@ -58,6 +58,7 @@ async def show(request: Request) -> Response:
         suspension_reasons_was=mark(in_lines(dialogue, Reasoned.SUSPENSION)),
         reasons_was=mark(in_lines(dialogue)), mixing_was=rule_mark(dialogue.mixing),
         mine_html=own_html(request, room, seat),
+        burst=room.bursts.found.get(work.number) if work else None,
         work=work, **(_beside(dialogue, dialogue.questions[work.number], seat, offers) if work else {}),
         open=request.query_params.get("open", ""), before=whole(request.query_params.get("before", "")),
         reasons=[reason.value for reason in RefusalReason],

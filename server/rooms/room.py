@@ -19,6 +19,7 @@ from live.reckoning import sums
 from live.refusals import Code, refuse
 from live.seats import Audience, Seat
 from live.views import View
+from server.rooms.bursts import Bursts
 from server.rooms.elsewhere import Elsewhere
 from server.rooms.fanout import Fanout
 from server.rooms.in_progress import Words
@@ -56,6 +57,7 @@ class Room:
         self.fanout = fanout
         self.signals = Signals(fanout)
         self.seen = Seen(self.signals, fanout)
+        self.bursts = Bursts(lambda: journal.lone_supports(self.stream.id), fanout, self.signals)
         self.clock = clock
         self.tally: dict[int, int] = {}
         self.floor_changed: Callable[[Room], None] = lambda _: None
@@ -131,7 +133,7 @@ class Room:
 
     async def close(self) -> None:
         """Stop hosting. What was accepted is on disk."""
-        tasks = [task for task in (self._work, self._recount) if task is not None]
+        tasks = [task for task in (self._work, self._recount, self.bursts.work) if task is not None]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -149,6 +151,7 @@ class Room:
 
     async def load_tally(self) -> None:
         self.tally = await self._journal.supports(self.stream.id, self.dialogue.leads)
+        self.bursts.soon(self.tally)
 
     async def supported_by(self, seat: str) -> frozenset[int]:
         """The questions this seat supports, and those that lead them."""

@@ -17,6 +17,7 @@ READERS: dict[str, frozenset[Audience]] = {
     "sound": frozenset({Audience.SECRETARY, Audience.MODERATOR}),
     "listeners": frozenset({Audience.MODERATOR}),
     "seen": frozenset({Audience.MODERATOR}),
+    "bursts": frozenset({Audience.MODERATOR}),
 }
 """Who gets which signal. `caption` holds words the public may read, `draft` all of them, for the desk."""
 SPACING = 0.25

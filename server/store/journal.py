@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, insert
 from sqlalchemy.exc import IntegrityError
 
+from live.bursts import LoneSupport
 from live.entries import Entry
 from live.states import DialogueState
 from server import clock
@@ -123,6 +124,10 @@ class Journal:
     async def supports(self, stream_id: int, leads: Mapping[int, int]) -> dict[int, int]:
         """How many seats support each question and those merged into it (merged -> lead); without the zeros."""
         return await self._database.read(partial(reading.supports, stream_id=stream_id, leads=leads))
+
+    async def lone_supports(self, stream_id: int) -> tuple[list[LoneSupport], list[datetime]]:
+        """The supports of seats that ever set just one, and when each seat of the dialogue joined."""
+        return await self._database.read(partial(reading.lone_supports, stream_id=stream_id))
 
     async def supported_by(self, stream_id: int, seat: str) -> frozenset[int]:
         """The questions that this seat supports."""

@@ -1,11 +1,13 @@
 """What the journal is asked: entries, answers, tallies, receipts, proofs. Each runs in a reader's thread."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, Row, and_, func, select, tuple_
 
+from live.bursts import LoneSupport
 from live.entries import Entry
 from live.states import DialogueState
 from server.store import tables
@@ -105,6 +107,19 @@ def supports(connection: Connection, stream_id: int, leads: Mapping[int, int]) -
         for question, seat in connection.execute(rows.where(columns.question.in_(numbers))):
             together[leads.get(question, question)].add(seat)
     return counts | {lead: len(seats) for lead, seats in together.items() if seats}
+
+
+def lone_supports(connection: Connection, stream_id: int) -> tuple[list[LoneSupport], list[datetime]]:
+    """The supports of seats that ever set just one, of those that joined by the door; and when each seat joined."""
+    columns, seats = tables.supports.c, tables.seats.c
+    once = select(columns.seat).where(columns.dialogue_id == stream_id).group_by(columns.seat).having(func.count() == 1)
+    rows = (
+        select(columns.question, columns.seat, columns.at, seats.created_at)
+        .join(tables.seats, seats.id == columns.seat)
+        .where(columns.dialogue_id == stream_id, columns.value, columns.seat.in_(once))
+    )
+    joins = select(seats.created_at).where(seats.dialogue_id == stream_id)
+    return [LoneSupport(*row) for row in connection.execute(rows)], list(connection.scalars(joins))
 
 
 def supported_by(connection: Connection, stream_id: int, seat: str) -> frozenset[int]:

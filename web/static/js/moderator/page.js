@@ -9,6 +9,7 @@ import "staff/aloud";
 import "staff/was";
 import "staff/work";
 import "moderator/bulk";
+import "moderator/bursts";
 import "moderator/card-acts";
 import "moderator/counts";
 import "moderator/held";
