@@ -63,7 +63,8 @@ async def change(request: Request) -> Response:
         return await _page(request, room, said, wrong=command)
     answer = noted(await room.handle(command, seat), room, seat, snake(type(command)))
     if isinstance(answer, Accepted):
-        return RedirectResponse(f"/d/{room.code}/desk", 303)
+        done = "moved" if isinstance(command, MoveDialogue) else "saved"
+        return RedirectResponse(f"/d/{room.code}/desk?done={done}", 303)
     if isinstance(answer, Refused):
         return await _page(request, room, said, refused=answer.say(language_of(request)))
     return errors.answer(request, 503, {"Retry-After": "1"})
@@ -112,6 +113,7 @@ async def _page(
         said=said,
         wrong=wrong,
         refused=refused,
+        done=request.query_params.get("done", ""),
         copied=clean(request.query_params.get("copied", ""))[:CODE_LIMIT],
         missing=bool(request.query_params.get("missing")),
         rehearsal=link,

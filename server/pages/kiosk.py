@@ -6,7 +6,8 @@ from starlette.responses import Response
 from live.kiosk import look_up
 from live.texts import clean
 from server.doors import access
-from server.pages import page
+from server.pages import language_of, page
+from server.rooms.catalogue import LANGUAGES
 
 LONGEST = 200
 """Characters taken from a scanner: the address of a code."""
@@ -15,13 +16,19 @@ FORGETS = 20
 
 
 async def show(request: Request) -> Response:
-    """`/d/{code}/kiosk?look=12`, for everybody: no session stands in the hall, and no link leads away."""
+    """`/d/{code}/kiosk?look=12`, for everybody: no session stands in the hall, and no link leads away.
+
+    `language=en` is the choice of whoever stands there. It is in the address and not in a cookie, so that it is
+    forgotten with what they looked up; the next one finds the page in the language that the machine was set up in.
+    """
     room = await access.dialogue(request)
     typed = clean(request.query_params.get("look", ""))[:LONGEST]
     found = look_up(room.dialogue, typed) if typed else ()
+    own, asked = language_of(request), request.query_params.get("language", "")
+    language = asked if asked in LANGUAGES else own
     response = page(
         request, "kiosk/show.html", code=room.code, notice=room.dialogue.notice, demo=room.demo, typed=typed,
-        found=found, forgets=FORGETS, staff=None,
+        found=found, forgets=FORGETS, staff=None, language=language, chosen="" if language == own else language,
     )  # fmt: skip
     response.headers.update({"Cache-Control": "no-store", "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex"})
     return response

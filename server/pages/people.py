@@ -74,8 +74,9 @@ async def _alter(request: Request, asked: str, login: str) -> Response:
         found = await people.enable(login, clock.now())
     if not found:
         raise HTTPException(400)
-    access.close_live_pages(parts(request).rooms, await _known(request, login))
-    return await _page(request, made=(login, password)) if password else RedirectResponse("/staff/people", 303)
+    changed = await _known(request, login)
+    access.close_live_pages(parts(request).rooms, changed)
+    return await _page(request, made=(login, password)) if password else _row(changed)
 
 
 async def _identity(request: Request, person: Staff, login: str, identity: str) -> Response:
@@ -90,7 +91,12 @@ async def _identity(request: Request, person: Staff, login: str, identity: str) 
     if another:
         await here.people.end_sessions(login, clock.now())
         access.close_live_pages(here.rooms, changed)
-    return RedirectResponse("/sign-in" if another and changed.id == person.id else "/staff/people", 303)
+    return RedirectResponse("/sign-in", 303) if another and changed.id == person.id else _row(changed)
+
+
+def _row(changed: Staff) -> Response:
+    """The page again, at the row that changed: there the keyboard goes on."""
+    return RedirectResponse(f"/staff/people#person-{changed.id}", 303)
 
 
 async def _known(request: Request, login: str) -> Staff:

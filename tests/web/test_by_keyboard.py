@@ -8,11 +8,10 @@ from live import commands as do
 from live.states import DialogueState, Outcome, Overlay, QuestionState
 from tests.cast import BY_JUNE, CHAIR, MODERATOR, SECRETARY
 from tests.waiting import until
-from tests.web.keys import Keys
+from tests.web.keys import DESK, Keys, at_desk
 from tests.web.visits import count, opened, shown, visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(240)]
-DESK = {"viewport": {"width": 1440, "height": 900}}
 AGENCY = "Phòng Kinh tế"
 
 
@@ -27,9 +26,8 @@ def question(house, number):
 
 
 def test_the_chair_calls_counts_and_closes_a_question(browser, house, three):
-    with visitor(browser, house, house.staff("chutri", "chair"), **DESK) as context:
-        page = opened(context, f"/d/{house.code}/chair")
-        keys = Keys(page)
+    with at_desk(browser, house, "chair", house.staff("chutri", "chair")) as keys:
+        page = keys.page
         keys.to("Mời câu tiếp theo")
         keys.press("Enter")
         count(page, "#stage[data-number='1']", 1)
@@ -56,9 +54,8 @@ def test_the_chair_calls_counts_and_closes_a_question(browser, house, three):
 
 def test_the_chair_promises_a_written_answer_and_stops_new_questions(browser, house, three):
     house.send(do.CallNext())
-    with visitor(browser, house, house.staff("chutri", "chair"), **DESK) as context:
-        page = opened(context, f"/d/{house.code}/chair")
-        keys = Keys(page)
+    with at_desk(browser, house, "chair", house.staff("chutri", "chair")) as keys:
+        page = keys.page
         keys.to("Tạm ngừng nhận câu hỏi")
         keys.press("Enter")
         shown(page, "Đang tạm ngừng nhận câu hỏi mới.")
@@ -78,9 +75,8 @@ def test_the_chair_promises_a_written_answer_and_stops_new_questions(browser, ho
 
 def test_the_chair_writes_a_note_and_acknowledges_a_message(browser, house, three):
     house.send(do.CallNext(), do.SendMessage("Còn năm phút."))
-    with visitor(browser, house, house.staff("chutri", "chair"), **DESK) as context:
-        page = opened(context, f"/d/{house.code}/chair")
-        keys = Keys(page)
+    with at_desk(browser, house, "chair", house.staff("chutri", "chair")) as keys:
+        page = keys.page
         keys.to("Đã đọc Còn năm phút.")
         keys.press("Enter")
         count(page, "#messages > li", 0)
@@ -112,9 +108,8 @@ def test_the_chair_writes_a_note_and_acknowledges_a_message(browser, house, thre
 
 def test_an_agency_prepares_a_note_and_reports_a_written_answer(browser, house, three):
     house.send(do.Assign(1, AGENCY, BY_JUNE), do.GiveOutcome(2, Outcome.WRITTEN_DUE, agency=AGENCY, due=BY_JUNE))
-    with visitor(browser, house, house.staff("coquan", "agency", agency=AGENCY), **DESK) as context:
-        page = opened(context, f"/d/{house.code}/agency")
-        keys = Keys(page)
+    with at_desk(browser, house, "agency", house.staff("coquan", "agency", agency=AGENCY)) as keys:
+        page = keys.page
         keys.to("Số liệu, căn cứ cho câu trả lời câu số 1")
         keys.write("Đã bố trí 2,4 tỷ.")
         keys.to("Đưa lên bàn")
@@ -208,9 +203,8 @@ def test_the_hall_screen_is_led_from_the_desk_and_at_the_projector(browser, hous
 def test_the_secretary_mends_a_line_keeps_it_out_and_stops_the_captions(browser, house):
     house.send(do.StartRecording("hall"), by=SECRETARY)
     house.send(do.WriteLine("Con duong hong roi."), do.WriteLine("Số nhà tôi là 12."), by=SECRETARY)
-    with visitor(browser, house, house.staff("thuky", "secretary"), **DESK) as context:
-        page = opened(context, f"/d/{house.code}/transcript")
-        keys = Keys(page)
+    with at_desk(browser, house, "transcript", house.staff("thuky", "secretary")) as keys:
+        page = keys.page
         first, second = house.room.dialogue.lines
         keys.to(f"Dòng {first}, lời ghi lúc")
         keys.press("Control+a")
@@ -243,10 +237,8 @@ def test_the_secretary_mends_a_line_keeps_it_out_and_stops_the_captions(browser,
 
 def test_a_dialogue_is_closed_with_a_decision_for_each_question(browser, house, three):
     house.send(do.MoveDialogue(DialogueState.CLOSING), by=CHAIR)
-    with visitor(browser, house, house.staff("tochuc", "organiser"), **DESK) as context:
-        page = context.new_page()
-        page.goto(f"/d/{house.code}/closing")
-        keys = Keys(page)
+    with at_desk(browser, house, "closing", house.staff("tochuc", "organiser")) as keys:
+        page = keys.page
         for number in (1, 2, 3):
             keys.to(f"Câu {number}", whole=True)
             keys.press("Space")
@@ -257,10 +249,8 @@ def test_a_dialogue_is_closed_with_a_decision_for_each_question(browser, house, 
         keys.to("Ghi quyết định")
         keys.press("Enter")
         shown(page, "Đã quyết định 3 câu.")
-        keys = Keys(page)
-        keys.to("Về trang Thiết lập")
-        keys.press("Enter")
-        page.wait_for_url("**/desk")
+        keys.still_here()
+        keys.follow("Về trang Thiết lập", "**/desk")
         keys.to("Kết thúc phiên")
         keys.press("Enter")
         until(lambda: house.room.dialogue.state is DialogueState.CLOSED, "the dialogue to be closed")

@@ -42,6 +42,31 @@ def test_the_machine_leads_nowhere_and_knows_nobody(served, room):
     assert 'class="site"' not in page
 
 
+def test_a_language_is_chosen_for_as_long_as_the_page_remembers(served, room):
+    typed_in(served, room)
+    with browser(served) as anybody:
+        page = anybody.get("/d/TEST01/kiosk?language=en")
+        assert '<html lang="en">' in page.text
+        assert '<input type="hidden" name="language" value="en">' in page.text, "looking a number up keeps it"
+        assert page.text.count('http-equiv="refresh"') == 1, "forgotten without script too"
+        assert "set-cookie" not in page.headers or "lang=" not in page.headers["set-cookie"]
+        found = anybody.get("/d/TEST01/kiosk?language=en&look=1").text
+        assert "Waiting for a moderator" in found
+        assert 'href="/d/TEST01/kiosk?language=vi&amp;look=1"' in found, "the other way, with what is looked up"
+        assert 'href="/d/TEST01/kiosk">' in found, "whoever is done leaves no language behind"
+        for strange in ("", "xx", "../en", "<b>"):
+            assert '<html lang="vi">' in anybody.get("/d/TEST01/kiosk", params={"language": strange}).text
+
+
+def test_a_machine_set_up_in_english_forgets_vietnamese(served, room):
+    with browser(served, "lang=en") as anybody:
+        assert '<html lang="en">' in anybody.get("/d/TEST01/kiosk").text
+        page = anybody.get("/d/TEST01/kiosk?language=vi").text
+        assert '<html lang="vi">' in page
+        assert page.count('http-equiv="refresh"') == 1
+        assert 'http-equiv="refresh"' not in anybody.get("/d/TEST01/kiosk?language=en").text, "nothing to forget"
+
+
 def test_a_slip_carries_number_receipt_and_code_for_the_clerk_alone(served, room):
     typed_in(served, room)
     receipt = str(room.dialogue.questions[1].receipt)

@@ -8,7 +8,7 @@ const patience = Number(page.dataset.forgets);
 let since = performance.now();
 
 function clear() {
-  if (page.dataset.typed) location.replace(location.pathname);
+  if (location.search) location.replace(location.pathname); // What was looked up, and the language it was read in.
   field.value = "";
   since = performance.now();
 }
@@ -16,7 +16,7 @@ function clear() {
 function tick() {
   const seconds = Math.max(0, Math.ceil(patience - (performance.now() - since) / 1_000));
   if (left) left.textContent = seconds;
-  if (seconds === 0 && (page.dataset.typed || field.value)) clear();
+  if (seconds === 0 && (location.search || field.value)) clear();
 }
 
 for (const button of document.querySelectorAll("[data-types]")) {
