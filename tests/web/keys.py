@@ -152,7 +152,7 @@ def by_keys(browser: Browser, house: House, path: str, *cookies: dict[str, str],
 
 
 @contextmanager
-def at_desk(browser: Browser, house: House, desk: str, who: dict[str, str]) -> Iterator[Keys]:
+def at_desk(browser: Browser, house: House, desk: str, who: dict[str, str], **options: Any) -> Iterator[Keys]:
     """Somebody of staff at a page of the dialogue, on a computer."""
-    with by_keys(browser, house, f"/d/{house.code}/{desk}", who, **DESK) as keys:
+    with by_keys(browser, house, f"/d/{house.code}/{desk}", who, **(DESK | options)) as keys:
         yield keys

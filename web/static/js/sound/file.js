@@ -2,6 +2,7 @@
 
 import { pause } from "lib/backoff";
 import { say } from "lib/words";
+import { keepFocus } from "sound/focus";
 
 const PIECE = 512 * 1024;
 const LOOK = 1_000; // Milliseconds between two looks at how far the server has read.
@@ -31,9 +32,12 @@ function show(file) {
   if (file.stage === "receiving") progress.value = file.have / file.size;
   else if (file.of) progress.value = Math.min(1, file.seconds / file.of);
   else progress.removeAttribute("value");
-  start.disabled = on;
-  cancel.hidden = !on;
-  for (const field of form.querySelectorAll("select, input")) field.disabled = on;
+  const change = () => {
+    start.disabled = on;
+    cancel.hidden = !on;
+    for (const field of form.querySelectorAll("select, input")) field.disabled = on;
+  };
+  keepFocus(form, change, on ? cancel : start);
 }
 
 /** Ask until an answer comes; a piece that does not join (409) is an answer too. */

@@ -4,6 +4,7 @@ import "sound/room";
 import { say } from "lib/words";
 import { address, chosenDevice, chosenSource, fix, offerDevices } from "sound/choice";
 import { have, inWords, left as tellLeft, tell, unsent } from "sound/facts";
+import { keepFocus } from "sound/focus";
 import { openKeeping } from "sound/keeping";
 import { own, sendLeft } from "sound/left";
 import { mute, reset, show as showLevel } from "sound/level";
@@ -15,6 +16,7 @@ import { SoundWire } from "sound/wire";
 
 const main = document.getElementById("main");
 const [start, stop, trial, played, take, swapped] = ["start", "stop", "trial", "played", "take", "swapped"].map((id) => document.getElementById(id));
+const form = document.getElementById("capture");
 const { code } = main.dataset;
 
 let keeping = null;
@@ -24,11 +26,17 @@ let microphone = null;
 let gave = false; // The open microphone has given sound.
 let again = false; // The microphone went away: go on with the next one that appears.
 
+let begun = start; // The button that was pressed: the focus comes back to it.
+
 function busy(on) {
-  fix(on);
-  trial.disabled = on;
-  start.hidden = on;
-  stop.hidden = !on;
+  if (on) begun = document.activeElement === trial ? trial : start;
+  const change = () => {
+    fix(on);
+    trial.disabled = on;
+    start.hidden = on;
+    stop.hidden = !on;
+  };
+  keepFocus(form, change, on ? stop : begun);
 }
 
 function linked(kind) {
@@ -157,7 +165,7 @@ async function plugged() {
   if (again && !wire && any) again = !(await begin());
 }
 
-document.getElementById("capture").addEventListener("submit", (event) => {
+form.addEventListener("submit", (event) => {
   event.preventDefault();
   begin();
 });

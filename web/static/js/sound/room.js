@@ -2,6 +2,7 @@
 // Only the secretary's page has its form.
 
 import { say } from "lib/words";
+import { keepFocus } from "sound/focus";
 
 const code = document.getElementById("main").dataset.code;
 const [form, begin, end, state] = ["room-trial", "room-begin", "room-end", "room-state"].map((id) => document.getElementById(id));
@@ -24,5 +25,5 @@ end?.addEventListener("click", async () => {
   const answer = await ask({ since, text: form.elements.text.value });
   const found = answer.wants ? say(`room_${answer.wants}`) : say(`room_${answer.verdict}`, { rate: Math.round(answer.rate * 100) });
   state.textContent = answer.stopped ? `${found} ${say("room_stopped")}` : found;
-  end.disabled = Boolean(answer.verdict);
+  keepFocus(form, () => (end.disabled = Boolean(answer.verdict)), begin);
 });
