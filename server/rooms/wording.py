@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from live.compose import VIETNAM
+from transcription.heard import SAMPLE_RATE
 
 
 def day(value: date | None) -> str:
@@ -46,6 +47,11 @@ def seconds(value: timedelta | None) -> float:
     return 0 if value is None else value.total_seconds()
 
 
+def sampled(samples: int) -> timedelta:
+    """How long so many samples of a recording are."""
+    return timedelta(seconds=samples / SAMPLE_RATE)
+
+
 def span(value: timedelta | None) -> str:
     """3:05, for a clock on a page without script."""
     whole = int(seconds(value))
@@ -68,6 +74,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "moment": moment,
     "iso": iso,
     "seconds": seconds,
+    "sampled": sampled,
     "span": span,
 }
 ENGLISH: dict[str, Callable[..., Any]] = {"hour": english_hour, "moment": english_moment}

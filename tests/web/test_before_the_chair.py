@@ -100,7 +100,7 @@ def test_the_chair_reads_question_and_clock_at_arms_length(browser, house, three
     with visitor(browser, house, house.staff("chutoa", "chair"), viewport={"width": width, "height": 900}) as context:
         page = opened(context, f"/d/{house.code}/chair")
         assert min(page.evaluate(size, part) for part in (".now__text", ".clock__face")) >= least
-        assert all(box["height"] >= 44 for box in boxes(page, "#stage .button--big"))
+        assert min(box["height"] for box in boxes(page, "#stage .button--big")) >= 44
 
 
 def boxes(page, selector):

@@ -18,6 +18,7 @@ from server.cli.keeping import Kept, Label, left_behind
 from server.cli.left import left_of, put_by
 from server.cli.outgoing import PRINT, Outgoing
 from tests.server.cli.test_outgoing import Kept as Recorded
+from tests.server.cli.test_outgoing import evenings
 
 BLOCK = 2 * PRINT
 DOOR = "http://hall.example/d/TEST01/sound/hall"
@@ -183,15 +184,7 @@ class Machine:
         self.server.take_of_another(other)
 
 
-ACTS = st.one_of(
-    st.tuples(st.just("hear"), st.integers(1, 3 * BLOCK // 2)),
-    st.tuples(st.just("skip"), st.integers(1, 9_000)),
-    st.tuples(st.sampled_from(["send", "send", "answer", "kill"]), st.just(0)),
-    st.tuples(st.just("cut"), st.sampled_from([0, 0, 10, PRINT, 7_000])),
-)
-
-
-@given(st.lists(ACTS, max_size=40))
+@given(evenings("kill"))
 def test_through_crashes_cuts_and_other_peoples_recordings_every_sample_is_there_once_and_in_order(acts):
     with tempfile.TemporaryDirectory() as folder:
         machine, dice = Machine(Path(folder) / "capture"), random.Random(5)

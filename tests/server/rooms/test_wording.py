@@ -30,3 +30,11 @@ def test_a_moment_is_written_as_its_language_does(language, name, written):
 @pytest.mark.parametrize("name", ["day", "hour", "clock", "moment"])
 def test_what_has_no_time_is_written_as_nothing(language, name):
     assert filters(language)[name](None) == ""
+
+
+@pytest.mark.parametrize(
+    "samples, written", [(0, "0:00"), (15_999, "0:00"), (16_000, "0:01"), (959_999, "0:59"), (65 * 16_000, "1:05")]
+)
+def test_a_place_in_a_recording_is_written_as_the_time_that_has_passed_there(samples, written):
+    known = filters("vi")
+    assert known["span"](known["sampled"](samples)) == written
