@@ -86,5 +86,5 @@ def _sentence(request: Request, answer: Refused | Busy, fields: Mapping[str, Any
     status = 409 if isinstance(answer, Refused) else 503
     return page(
         request, "refused.html", status=status, say=say, rows=rows, kept=kept, code=room.code, command=command,
-        back=back, here=back,
+        back=back, here=back, topics=room.dialogue.notice.topics,
     )  # fmt: skip

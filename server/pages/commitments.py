@@ -71,19 +71,26 @@ def _days_over(card: WrittenAnswer, today: date) -> int:
 
 
 async def show(request: Request) -> Response:
-    """`/commitments`, all of them or with `?show=due|overdue|kept`; the most overdue first, then by date."""
+    """`/commitments`, all of them or with `?show=due|overdue|kept`; the most overdue first, then by date.
+
+    What was invented for trying stands apart from what was promised, and is not counted with it.
+    """
     now = clock.now()
     promises, answers = await _published(request, now)
     everything: list[Promise | OwedAnswer] = [*promises, *answers]
-    standings = [one.standing for one in everything]
+    invented = bool(everything) and all(one.demo for one in everything)
+    standings = [one.standing for one in everything if one.demo is invented]
     asked = request.query_params.get("show", "")
     shown = asked if asked in {"due", "overdue", "kept"} else ""
+    promises = [promise for promise in promises if shown in {"", promise.standing}]
+    answers = [answer for answer in answers if shown in {"", answer.standing}]
     return page(
-        request, "record/commitments.html", show=shown, today=now,
-        demo=any(one.demo for one in everything),
+        request, "record/commitments.html", show=shown, today=now, demo=invented,
         counts={"": len(standings), **{name: standings.count(name) for name in ("due", "overdue", "kept")}},
-        promises=[promise for promise in promises if shown in {"", promise.standing}],
-        answers=[answer for answer in answers if shown in {"", answer.standing}],
+        promises=[one for one in promises if one.demo is invented],
+        answers=[one for one in answers if one.demo is invented],
+        invented_promises=[] if invented else [one for one in promises if one.demo],
+        invented_answers=[] if invented else [one for one in answers if one.demo],
     )  # fmt: skip
 
 

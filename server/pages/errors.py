@@ -7,7 +7,9 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from server.doors import cookies
 from server.pages import language_of, page
+from server.parts import parts
 from server.store.problems import NotStored
 
 log = structlog.get_logger()
@@ -46,6 +48,11 @@ OTHERWISE = (
     "Máy chủ gặp lỗi khi mở trang này. Những gì đã được xác nhận vẫn an toàn; hãy tải lại sau một lát.",
     "The server failed on this page. What was confirmed before is safe; reload in a little while.",
 )
+ENDED = (
+    "Phiên đăng nhập của bạn trên máy này đã hết. Những gì đã gửi đều còn; hãy đăng nhập lại để mở tiếp.",
+    "You are no longer signed in on this device. All that was sent is kept; sign in again to go on.",
+)
+"""Why somebody who was signed in finds nothing."""
 # Drawn without templates: they may be what failed.
 _LAST_RESORT = """<!doctype html><html lang="vi"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Đối Thoại</title>
@@ -74,12 +81,21 @@ async def not_stored(connection: Request | WebSocket, error: Exception) -> Respo
 
 def answer(request: Request, status: int, headers: dict[str, str] | None = None) -> Response:
     """The page, or JSON for a script, that says what is the matter."""
-    say = SENTENCES.get(status, OTHERWISE)[1 if language_of(request) == "en" else 0]
+    ended = status == 404 and signed_out(request)
+    say = (ENDED if ended else SENTENCES.get(status, OTHERWISE))[1 if language_of(request) == "en" else 0]
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse({"error": status, "say": say}, status, headers)
-    response = page(request, "errors/show.html", status, say=say, error=status)
+    wanted = str(request.url.path) if request.method == "GET" else "/staff"
+    response = page(request, "errors/show.html", status, say=say, error=status, ended=ended, wanted=wanted)
     response.headers.update(headers or {})
     return response
+
+
+def signed_out(request: Request) -> bool:
+    """Whether this browser was somebody of staff and is no longer: said alike at every address, there or not."""
+    return getattr(request.state, "staff", None) is None and bool(
+        cookies.secret(request, parts(request).settings, "staff")
+    )
 
 
 class Failures:

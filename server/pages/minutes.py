@@ -1,13 +1,15 @@
 """The minutes as a proof page for the secretary and the chair, and as the Word file of the decree."""
 
 import asyncio
+from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from live.compose import Block
 from live.dialogue import Dialogue
 from live.minutes import ENDED, blocks
-from live.said import unanswered
+from live.said import UNANSWERED, unanswered
 from live.states import CommitmentState
 from server.doors import access
 from server.pages import page
@@ -27,8 +29,18 @@ async def show(request: Request) -> Response:
         blocks=proof, loose=loose_lines(dialogue), unanswered=unanswered(proof), ended=dialogue.state in ENDED,
         as_secretary=person.may("secretary"), as_chair=person.may("chair"),
         editable=person.may("secretary") and not book.frozen,
-        signer=person.name, unfiled=unfiled_promises(dialogue), heard=heard_lines(dialogue),
+        signer=person.name, blank=[] if book.frozen else blanks(proof),
+        unfiled=unfiled_promises(dialogue), heard=heard_lines(dialogue),
     )  # fmt: skip
+
+
+DOTS = "……"
+"""What stands where form 1.9 of decree 30/2020 leaves room to fill in by hand."""
+
+
+def blanks(proof: Sequence[Block]) -> list[Block]:
+    """The blocks that still have room to be filled in; answers that nobody gave are told apart from them."""
+    return [block for block in proof if DOTS in str(block.text) and str(block.text) != UNANSWERED]
 
 
 def loose_lines(dialogue: Dialogue) -> int:

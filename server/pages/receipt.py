@@ -2,12 +2,14 @@
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from live.entries import QuestionReceived
 from live.mine import my_question
+from live.notice import LIVE
 from live.questions import REVIEWABLE, Question
 from live.seats import Audience, Seat
+from live.states import DialogueState
 from live.suspensions import my_suspension
 from server import clock, keys
 from server.doors import cookies
@@ -18,11 +20,16 @@ from server.parts import Parts, parts
 from server.rooms.room import Room
 from server.store.journal import Proof
 
+TYPES_IN = LIVE | {DialogueState.ANNOUNCED, DialogueState.READY}
+"""When a paper card may still wait for a clerk."""
+
 
 async def show(request: Request) -> Response:
     """`/r/{receipt}`."""
     found = await _found(request)
-    return await _drawn(request, *found, None) if found else _unknown(request)
+    if found:
+        return await _drawn(request, *found, None)
+    return await _card(request) or _unknown(request)
 
 
 async def check(request: Request) -> Response:
@@ -43,8 +50,18 @@ async def _found(request: Request) -> tuple[Room, Question] | None:
     return (room, question) if room and question else None
 
 
+async def _card(request: Request) -> Response | None:
+    """To the page of the paper card with this receipt that waits to be typed in; None where there is none."""
+    here, code = parts(request), request.path_params["receipt"].strip().upper()
+    for row in await here.journal.dialogues():
+        room = await here.rooms.get(row.code) if row.state in TYPES_IN else None
+        if room and any(str(card.receipt).upper() == code for card in room.dialogue.cards.values()):
+            return RedirectResponse(f"/d/{room.code}/card/{code}", 303)
+    return None
+
+
 def _unknown(request: Request) -> Response:
-    """Mistyped, or a paper card that nobody has typed in yet: what to do about either."""
+    """Mistyped, or a paper card of a dialogue that is over: what to do about either."""
     typed = request.path_params["receipt"].strip().upper()[:40]
     response = page(request, "receipt/unknown.html", 404, typed=typed)
     response.headers.update({"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})

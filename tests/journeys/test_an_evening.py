@@ -194,6 +194,7 @@ def is_signed_and_published(secretary, chair, code: str, folder: Path) -> Path:
     chair.reload()
     pressed(chair, "Chủ tọa duyệt")
     secretary.reload()
+    secretary.get_by_label("và vẫn ký").check()
     pressed(secretary, "Ký với tư cách thư ký")
     chair.reload()
     pressed(chair, "Ký với tư cách chủ tọa")

@@ -3,7 +3,7 @@
 import pytest
 
 from live import commands as do
-from live.states import CommitmentState
+from live.states import CommitmentState, DialogueState, Outcome
 from tests.cast import BY_JUNE, SECRETARY
 from tests.web.visits import opened, visitor
 
@@ -31,3 +31,18 @@ def test_an_agency_begins_and_reports_without_leaving_its_page(browser, house):
         page.wait_for_function("() => !document.querySelector('#mine form')")
     promise = house.room.dialogue.commitments[1]
     assert (promise.state, str(promise.note)) == (CommitmentState.EVIDENCE_GIVEN, "Đã đổ xong mố cầu.")
+
+
+def test_after_the_evening_the_page_has_what_is_still_owed_and_no_more(browser, house):
+    house.send(do.Ask("Bao giờ có nước?"), by=house.clerk)
+    house.send(do.Approve(1), do.Assign(1, "Phòng Kinh tế", BY_JUNE))
+    house.send(do.MoveDialogue(DialogueState.CLOSING))
+    with visitor(browser, house, house.staff("coquan", "agency", agency="Phòng Kinh tế")) as context:
+        page = opened(context, f"/d/{house.code}/agency")
+        page.locator("#stage-title").wait_for()
+        assert page.locator("#mine-task-1 textarea").count() == 1
+        house.send(do.GiveOutcome(1, Outcome.WRITTEN_DUE, "Phòng Kinh tế", BY_JUNE))
+        house.send(do.MoveDialogue(DialogueState.CLOSED))
+        page.locator("#stage-title").wait_for(state="hidden")
+        page.locator("#mine-answer-1").wait_for()
+        assert page.locator("#mine-task-1 textarea").count() == 0, "the chair reads no more notes"

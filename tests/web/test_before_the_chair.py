@@ -31,6 +31,7 @@ def test_what_an_agency_writes_is_before_the_chair_for_the_next_and_for_who_wait
             task = agency.locator(f"#mine-task-{number}")
             task.locator("textarea").fill(text)
             task.get_by_role("button", name="Đưa lên bàn chủ trì").click()
+            task.get_by_text("Đã có trên bàn chủ trì").wait_for()
         shown(chair, "Đã bố trí 2,4 tỷ")
         ready = chair.locator("#ready-3")
         ready.get_by_text(f"{AGENCY} có tài liệu cho câu số 3").click()

@@ -132,6 +132,10 @@ def test_the_way_from_draft_to_publication_is_one_button_at_a_time(browser, ende
         page.goto(f"/d/{ended.code}/minutes")
         for step in ("Các cơ quan đã soát xong", "Chủ tọa duyệt"):
             page.get_by_role("button", name=step).click()
+        assert "Số, ký hiệu" in page.locator("#blanks").inner_text()
+        page.get_by_role("button", name="Ký với tư cách thư ký").click()
+        assert not ended.room.dialogue.minutes.signatures, "asked first whether the blanks may stay"
+        page.get_by_label("và vẫn ký").first.check()
         page.get_by_role("button", name="Ký với tư cách thư ký").click()
         page.get_by_role("button", name="Ký với tư cách chủ tọa").click()
         assert ended.room.dialogue.minutes.state is MinutesState.SIGNED

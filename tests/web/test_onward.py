@@ -135,11 +135,13 @@ def test_a_clerk_types_the_next_card_while_the_network_is_away_and_a_wrong_one_c
     page = without_network(desk.new_page(), f"/d/{house.code}/clerk")
     form = page.locator("#ask-form")
     form.get_by_label("Họ tên").fill("Bà Sáu")
+    form.locator("[name=topic]").select_option(index=1)
     form.get_by_label("Xã, phường").fill("xã Ea Mô")
     form.get_by_label("Người hỏi đồng ý nêu tên công khai").check()
     send(page, FIRST)
     waits(page, 1)
     assert form.get_by_label("Họ tên").input_value() == ""
+    assert form.locator("[name=topic]").input_value() == "", "the next card is about something else"
     assert not form.get_by_label("Người hỏi đồng ý nêu tên công khai").is_checked()
     form.get_by_label("Số in trên phiếu, nếu có").fill("77")
     form.get_by_label("Họ tên").fill("Ông Bảy")

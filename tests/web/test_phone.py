@@ -125,3 +125,12 @@ def test_who_has_not_joined_is_led_to_join(browser, house):
         page = opened(context, f"/d/{house.code}")
         assert page.get_by_role("link", name="Đặt câu hỏi").get_attribute("href") == f"/d/{house.code}/join"
         assert page.locator("#ask form").count() == 0
+
+
+def test_nobody_is_invited_to_ask_the_own_question_too(browser, house, hanh, tuan):
+    house.send(do.Ask("Bao giờ sửa cầu?"), by=hanh[0])
+    house.send(do.Approve(1))
+    with visitor(browser, house, hanh[1]) as asking, visitor(browser, house, tuan[1]) as looking:
+        own, other = (opened(one, f"/d/{house.code}").locator("support-button").first for one in (asking, looking))
+        other.get_by_role("button").wait_for()
+        own.wait_for(state="hidden")

@@ -142,3 +142,11 @@ def test_hostile_text_in_any_field_is_text_on_the_page(served: Served, room: Roo
             assert "<script>alert" not in refused.text
             if refused.status_code == 503:
                 break  # the limit of commands, which is another test's
+
+
+def test_a_topic_is_chosen_again_from_the_same_list_and_the_sentence_stands_once(served: Served, room: Room):
+    topic = str(room.dialogue.notice.topics[0])
+    with browser(served, citizen_cookie(served, "Bà Sáu")) as phone:
+        refused = phone.post("/d/TEST01/do/ask", data={"as": "phone", "text": "ệ" * 600, "topic": topic}).text
+    assert f"<option selected>{topic}</option>" in refused
+    assert refused.count("quá giới hạn 500") == 1

@@ -42,6 +42,8 @@ def test_the_code_on_a_card_says_that_it_waits_and_later_what_became_of_it(serve
     with browser(served) as citizen:
         assert "chưa được nhập" in citizen.get(f"/d/TEST01/card/{receipt.lower()}").text
         assert citizen.get("/d/TEST01/card/NOBODYS").status_code == 404
+        typed = citizen.get(f"/r/{receipt.lower()}")
+        assert (typed.status_code, typed.headers["location"]) == (303, f"/d/TEST01/card/{receipt}"), "the same words"
         served.run(room.handle(do.Ask("Đường hỏng", channel=Channel.HALL_CARD, card=1), CLERK))
         followed = citizen.get(f"/d/TEST01/card/{receipt}")
         assert followed.headers["location"] == f"/r/{receipt}"

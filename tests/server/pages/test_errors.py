@@ -2,11 +2,12 @@
 
 import pytest
 
+from server import clock
 from server.rooms.room import Room
 from server.store.problems import NotStored
 from tests.server.pages.forms import fields_on
 from tests.serving import Served
-from tests.visitors import browser, citizen_cookie
+from tests.visitors import browser, citizen_cookie, staff_cookie
 
 NO_PAGE = "Không có trang này."
 NOT_THERE = {
@@ -98,3 +99,16 @@ def test_the_log_names_no_receipt_and_no_query(served: Served, room: Room, capfd
     logged = "".join(capfd.readouterr())
     assert "/r/…" in logged
     assert not [word for word in ("ABCD", "secret", "private", "Sáu") if word in logged]
+
+
+def test_whose_session_is_over_is_told_so_alike_everywhere_and_led_back_after_signing_in(served: Served, room: Room):
+    cookie = staff_cookie(served, "clerk")
+    served.run(served.parts.people.end_session(cookie.split("=", 1)[1], clock.now()))
+    for path in ("/staff", "/d/TEST01/clerk", "/d/NOBODY/clerk"):
+        with browser(served, cookie) as clerk:
+            told = clerk.get(path)
+            assert told.status_code == 404
+            assert "Phiên đăng nhập của bạn trên máy này đã hết." in told.text
+            assert f'href="/sign-in?back={path}"' in told.text
+        with browser(served) as stranger:
+            assert NO_PAGE in stranger.get(path).text, "who was nobody learns nothing"

@@ -8,7 +8,7 @@ import "staff/aloud";
 const form = document.getElementById("ask-form");
 
 function clear() {
-  for (const name of ["text", "name", "locality", "card", "reason"]) form.elements[name].value = "";
+  for (const name of ["text", "name", "locality", "card", "reason", "topic"]) form.elements[name].value = "";
   form.elements.publish_name.checked = form.elements.read_back.checked = false;
 }
 

@@ -16,6 +16,7 @@ class SupportButton extends HTMLElement {
 
   show() {
     const on = mine.has(this.dataset.question);
+    this.hidden = Boolean(document.getElementById(`mine-${this.dataset.question}`)); // One's own needs no "I ask this too".
     this.querySelector("[name=on]").value = on ? "false" : "on";
     this.querySelector("button").setAttribute("aria-pressed", on);
   }
