@@ -63,3 +63,6 @@ class Code(StrEnum):
     SUSPENDED = "suspended"
     SUSPENDED_ALREADY = "suspended_already"
     SUSPENSION_APPEALED = "suspension_appealed"
+    NO_REMOTE_VOICE = "no_remote_voice"
+    MICROPHONE_CLOSED = "microphone_closed"
+    NOT_YOUR_MICROPHONE = "not_your_microphone"

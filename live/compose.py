@@ -201,7 +201,13 @@ def _ended(sentence: str) -> str:
     return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
 
 
-SOURCES = {"hall": "hội trường", "chair": "bàn chủ trì", "site": "điểm cầu", "remote": "người hỏi từ xa"}
+SOURCES = {
+    "hall": "hội trường",
+    "chair": "bàn chủ trì",
+    "site": "điểm cầu",
+    "remote": "người hỏi từ xa",
+    "remote_voice": "điện thoại của người hỏi",
+}
 """The sources of sound as documents name them."""
 NOTED = 1.0
 """Seconds of lost sound that minutes tell of; less is a click."""

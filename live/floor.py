@@ -20,7 +20,7 @@ from live.questions import find, leave, unexplained
 from live.refusals import Code, Refused, refuse, too_long
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
-from live.states import DialogueState, Outcome, Part, Role, TurnState
+from live.states import DialogueState, Outcome, Part, RemoteMicrophone, Role, TurnState
 from live.states import QuestionState as Q
 from live.texts import Sealed, clean
 
@@ -54,7 +54,7 @@ class Turn:
     """Who has the floor. The clock is a sum of past runs (`ran`) and the time since `running_since`, if it runs.
 
     `deck` and `queue` are as they stood before the call and `refill` came on deck with it, so that a mistaken one can
-    be undone exactly; `at_once`: the question came with the call and goes with it.
+    be undone exactly; `at_once`: the question came with the call and goes with it. `microphone`: the phone's own.
     """
 
     question: int
@@ -68,6 +68,7 @@ class Turn:
     queue: tuple[int, ...] = ()
     refill: tuple[int, ...] = ()
     at_once: bool = False
+    microphone: RemoteMicrophone | None = None
 
 
 def heard_so_far(moment: Moment) -> tuple[tuple[str, int], ...]:

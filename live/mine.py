@@ -18,6 +18,7 @@ from live.notice import PHONES_ASK
 from live.photos import shown_to_all, unattachable
 from live.promised import MyPromise, my_promise
 from live.questions import may_withdraw, rehearsed
+from live.remote_seen import MyMicrophone, my_microphone
 from live.seats import ALLOWED, Audience, Seat
 from live.sights import Thing
 from live.states import QuestionState, RefusalReason
@@ -81,7 +82,7 @@ class MyQuestion(Thing):
         return f"mine-{self.number}"
 
 
-Mine = MySuspension | MyQuestion | MyTask | MyAnswer | MyPromise | MyAct
+Mine = MyMicrophone | MySuspension | MyQuestion | MyTask | MyAnswer | MyPromise | MyAct
 """What is drawn for one seat alone."""
 
 
@@ -127,7 +128,7 @@ def own(dialogue: "Dialogue", seat: Seat) -> tuple[Mine, ...]:
     """What is drawn for this seat alone: an asker's questions, what an agency owes, a leader's own acts."""
     if seat.audience is Audience.PHONE:
         told = my_suspension(dialogue, seat.id)
-        return (*((told,) if told else ()), *mine(dialogue, seat.id))
+        return (*my_microphone(dialogue, seat.id), *((told,) if told else ()), *mine(dialogue, seat.id))
     if seat.audience in ALLOWED[Undo]:
         return my_acts(dialogue, seat)
     if seat.audience is not Audience.AGENCY:

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from live import commands as do
-from live.entries import ClockStopped, DialogueDescribed, DialogueMoved, Entry
+from live.entries import ClockStopped, DialogueDescribed, DialogueMoved, Entry, MicrophoneClosed
 from live.refusals import Code, Refused, refuse, too_long
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
+from live.states import OPEN_MICROPHONES
 from live.states import DialogueState as S
 from live.texts import NOTHING, Sealed, clean
 from live.trials import carried
@@ -135,7 +136,7 @@ def ways(dialogue: "Dialogue") -> frozenset[S]:
 @decides(do.MoveDialogue)
 def move(
     dialogue: "Dialogue", command: do.MoveDialogue, seat: Seat, moment: Moment
-) -> tuple[DialogueMoved | ClockStopped, ...] | Refused:
+) -> tuple[DialogueMoved | ClockStopped | MicrophoneClosed, ...] | Refused:
     if command.to not in ways(dialogue):
         return refuse(Code.WRONG_STATE)
     if command.to is S.ANNOUNCED and not dialogue.notice.title:
@@ -148,7 +149,13 @@ def move(
     if command.to is S.CLOSED and waiting:
         return refuse(Code.STILL_WAITING, count=waiting)
     paused = (ClockStopped(),) if command.to is S.PAUSED and _clock_runs(dialogue) else ()
-    return (*paused, DialogueMoved(command.to, Sealed(clean(command.reason))))
+    return (*_carried_no_more(dialogue), *paused, DialogueMoved(command.to, Sealed(clean(command.reason))))
+
+
+def _carried_no_more(dialogue: "Dialogue") -> tuple[MicrophoneClosed, ...]:
+    """Nobody speaks from a phone into a dialogue that stands still, or goes on to something else."""
+    turn = dialogue.turn
+    return (MicrophoneClosed(turn.question),) if turn and turn.microphone in OPEN_MICROPHONES else ()
 
 
 def _clock_runs(dialogue: "Dialogue") -> bool:

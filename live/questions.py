@@ -67,7 +67,8 @@ class Question:
     entered it for somebody else, `unread` why they could not read it back.
     `answer` is there once an answer owed in writing was sent, `judged` once its asker said what they think of it.
     `photo` is the SHA-256 of the picture beside it, `photo_shown` whether all may see it, `photos` how many there were.
-    `openly`: it was sent to its own procedure from the floor, before everybody.
+    `openly`: it was sent to its own procedure from the floor, before everybody. `voice_agreed`: its asker lets a phone
+    carry their voice.
     """
 
     number: int
@@ -111,6 +112,7 @@ class Question:
     dossier: Dossier = field(default_factory=Dossier)
     answer: Sent | None = None
     judged: Judged | None = None
+    voice_agreed: bool = False
 
     @property
     def waiting(self) -> bool:

@@ -194,6 +194,18 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         "Bạn đã đề nghị xem lại việc này một lần rồi; người kiểm duyệt đọc được. Cần ngay thì gặp bàn nhập câu hỏi.",
         "You have appealed against this once already; the moderators can read it. If it is urgent, go to the desk.",
     ),
+    Code.NO_REMOTE_VOICE: (
+        "Câu số {number} không phải tay giơ từ điện thoại, nên không mở micrô từ xa được; xin mời nói tại micrô.",
+        "Question {number} is no hand raised on a phone, so there is none to open; please invite to a microphone.",
+    ),
+    Code.MICROPHONE_CLOSED: (
+        "Micrô của điện thoại này đang đóng. Phần đã đến máy chủ còn nguyên; bạn nói tiếp được khi được mời lại.",
+        "This phone's microphone is closed. What reached the server is safe; you can go on when invited again.",
+    ),
+    Code.NOT_YOUR_MICROPHONE: (
+        "Nguồn tiếng này chỉ dành cho điện thoại của người đang được mời nói. Không có gì được thu từ máy này.",
+        "This source is for the phone of whoever is invited to speak. Nothing is recorded from this device.",
+    ),
     Code.ENOUGH_ADDED: (
         "Câu này đã được bổ sung {count} lần, đủ giới hạn. Phần này chưa gửi; hãy gửi như một câu mới.",
         "This question was added to {count} times, which is the limit. Not sent; please send it as a new question.",

@@ -119,6 +119,19 @@ class Mouth(StrEnum):
     TRIAL = "trial"
 
 
+class RemoteMicrophone(StrEnum):
+    """Whether the phone of whoever has the floor carries their voice; in a turn without an invitation there is none."""
+
+    OFFERED = "offered"
+    AGREED = "agreed"
+    DECLINED = "declined"
+    CLOSED = "closed"
+
+
+OPEN_MICROPHONES = frozenset({RemoteMicrophone.OFFERED, RemoteMicrophone.AGREED, RemoteMicrophone.DECLINED})
+"""Until somebody closes them, or the turn is over: who has declined may still think otherwise."""
+
+
 class RoomVerdict(StrEnum):
     """What the captions of a room are good for, as its last trial said."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from live.lineup import places
+from live.remote_voice import Invitation, invitation
 from live.states import DialogueState
 
 if TYPE_CHECKING:
@@ -22,12 +23,15 @@ class Ground:
     state: DialogueState
     questions: "Growing[int, Question]"
     places: "Mapping[int, int]"
+    invited: "Invitation | None"
     asked: "Growing[str, tuple[int, ...]]"
     suspended: "Mapping[str, Suspension]"
 
 
 def ground(dialogue: "Dialogue") -> Ground:
-    return Ground(dialogue.state, dialogue.questions, places(dialogue), dialogue.asked, dialogue.suspended)
+    return Ground(
+        dialogue.state, dialogue.questions, places(dialogue), invitation(dialogue), dialogue.asked, dialogue.suspended
+    )
 
 
 def touched(then: Ground, now: Ground) -> "Collection[str]":
@@ -41,6 +45,7 @@ def touched(then: Ground, now: Ground) -> "Collection[str]":
     numbers |= {led for number in numbers if number in now.questions for led in now.questions[number].merged}
     if now.places is not then.places:
         numbers |= {number for number, _ in now.places.items() ^ then.places.items()}
+    numbers |= {one.number for one in (then.invited, now.invited) if one and then.invited != now.invited}
     known = (then.questions, now.questions)
     askers = {questions[number].seat for number in numbers for questions in known if number in questions}
     return askers - {""} | {seat for seat, _ in now.suspended.items() ^ then.suspended.items()}

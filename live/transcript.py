@@ -20,8 +20,9 @@ from live.entries import (
 )
 from live.intakes import Intake, spoken_by
 from live.refusals import Code, Refused, refuse
+from live.remote_voice import REMOTE_VOICE, barred
 from live.rulebook import Moment, applies, decides
-from live.seats import Seat
+from live.seats import Audience, Seat
 from live.states import Role
 from live.texts import NOTHING, Sealed, clean
 
@@ -114,6 +115,8 @@ def start_recording(
     dialogue: "Dialogue", command: do.StartRecording, seat: Seat, moment: Moment
 ) -> tuple[RecordingStarted] | Refused:
     source = dialogue.sources.get(command.source)
+    if no_voice := barred(dialogue, command.source, seat):
+        return no_voice
     if source is not None and source.recording:
         return refuse(Code.ALREADY_RECORDING, source=command.source)
     if not command.source.isidentifier() or len(command.source) > 40:
@@ -137,6 +140,8 @@ def stop_recording(
     dialogue: "Dialogue", command: do.StopRecording, seat: Seat, moment: Moment
 ) -> tuple[RecordingStopped] | Refused:
     source = dialogue.sources.get(command.source)
+    if command.source == REMOTE_VOICE and seat.audience is not Audience.MACHINE:
+        return refuse(Code.NOT_YOUR_MICROPHONE)
     if source is None or not source.recording:
         return refuse(Code.WRONG_STATE)
     return (RecordingStopped(command.source),)

@@ -8,7 +8,7 @@ from live import commands as do
 from live import entries as facts
 from live.acts import Act
 from live.entries import ActUndone, Entry, Fact
-from live.floor import floor_taken, heard_so_far
+from live.floor import Turn, floor_taken, heard_so_far
 from live.notice import LIVE, WORKING
 from live.order import DECK_PLACES
 from live.places import place_again, put_back
@@ -133,9 +133,14 @@ def act_undone(dialogue: "Dialogue", fact: ActUndone, entry: Entry) -> "Dialogue
     dialogue = _order_again(dialogue, act)
     if _floor_comes_back(act) and act.turn is not None:
         dialogue = floor_taken(dialogue, fact.heard, entry.at, act.question, act.turn.part)
-        dialogue = replace(dialogue, turn=act.turn, turn_back_at=entry.at)
+        dialogue = replace(dialogue, turn=_again(act.turn), turn_back_at=entry.at)
     left = tuple(one for one in dialogue.acts[entry.seat] if one is not act)
     return replace(dialogue, acts={**dialogue.acts, entry.seat: left})
+
+
+def _again(turn: Turn) -> Turn:
+    """As it was, but for the microphone of a phone: only a person opens it, and only now."""
+    return replace(turn, microphone=None)
 
 
 def _order_again(dialogue: "Dialogue", act: Act) -> "Dialogue":

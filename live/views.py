@@ -16,6 +16,7 @@ from live.backstage import messages, prepared, proposal, ready
 from live.floor_shares import floor_shares
 from live.proof import by_ear
 from live.refused_openly import refused_openly
+from live.remote_seen import remote_voice
 from live.seats import Audience
 from live.sights import MixingRule, Thing
 from live.staff_cards import clerk_card, staff_card
@@ -159,6 +160,7 @@ def _prepared(dialogue: "Dialogue") -> Iterator[Item]:
 _banner = _one("banner", see.banner)
 _stage = _one("stage", see.stage)
 _led_stage = _one("stage", see.led_stage)
+_remote = _one("remote-voice", remote_voice)
 
 REGIONS: dict[Audience, dict[str, Look]] = {
     Audience.PHONE: {
@@ -175,6 +177,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
         "messages": _messages(Desk.MODERATOR),
         "board-place": _one("board", hall.desk_board),
         "stage-place": _led_stage,
+        "remote-place": _remote,
         "mixing": _mixing,
         "proposal-place": _proposal,
         "deck": _questions(lambda dialogue: dialogue.deck, staff_card),
@@ -191,6 +194,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
         "banner-place": _banner,
         "board-place": _one("board", hall.board),
         "stage-place": _one("stage", hall.stage),
+        "remote-place": _remote,
         "next": _questions(hall.upcoming, see.public_card),
         "captions": _captions(hall.captioned),
     },
@@ -199,6 +203,7 @@ REGIONS: dict[Audience, dict[str, Look]] = {
         "messages": _messages(Desk.CHAIR),
         "board-place": _one("board", hall.desk_board),
         "stage-place": _led_stage,
+        "remote-place": _remote,
         "mixing": _mixing,
         "proposal-place": _proposal,
         "prepared": _prepared,

@@ -36,6 +36,8 @@ WAYS_BACK: dict[type[do.Command], type[do.Command] | str] = {
     do.ReleaseReview: do.StartReview,
     do.TakeOver: do.TakeOver,
     do.Ask: do.Withdraw,
+    do.OpenMicrophone: do.CloseMicrophone,
+    do.CloseMicrophone: do.OpenMicrophone,
     do.StartClock: do.StopClock,
     do.StopClock: do.StartClock,
     do.ExtendClock: "time that was promised aloud is not taken back; the clock is stopped instead",

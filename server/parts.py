@@ -16,6 +16,7 @@ from server.rooms.listening import Listening
 from server.rooms.render import Render
 from server.rooms.rereadings import Rereadings
 from server.rooms.rooms import Rooms
+from server.rooms.voices import Voices
 from server.settings import Settings
 from server.similar.finder import Finder
 from server.store.database import Database
@@ -48,6 +49,7 @@ class Parts:
     identities: Identities
     provider: Provider | None
     """The identity provider of the province; None without the settings for one."""
+    voices: Voices = field(default_factory=Voices)
     sound_refusals: Counter[str] = field(default_factory=Counter)
     """Why microphones were turned away, and how often since the start (/metrics)."""
 

@@ -14,6 +14,7 @@ from server.doors.provider import BACK
 from server.doors.room_trial import room_trial
 from server.doors.similar import similar
 from server.doors.sound import sound
+from server.doors.voices import voices
 from server.pages import (
     agency,
     cards,
@@ -149,6 +150,7 @@ def _lines() -> list[BaseRoute]:
         Route("/d/{code}/similar", similar, methods=["POST"]),
         Route("/d/{code}/feed", feed, methods=["GET"]),
         WebSocketRoute("/d/{code}/sound/{source}", sound),
+        WebSocketRoute("/d/{code}/sound/remote_voice/hall", voices),
         Route("/d/{code}/sound/{source}.wav", wav, methods=["GET"]),
         Route("/d/{code}/sound/{source}/file", files.begin, methods=["POST"]),
         Route("/d/{code}/sound/{source}/trial", room_trial, methods=["POST"]),

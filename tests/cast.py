@@ -74,6 +74,7 @@ def usual(command: do.Command) -> Seat:
             | do.DropPhoto()
             | do.JudgeAnswer()
             | do.AppealSuspension()
+            | do.AgreeToVoice()
         ):
             return HANH
         case do.AttachPhoto():

@@ -74,6 +74,7 @@ from live.commands.record import (
     TakeReading,
     WriteLine,
 )
+from live.commands.remote_voice import AgreeToVoice, CloseMicrophone, OpenMicrophone
 from live.commands.sites import SeatClerk, SetSites
 from live.commands.sound import (
     EndRun,
@@ -95,6 +96,7 @@ from live.commands.undoing import Undo
 __all__ = [
     "Acknowledge",
     "AddToQuestion",
+    "AgreeToVoice",
     "Appeal",
     "AppealSuspension",
     "Approve",
@@ -105,6 +107,7 @@ __all__ = [
     "Call",
     "CallNext",
     "CallSpeaker",
+    "CloseMicrophone",
     "Command",
     "DeclareMixing",
     "Describe",
@@ -133,6 +136,7 @@ __all__ = [
     "NoteCommitment",
     "NoteOn",
     "OpenContact",
+    "OpenMicrophone",
     "OpenOriginal",
     "Place",
     "PrepareNote",

@@ -74,6 +74,7 @@ from live.entries.record import (
     ReadingGivenBack,
     ReadingTaken,
 )
+from live.entries.remote_voice import MicrophoneClosed, MicrophoneOpened, VoiceAgreed
 from live.entries.sites import ClerkSeated, SitesSet
 from live.entries.sound import (
     CaptionsHidden,
@@ -124,6 +125,8 @@ __all__ = [
     "LineWritten",
     "MessageAcknowledged",
     "MessageSent",
+    "MicrophoneClosed",
+    "MicrophoneOpened",
     "MinutesEdited",
     "MinutesMoved",
     "MinutesSigned",
@@ -182,4 +185,5 @@ __all__ = [
     "SupportSet",
     "SupportsShown",
     "SuspensionAppealed",
+    "VoiceAgreed",
 ]

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from server.doors import access
-from server.doors.sound import recorder
+from server.doors.recorders import recorder
 from server.parts import parts
 from server.rooms.ears import sound_directory
 from transcription.recordings import Recording

@@ -9,14 +9,12 @@ import structlog
 from starlette.exceptions import HTTPException
 from starlette.websockets import WebSocket
 
-from live.commands import SetIntake
-from live.dialogue import LIMITS
-from live.refusals import Code, Refused, too_long
-from live.seats import Audience, Seat
-from live.texts import clean
+from live.refusals import Code, Refused
+from live.remote_voice import REMOTE_VOICE
 from server.doors import access
 from server.doors.fast_lane import GOING, MALFORMED
 from server.doors.microphone import Microphone, Start, prints, start_of
+from server.doors.recorders import Recorder, whose_sound
 from server.doors.sockets import NOT_HERE
 from server.parts import Parts, parts
 from server.rooms.ears import Ear, ear_name
@@ -26,8 +24,6 @@ from transcription.problems import Problem
 POSITION = struct.Struct("<Q")
 """Before the samples of each frame: the number of its first sample in the recording."""
 LONGEST_FRAME = 64 * 1024
-RECORDERS = (Audience.SECRETARY, Audience.MODERATOR, Audience.CHAIR)
-"""Who may record, as whom first: somebody with several roles records as the secretary."""
 
 log = structlog.get_logger()
 
@@ -38,23 +34,14 @@ class Caught(msgspec.Struct):
     caught: tuple[int, int]
 
 
-async def recorder(connection: Any) -> Seat:
-    """The staff seat from which somebody may record, or 404."""
-    for audience in RECORDERS:
-        try:
-            return await access.seat(connection, audience)
-        except HTTPException:
-            continue
-    raise HTTPException(404)
-
-
 async def sound(websocket: WebSocket) -> None:
     """`/d/{code}/sound/{source}`: `{"start":1,"rate":16000}`, then frames; `{"stop":1}` ends the recording."""
     here = parts(websocket)
     try:
         if not access.origin_allowed(websocket) or not here.listening.here:
             raise HTTPException(404)
-        room, seat = await access.dialogue(websocket), await recorder(websocket)
+        room = await access.dialogue(websocket)
+        who = await whose_sound(websocket, room)
     except HTTPException:
         log.info("no_such_line", dialogue=websocket.path_params["code"][:40])
         await websocket.accept()  # as at the door of live pages: a page cannot read why a handshake was refused
@@ -64,7 +51,10 @@ async def sound(websocket: WebSocket) -> None:
     start = await _first_word(websocket, here)
     if start is None:
         return
-    ear = await _begin(here, room, websocket.path_params["source"], seat, start)
+    if barred := who.barred(room):
+        await _shut_out(websocket, here, barred)
+        return
+    ear = await _begin(here, room, websocket.path_params["source"], who, start)
     if not isinstance(ear, Ear):
         await _not_begun(websocket, here, ear)
         return
@@ -73,7 +63,7 @@ async def sound(websocket: WebSocket) -> None:
     try:
         known = await asyncio.to_thread(prints, ear.recording, start.first)
         await microphone.have(**({"prints": known} if known else {}))
-        stopped = await _record(websocket, microphone, ear, seat)
+        stopped = await _record(websocket, microphone, ear, who)
     finally:
         if ear.microphone is microphone:  # else another one records already, and this one's end is no absence
             ear.microphone = None
@@ -100,22 +90,22 @@ async def _first_word(websocket: WebSocket, here: Parts) -> Start | None:
     return start
 
 
-async def _begin(here: Parts, room: Room, source: str, seat: Seat, start: Start) -> Any:
+async def _begin(here: Parts, room: Room, source: str, who: Recorder, start: Start) -> Any:
     """The ear of this source, or why not. The same page come back, or somebody who insists, ends the line before."""
-    if long := too_long(LIMITS["owner"], clean(start.owner)):
-        return long
-    into = SetIntake(source, role=start.role, owner=start.owner)
+    into = who.into(source, start)
+    if isinstance(into, Refused):
+        return into
     ear = next((one for one in here.listening.ears if one.name == ear_name(room.code, source)), None)
     if ear is not None and ear.connected and ear.microphone is not None:
         before = ear.microphone
-        if start.take_over or (start.line and start.line == before.line):
+        if who.insists(start) or (start.line and start.line == before.line):
             await before.give_way()
             if start.line != before.line:
-                await here.listening.take_over(ear, into, seat)
+                await here.listening.take_over(ear, into, who.acts)
                 here.sound_refusals["taken_over"] += 1
-                log.info("microphone_taken_over", source=ear.name, seat=seat.id)
+                log.info("microphone_taken_over", source=ear.name, seat=who.acts.id)
             return ear
-    return await here.listening.begin(room, source, seat, into)
+    return await here.listening.begin(room, source, who.acts, into)
 
 
 async def _not_begun(websocket: WebSocket, here: Parts, why: Any) -> None:
@@ -127,14 +117,24 @@ async def _not_begun(websocket: WebSocket, here: Parts, why: Any) -> None:
     await _refuse(websocket, {"refused": "start", "held": busy, "vi": vi, "en": en})
 
 
+async def _shut_out(websocket: WebSocket, here: Parts, why: Refused) -> None:
+    """A phone that is not invited to speak, or no more: nothing comes back before a person opens it."""
+    here.sound_refusals[why.code.value] += 1
+    log.info("voice_not_taken", dialogue=websocket.path_params["code"][:40], problem=why.code.value)
+    said = {"refused": "voice", "code": why.code.value, "vi": why.say("vi"), "en": why.say("en")}
+    await websocket.send_text(msgspec.json.encode(said).decode())
+    await websocket.close(NOT_HERE)
+
+
 async def _refuse(websocket: WebSocket, content: dict[str, Any]) -> None:
     await websocket.send_text(msgspec.json.encode(content).decode())
     await websocket.close(MALFORMED)
 
 
-async def _record(websocket: WebSocket, microphone: Microphone, ear: Ear, seat: Seat) -> bool:
+async def _record(websocket: WebSocket, microphone: Microphone, ear: Ear, who: Recorder) -> bool:
     """Take frames until the microphone stops (True) or goes away (False), or whoever records was signed out."""
-    here, sign_outs = parts(websocket), ear.room.sign_outs[seat.id]
+    here, seat = parts(websocket), who.seat
+    sign_outs = ear.room.sign_outs[seat.id]
     while True:
         message = await websocket.receive()
         if message["type"] == "websocket.disconnect" or microphone.gone:
@@ -142,13 +142,17 @@ async def _record(websocket: WebSocket, microphone: Microphone, ear: Ear, seat: 
         if ear.room.sign_outs[seat.id] != sign_outs:
             await websocket.close(GOING)  # a page whose session still runs comes back and sends what was not taken
             return False
+        if barred := who.barred(ear.room):
+            await here.listening.stop(ear, who.acts)
+            await _shut_out(websocket, here, barred)
+            return True
         if (frame := message.get("bytes")) is not None:
             if not await _take(microphone, here, ear, frame):
                 return False
         elif (caught := _caught(message.get("text"))) is not None:
             await ear.caught(*caught)
         elif _stops(message.get("text")):
-            await here.listening.stop(ear, seat)
+            await here.listening.stop(ear, who.acts)
             await microphone.stopped()
             return True
 
@@ -180,11 +184,14 @@ async def _take(microphone: Microphone, here: Parts, ear: Ear, frame: bytes) -> 
         if microphone.gone:
             return False
         try:
-            await here.listening.take(ear, POSITION.unpack_from(frame)[0], frame[POSITION.size :])
+            had, (position,) = ear.recording.have, POSITION.unpack_from(frame)
+            await here.listening.take(ear, position, frame[POSITION.size :])
         except Problem as problem:
             here.sound_refusals[type(problem).__name__] += 1
             log.warning("sound_not_taken", source=ear.name, problem=problem.en)
             await microphone.refuse(problem.vi, problem.en)
             return False
-        await microphone.have()
+        if ear.source == REMOTE_VOICE:
+            here.voices.play(ear, had, position, frame[POSITION.size :])
+        await microphone.have(**({"hall": here.voices.heard(ear.room)} if ear.source == REMOTE_VOICE else {}))
     return True

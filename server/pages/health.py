@@ -102,8 +102,24 @@ def _sound(here: Parts, registry: CollectorRegistry) -> None:
     condition.labels(here.listening.condition.state.value).set(1)
     lives = Gauge("doithoai_recogniser_lives", "Worker processes begun since the start", registry=registry)
     lives.set(here.listening.lives)
+    _voices(here, registry)
     registry.register(here.listening.delays)
     _ears(here.listening, registry)
+
+
+def _voices(here: Parts, registry: CollectorRegistry) -> None:
+    """The voices of phones in the halls: what plays them, and what of them was recorded without being played."""
+    name = "doithoai_voice_frames_unplayed"
+    unplayed = Gauge(
+        name, "Frames of phones' voices that screens did not play, since the start", ["why"], registry=registry
+    )
+    for why, times in here.voices.counted.items():
+        unplayed.labels(why).set(times)
+    screens = Gauge(
+        "doithoai_voice_screens", "Open screens that can play a phone's voice", ["state"], registry=registry
+    )
+    for state, count in here.voices.count().items():
+        screens.labels(state).set(count)
 
 
 def _ears(listening: Listening, registry: CollectorRegistry) -> None:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from live.seats import Audience
 from server.doors import access
-from server.doors.sound import recorder
+from server.doors.recorders import recorder
 from server.pages import page
 from server.parts import Parts, parts
 from server.rooms.disk_room import account

@@ -132,6 +132,10 @@ class Backplane(Elsewhere):
         if self.wakes is not None:
             self.wakes.tell(f"l {code}", ["sound", self._servers.me, code, state])
 
+    def screens(self, code: str, states: Mapping[str, str]) -> None:
+        if self.wakes is not None:
+            self.wakes.tell(f"v {code}", ["screens", self._servers.me, code, states])
+
     def heard(self, code: str) -> dict[str, int]:
         return self._neighbours.samples(code)
 
@@ -152,8 +156,8 @@ class Backplane(Elsewhere):
                 room.count_soon()
             elif what == "words" and room.code == which:
                 room.words_elsewhere(*rest)
-            elif what == "sound" and room.code == which:
-                room.signals.set("sound", rest[0])
+            elif what in {"sound", "screens"} and room.code == which:
+                room.signals.set(what, rest[0])
 
     async def _for_ever(self, work: Callable[[], Awaitable[None]], seconds: float, due: asyncio.Event) -> None:
         while True:

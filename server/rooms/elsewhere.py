@@ -26,6 +26,9 @@ class Elsewhere:
     def sound(self, code: str, state: Mapping[str, Any]) -> None:
         """How recording and recognition are."""
 
+    def screens(self, code: str, states: Mapping[str, str]) -> None:
+        """Where the voice of a phone comes out, and how."""
+
     def heard(self, code: str) -> dict[str, int]:  # noqa: ARG002 - the other kind knows by the code
         """How many samples of each source are recorded in other processes by now."""
         return {}

@@ -15,11 +15,13 @@ READERS: dict[str, frozenset[Audience]] = {
     "caption": frozenset({Audience.PHONE, Audience.STAGE, Audience.PUBLIC}),
     "draft": frozenset({Audience.SECRETARY}),
     "sound": frozenset({Audience.SECRETARY, Audience.MODERATOR}),
+    "screens": frozenset({Audience.MODERATOR, Audience.CHAIR}),
     "listeners": frozenset({Audience.MODERATOR}),
     "seen": frozenset({Audience.MODERATOR}),
     "bursts": frozenset({Audience.MODERATOR}),
 }
-"""Who gets which signal. `caption` holds words the public may read, `draft` all of them, for the desk."""
+"""Who gets which signal. `caption` holds words the public may read, `draft` all of them, for the desk.
+`screens`: where the voice of a phone comes out."""
 SPACING = 0.25
 """Seconds between two tellings. What changes meanwhile goes out together, as one frame for each audience."""
 

@@ -14,12 +14,13 @@ from live.entries import ClockStarted, ClockStopped, Fact, QuestionReceived, Ref
 from live.lineup import Drawn
 from live.mine import own
 from live.refusals import Refused
+from live.remote_voice import REMOTE_VOICE
 from live.rulebook import Moment
 from live.seats import Audience, Seat
 from live.states import Channel, DialogueState, MinutesState, Outcome, TurnState
 from live.touched import ground, touched
 from live.views import changes, view
-from tests.cast import ANNOUNCED, HANH, MINUTES_APPROVED, SIGNED, TUAN, Evening, play, usual
+from tests.cast import ANNOUNCED, HANH, MACHINE, MINUTES_APPROVED, SIGNED, TUAN, Evening, play, usual
 from tests.live import evenings as some
 from tests.live.page import Page
 
@@ -140,6 +141,26 @@ class PressedEvening(RuleBasedStateMachine):
             about, on_stage = f"[câu {self.asked}]", turn.question if turn else None
             speaker = do.CallSpeaker(about, f"[tên {self.asked}]", expect_current=on_stage, reason=reason)
             self.send(speaker if called else do.RaiseHand("", about), None if called else seat)
+
+    @precondition(lambda self: self.evening.dialogue.turn)
+    @rule(
+        press=st.sampled_from([do.OpenMicrophone, do.OpenMicrophone, do.CloseMicrophone, do.AgreeToVoice]),
+        on=st.booleans(),
+    )
+    def speaks_from_a_phone(self, press: type[do.Command], on: bool) -> None:
+        """Whoever leads opens and closes; the asker on the floor agrees, or does not."""
+        turn = self.evening.dialogue.turn
+        assert turn is not None
+        if press is do.AgreeToVoice:
+            asker = self.evening.dialogue.questions[turn.question].seat
+            self.send(do.AgreeToVoice(turn.question, on), Seat(asker, Audience.PHONE))
+        else:
+            self.send(
+                (do.OpenMicrophone(turn.question) if press is do.OpenMicrophone else do.CloseMicrophone(turn.question)),
+                None,
+            )
+        self.send(do.StartRecording(REMOTE_VOICE), MACHINE)
+        self.send(do.StopRecording(REMOTE_VOICE), MACHINE)
 
     @rule(question=some.questions, redacted=st.booleans(), fresh=st.booleans())
     def edits(self, question: int, redacted: bool, fresh: bool) -> None:

@@ -14,9 +14,10 @@ from live.floor_shares import floor_shares
 from live.mine import mine
 from live.order import DECK_PLACES
 from live.reckoning import by_site, reckon
+from live.remote_voice import closed_to, speaker
 from live.seats import Audience
 from live.states import CommitmentState as C
-from live.states import Desk, TurnState
+from live.states import Desk, DialogueState, TurnState
 from live.states import QuestionState as Q
 from live.views import view
 from tests.cast import HANH, TUAN, play
@@ -128,6 +129,19 @@ class AnyEvening(PressedEvening):
                 q.number for q in questions if q.seat == seat.id
             }
         assert mine(self.evening.dialogue, "") == ()
+
+    @invariant()
+    def a_phone_speaks_only_while_its_hand_is_on_the_floor_and_its_owner_agreed(self) -> None:
+        dialogue = self.evening.dialogue
+        spoken = speaker(dialogue)
+        for seat in (HANH, TUAN):
+            assert (closed_to(dialogue, seat) is None) is (spoken is not None and spoken.seat == seat.id)
+        if spoken is not None:
+            assert dialogue.turn is not None
+            assert dialogue.turn.question == spoken.number
+            assert spoken.by_voice
+            assert spoken.voice_agreed
+            assert dialogue.state in {DialogueState.OPEN, DialogueState.CLOSING, DialogueState.REHEARSAL}
 
     @invariant()
     def a_clock_shows_the_sum_of_its_runs(self) -> None:

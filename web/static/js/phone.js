@@ -9,5 +9,6 @@ import "elements/text-counter";
 import "elements/turn-clock";
 import "live/page";
 import "phone/focus";
+import "phone/invited";
 import "phone/rehearsing";
 import "phone/seen";

@@ -2,6 +2,7 @@
 import "elements/caption-rows";
 import "elements/fit-text";
 import "elements/hall-captions";
+import "elements/hall-voice";
 import "elements/site-call";
 import "elements/stage-tools";
 import "elements/turn-clock";

@@ -4,6 +4,7 @@ import "elements/due-day";
 import "elements/floor-time";
 import "elements/hall-preview";
 import "elements/turn-clock";
+import "elements/voice-screens";
 import "staff/agencies";
 import "staff/aloud";
 import "staff/was";

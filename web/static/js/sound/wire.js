@@ -67,6 +67,11 @@ export class SoundWire extends EventTarget {
     this.#open();
   }
 
+  /** The door that was shut may be open again. */
+  reopen() {
+    if (this.state === "gone") this.#open();
+  }
+
   /** Resolves when the server has everything and the line is over. */
   over() {
     if (this.state === "stopped") return Promise.resolve();

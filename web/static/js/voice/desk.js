@@ -1,0 +1,57 @@
+// What somebody who speaks from this phone sees of it: the level, how long, and in words where their voice is.
+
+const LEAST = -60; // Decibels at the left end of the bar.
+const FALL = 1.5; // Decibels per 0.1 s: slow enough to read.
+
+const card = () => document.getElementById("my-microphone");
+const part = (name) => card()?.querySelector(`[data-${name}]`);
+
+let since = 0; // When speaking began, for the clock.
+let shown = LEAST;
+
+/** "offered", "agreed", "declined" or "closed"; null when the invitation is gone. */
+export const microphone = () => card()?.dataset.state ?? null;
+
+export const worklet = () => card().dataset.worklet;
+
+/** The sentence `name` of the card, with {places} filled. */
+export function word(name, places = {}) {
+  const sentences = JSON.parse(card()?.dataset.words ?? "{}");
+  return (sentences[name] ?? "").replace(/\{(\w+)\}/g, (whole, place) => places[place] ?? whole);
+}
+
+/** Whether the voice goes out: the meter and the button that ends it, or the one that begins it. */
+export function speaking(on) {
+  if (!card()) return;
+  part("speaking").hidden = !on;
+  part("speak").hidden = on;
+  card().toggleAttribute("data-on-air", on);
+  since = on ? Date.now() : 0;
+  shown = LEAST;
+  tick();
+}
+
+/** `kind`: open, waiting, failed or idle. */
+export function tell(kind, sentence) {
+  const line = part("said");
+  if (!line || (line.dataset.kind === kind && line.textContent === sentence)) return;
+  line.dataset.kind = kind;
+  line.textContent = sentence;
+}
+
+/** `peak` of the last 0.1 s, 0 to 1. */
+export function level(peak) {
+  const decibels = Math.max(LEAST, 20 * Math.log10(Math.max(peak, 0.001)));
+  shown = Math.max(decibels, shown - FALL);
+  const meter = part("level");
+  if (meter) meter.value = shown;
+}
+
+function tick() {
+  const clock = part("clock");
+  if (!clock) return;
+  const seconds = since ? Math.floor((Date.now() - since) / 1000) : 0;
+  clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+setInterval(tick, 500);

@@ -1,0 +1,144 @@
+// Speaking from this phone: the way of a capture page (sound/wire), for whoever is invited and while they are.
+
+import { openKeeping } from "sound/keeping";
+import { own, sendLeft } from "sound/left";
+import { openMicrophone } from "sound/microphone";
+import { mayRest, stayOn } from "sound/screen";
+import { SoundWire } from "sound/wire";
+import { level, microphone, speaking, tell, word, worklet } from "voice/desk";
+
+const SOURCE = "remote_voice";
+const SECOND = 16_000; // Samples.
+const { code, as } = document.getElementById("live").dataset;
+
+let keeping = null;
+let device = null; // The open microphone.
+let wire = null; // Where its sound goes.
+let left = []; // Wires of what was spoken before and is not on the server yet.
+let early = []; // What was heard before there was a wire.
+let spoke = false; // Something was said on this page.
+let state = microphone();
+
+function address() {
+  const url = new URL(`/d/${code}/sound/${SOURCE}`, location.href);
+  url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+  if (as !== "phone") url.searchParams.set("as", as);
+  return url.href;
+}
+
+const seconds = (some) => Math.round(some.reduce((sum, { unheard }) => sum + unheard.samples, 0) / SECOND);
+
+function heard({ pcm, peak }) {
+  level(peak);
+  if (wire) wire.add(pcm);
+  else early.push({ pcm, peak });
+}
+
+/** Open the microphone, by a press; false, and told why, when that cannot be. */
+async function opened() {
+  if (device) return true;
+  if (!window.isSecureContext || !navigator.mediaDevices) return tell("failed", word("insecure"));
+  tell("waiting", word("opening"));
+  early = [];
+  try {
+    const muted = (on) => on && tell("waiting", word("muted"));
+    device = await openMicrophone("", worklet(), { heard, muted, ended: () => stop("unplugged") });
+    return true;
+  } catch (problem) {
+    tell("failed", word({ NotAllowedError: "denied", NotFoundError: "absent" }[problem.name] ?? "unopened"));
+    return false;
+  }
+}
+
+async function silence() {
+  const open = device;
+  device = null;
+  await open?.close();
+  mayRest();
+}
+
+function linked(kind, mine) {
+  if (kind === "stopped") left = left.filter((one) => one !== mine);
+  if (mine !== wire) return about();
+  if (kind === "waiting") tell("waiting", word("waiting"));
+  else if (kind === "taken") stop("taken");
+  else if (kind === "gone") stop("closed");
+}
+
+/** The server has it on disk, and says whether a screen plays it. */
+function arrived({ hall }) {
+  if (wire?.state === "open") tell(hall ? "open" : "waiting", word(hall ? "heard" : "unheard"));
+}
+
+async function speak() {
+  if (wire || !(await opened()) || microphone() !== "agreed") return;
+  for (const one of left) one.reopen();
+  const line = { id: crypto.randomUUID(), code, source: SOURCE, base: null, began: Date.now(), role: "citizen", owner: "" };
+  await own(line.id);
+  const mine = new SoundWire(address(), { line, keeping, after: left.at(-1)?.over() });
+  mine.addEventListener("state", ({ detail }) => linked(detail, mine));
+  mine.addEventListener("refused", ({ detail }) => mine === wire && stop("closed", detail[document.documentElement.lang]));
+  mine.addEventListener("have", ({ detail }) => mine === wire && arrived(detail));
+  wire = mine;
+  spoke = true;
+  early.splice(0).forEach(heard);
+  speaking(true);
+  await stayOn();
+}
+
+/** No more is heard here; what was is sent to its end, now or when the microphone is opened again. */
+async function stop(why, sentence) {
+  const ending = wire;
+  wire = null;
+  if (ending) {
+    left.push(ending);
+    ending.stop();
+  }
+  speaking(false);
+  await silence();
+  tell("idle", sentence || word(why));
+  about();
+}
+
+/** Of what is not on the server yet, once nobody speaks. */
+function about() {
+  const count = seconds(left);
+  if (!wire && count) tell("waiting", word("kept", { count }));
+  else if (!wire && spoke && !left.length) tell("idle", word("all"));
+}
+
+/** The invitation changed: whoever leads has closed it, or opened it again. */
+function changed() {
+  const before = state;
+  state = microphone();
+  if (state === before) return;
+  if (state === "agreed" && device) speak();
+  else if (state === "agreed") left.forEach((one) => one.reopen());
+  else if (wire || device) stop("closed");
+}
+
+document.addEventListener("live:patched", changed);
+document.addEventListener(
+  "submit",
+  async (event) => {
+    const form = event.target;
+    if (!form.matches("[data-agrees]") || device) return;
+    event.preventDefault();
+    event.stopImmediatePropagation(); // First the microphone: who agreed and is then denied it would be waited for.
+    if (await opened()) form.requestSubmit();
+  },
+  true,
+);
+document.addEventListener("click", ({ target }) => {
+  if (target.closest("#my-microphone [data-speak]")) speak();
+  if (target.closest("#my-microphone [data-stop]")) stop("ended");
+});
+addEventListener("beforeunload", (event) => wire && event.preventDefault());
+document.addEventListener("visibilitychange", () => !document.hidden && wire && stayOn());
+
+speaking(false);
+(async () => {
+  keeping = await openKeeping();
+  const found = await sendLeft(keeping, code, address, about);
+  left = [...left, ...(found.get(SOURCE) ?? [])];
+})();
