@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from live import commands as do
 from live.entries import Entry, MicrophoneClosed, MicrophoneOpened, VoiceAgreed
+from live.questions import Question, find
 from live.refusals import Code, Refused, refuse
 from live.rulebook import Moment, applies, decides
 from live.seats import Audience, Seat
@@ -17,7 +18,6 @@ from live.states import OPEN_MICROPHONES, DialogueState, RemoteMicrophone
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
-    from live.questions import Question
 
 REMOTE_VOICE = "remote_voice"
 """The source that phones speak into, one after another; each has an intake of its own."""
@@ -73,6 +73,8 @@ def open_microphone(
     dialogue: "Dialogue", command: do.OpenMicrophone, seat: Seat, moment: Moment
 ) -> tuple[MicrophoneOpened, ...] | Refused:
     """Who declined is asked once more; who is asked already is not asked twice."""
+    if isinstance(known := find(dialogue, command.question), Refused):
+        return known
     turn = dialogue.turn
     if turn is None or turn.question != command.question:
         return refuse(Code.STAGE_CHANGED)
@@ -97,6 +99,8 @@ def close_microphone(
     dialogue: "Dialogue", command: do.CloseMicrophone, seat: Seat, moment: Moment
 ) -> tuple[MicrophoneClosed, ...] | Refused:
     """What is closed already, or left the floor, carries no voice: that is what was wanted."""
+    if isinstance(known := find(dialogue, command.question), Refused):
+        return known
     turn = dialogue.turn
     here = turn is not None and turn.question == command.question and turn.microphone in OPEN_MICROPHONES
     return (MicrophoneClosed(command.question),) if here else ()
@@ -111,11 +115,11 @@ def microphone_closed(dialogue: "Dialogue", fact: MicrophoneClosed, entry: Entry
 def agree_to_voice(
     dialogue: "Dialogue", command: do.AgreeToVoice, seat: Seat, moment: Moment
 ) -> tuple[VoiceAgreed, ...] | Refused:
-    asked = raised(dialogue)
-    if asked is None or asked.number != command.question or asked.seat != seat.id:
-        return refuse(Code.MICROPHONE_CLOSED)
-    found = invitation(dialogue)
-    if found is None or found.microphone not in OPEN_MICROPHONES:
+    if isinstance(known := find(dialogue, command.question), Refused):
+        return known
+    asked, found = raised(dialogue), invitation(dialogue)
+    own = asked is not None and asked.number == command.question and asked.seat == seat.id
+    if not own or found is None or found.microphone not in OPEN_MICROPHONES:
         return refuse(Code.MICROPHONE_CLOSED)
     wanted = RemoteMicrophone.AGREED if command.on else RemoteMicrophone.DECLINED
     return () if found.microphone is wanted else (VoiceAgreed(command.question, command.on),)

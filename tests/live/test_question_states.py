@@ -38,6 +38,9 @@ COMMANDS: dict[str, do.Command] = {
     "amended": do.GiveOutcome(1, Outcome.PARTLY_ANSWERED, reason="Bà con chưa đồng ý"),
     "sent": do.ReportAnswer(1, "Công văn số 12"),
     "call": do.Call(1),
+    "open_phone": do.OpenMicrophone(1),
+    "close_phone": do.CloseMicrophone(1),
+    "agree": do.AgreeToVoice(1, on=True),
     "name_speaker": do.NameSpeaker(1, "Ông Bảy"),
     "take_over": do.TakeOver(1),
     "add": do.AddToQuestion(1, "Và đường vào cầu"),
@@ -63,7 +66,8 @@ COMMANDS: dict[str, do.Command] = {
 """Question 9 is the neighbour's: approved and queued for `before`, received otherwise."""
 
 # v: done; s: wrong state; f: not found, for the public must not learn of it; l: locked; r: give a reason first;
-# d: it was announced, so say why; c: the stage has changed; =: it is so already, which is no mistake and no fact.
+# d: it was announced, so say why; c: the stage has changed; t: a text, no hand raised; m: no microphone is open;
+# =: it is so already, which is no mistake and no fact.
 TABLE = """
             received review approved queued deck stage answered partly written up merged refused rerouted withdrawn
 withdraw    v        v      v        v      v    s     s        s      s       s  s      s       s        s
@@ -91,6 +95,9 @@ forwarded   s        s      v        v      d    v     r        r      r       =
 amended     s        s      s        s      s    v     v        =      v       v  s      s       s        s
 sent        s        s      s        s      s    s     s        s      v       v  s      s       s        s
 call        s        s      v        v      v    s     s        s      s       s  s      s       s        s
+open_phone  c        c      c        c      c    t     c        c      c       c  c      c       c        c
+close_phone =        =      =        =      =    =     =        =      =       =  =      =       =        =
+agree       m        m      m        m      m    m     m        m      m       m  m      m       m        m
 name_speaker s       s      s        s      s    s     s        s      s       s  s      s       s        s
 take_over   s        =      s        s      s    s     s        s      s       s  s      s       s        s
 add         v        v      v        v      v    s     s        s      s       s  s      s       s        s
@@ -122,6 +129,8 @@ ANSWERS: dict[str, Code | None] = {
     "r": Code.REASON_MISSING,
     "d": Code.DEPARTS,
     "c": Code.STAGE_CHANGED,
+    "t": Code.NO_REMOTE_VOICE,
+    "m": Code.MICROPHONE_CLOSED,
 }
 STATES = list(Q)
 CELLS = [

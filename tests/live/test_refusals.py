@@ -14,6 +14,7 @@ FACTS: dict[Code, set[str]] = {
     Code.STALE: {"current"},
     Code.OUTCOME_FIRST: {"number"},
     Code.FROM_A_PHONE: {"number"},
+    Code.NO_REMOTE_VOICE: {"number"},
     Code.NOT_FROM_A_PHONE: {"number"},
     Code.SUSPENDED: {"sentence"},
     Code.SUSPENDED_ALREADY: {"who"},

@@ -75,14 +75,14 @@ def test_only_those_who_lead_the_floor_open_and_close_it(command):
     [
         (do.Ask("Bao giờ sửa cầu?"), 1, Code.NO_REMOTE_VOICE),
         ((CLERK, do.Ask("Xin nói", channel=Channel.VOICE, name="Bà Sáu")), 1, Code.NO_REMOTE_VOICE),
-        ((HANH, do.RaiseHand("Đất đai")), 2, Code.STAGE_CHANGED),
+        ((HANH, do.RaiseHand("Đất đai")), 2, Code.NOT_FOUND),
         ((HANH, do.RaiseHand("Đất đai")), 1, None),
     ],
 )
 def test_there_is_a_microphone_only_where_a_phone_has_raised_the_hand_on_the_floor(asked, number, refused):
     evening = play(*OPENED, asked, do.Approve(1), do.CallNext())
     assert evening.refusal(do.OpenMicrophone(number)) == refused
-    assert (remote_voice(evening.dialogue).number == 1) is (refused in {None, Code.STAGE_CHANGED})
+    assert (remote_voice(evening.dialogue).number == 1) is (refused in {None, Code.NOT_FOUND})
 
 
 def test_what_waits_in_the_queue_has_no_microphone():

@@ -6,6 +6,7 @@ const FALL = 1.5; // Decibels per 0.1 s: slow enough to read.
 const card = () => document.getElementById("my-microphone");
 const part = (name) => card()?.querySelector(`[data-${name}]`);
 
+const sentences = JSON.parse(card()?.dataset.words ?? "{}"); // The card may be gone when they are wanted.
 let since = 0; // When speaking began, for the clock.
 let shown = LEAST;
 
@@ -16,7 +17,6 @@ export const worklet = () => card().dataset.worklet;
 
 /** The sentence `name` of the card, with {places} filled. */
 export function word(name, places = {}) {
-  const sentences = JSON.parse(card()?.dataset.words ?? "{}");
   return (sentences[name] ?? "").replace(/\{(\w+)\}/g, (whole, place) => places[place] ?? whole);
 }
 
@@ -31,10 +31,22 @@ export function speaking(on) {
   tick();
 }
 
+/** The line that says how it is: in the card, or above the list where that card was. */
+function said() {
+  if (card()) {
+    document.getElementById("voice-over")?.remove();
+    return part("said");
+  }
+  const over = document.getElementById("voice-over") ?? Object.assign(document.createElement("p"), { id: "voice-over", className: "note" });
+  over.setAttribute("role", "status");
+  if (!over.isConnected) document.getElementById("mine").before(over);
+  return over;
+}
+
 /** `kind`: open, waiting, failed or idle. */
 export function tell(kind, sentence) {
-  const line = part("said");
-  if (!line || (line.dataset.kind === kind && line.textContent === sentence)) return;
+  const line = said();
+  if (line.dataset.kind === kind && line.textContent === sentence) return;
   line.dataset.kind = kind;
   line.textContent = sentence;
 }
