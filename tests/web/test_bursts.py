@@ -8,7 +8,7 @@ from tests.web.visits import count, opened, shown, visitor
 
 pytestmark = pytest.mark.browser
 DESK = {"viewport": {"width": 1440, "height": 900}}
-SAID = "đồng tình dồn dập: 6 lượt trong 1 phút từ máy mới vào"
+SAID = "cùng hỏi dồn dập: 6 lượt trong 1 phút từ máy mới vào"
 
 
 def test_a_moderator_sees_a_burst_and_what_is_behind_it_and_nobody_else_does(browser, house):
@@ -27,7 +27,7 @@ def test_a_moderator_sees_a_burst_and_what_is_behind_it_and_nobody_else_does(bro
         house.send(do.Edit(1, "Bao giờ sửa cầu Ea Mô?", 1))
         page.locator("#q-1", has_text="Ea Mô").get_by_text(SAID).wait_for(state="attached")
         page.goto(f"/d/{house.code}/moderator?question=1")
-        shown(page, "6 trong 6 lượt đồng tình đến từ")
+        shown(page, "6 trong 6 lượt cùng hỏi đến từ")
         shown(page, "Không lượt nào bị bỏ")
     with visitor(browser, house, citizens[0][1]) as context:
         page = opened(context, f"/d/{house.code}")
