@@ -68,7 +68,7 @@ class Question:
     `answer` is there once an answer owed in writing was sent, `judged` once its asker said what they think of it.
     `photo` is the SHA-256 of the picture beside it, `photo_shown` whether all may see it, `photos` how many there were.
     `openly`: it was sent to its own procedure from the floor, before everybody. `voice_agreed`: its asker lets a phone
-    carry their voice.
+    carry their voice. `by_message`: it came as a text message.
     """
 
     number: int
@@ -109,6 +109,7 @@ class Question:
     photo_shown: bool = False
     photos: int = 0
     openly: bool = False
+    by_message: bool = False
     dossier: Dossier = field(default_factory=Dossier)
     answer: Sent | None = None
     judged: Judged | None = None
@@ -117,6 +118,11 @@ class Question:
     @property
     def waiting(self) -> bool:
         return self.state in WAITING
+
+    @property
+    def contact_seat(self) -> str:
+        """With which seat lies how to reach the asker, if they left that; empty when somebody else typed it in."""
+        return self.entered_by if self.by_message else self.seat
 
     @property
     def by_voice(self) -> bool:
@@ -181,6 +187,7 @@ def received(dialogue: "Dialogue", fact: QuestionReceived, entry: Entry) -> "Dia
         read_back=fact.read_back,
         unread=fact.unread,
         officer=fact.officer,
+        by_message=fact.by_message,
     )
     asked = dialogue.asked
     if fact.seat:

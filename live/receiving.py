@@ -28,6 +28,8 @@ def ask(dialogue: "Dialogue", command: do.Ask, seat: Seat, moment: Moment) -> tu
     text, topic = clean(command.text), clean(command.topic)
     if problem := _not_taken(dialogue, seat) or unfit(text, TEXT_LIMIT):
         return problem
+    if seat.by_message:
+        return _sent(dialogue, seat, moment, text)
     if seat.audience is not Audience.PHONE:
         return _entered(dialogue, command, seat, moment, text, topic)
     if problem := _nameless(seat, topic) or _enough(dialogue, seat):
@@ -94,6 +96,27 @@ def _from_phone(
         receipt=Sealed(moment.token),
         site=Sealed(seat.site),
     )
+
+
+def _sent(dialogue: "Dialogue", seat: Seat, moment: Moment, text: str) -> tuple[QuestionReceived] | Refused:
+    """A text message: its sender has said no name and no place, and has the receipt as the answer."""
+    count = sum(one.waiting and one.entered_by == seat.id for one in dialogue.questions.values())
+    if not seat.id or count >= dialogue.asking.waiting:
+        return refuse(Code.TOO_MANY, count=count)
+    fact = QuestionReceived(
+        question=len(dialogue.questions) + 1,
+        seat="",
+        entered_by=seat.id,
+        channel=Channel.PHONE_CALL,
+        name=NOTHING,
+        locality=NOTHING,
+        publish_name=False,
+        text=Sealed(text),
+        topic=NOTHING,
+        receipt=Sealed(moment.token),
+        by_message=True,
+    )
+    return (fact,)
 
 
 def _entered(

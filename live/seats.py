@@ -28,7 +28,7 @@ class Seat:
     `publish_name` is their consent to be named in public (default: "a citizen in ...").
     `agency` is whom somebody in an agency's seat speaks for; it is empty for everybody else. `site` is the linked site
     (điểm cầu) where a clerk sits or a phone joined; empty in the main hall and elsewhere. `rehearsing`: a phone that
-    takes part in a rehearsal, and in nothing else.
+    takes part in a rehearsal, and in nothing else. `by_message`: a phone that sends text messages and sees no page.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Seat:
     agency: str = ""
     site: str = ""
     rehearsing: bool = False
+    by_message: bool = False
 
     @property
     def staff(self) -> bool:

@@ -59,6 +59,7 @@ class StaffCard(Thing):
     openly: bool = False
     officer: str = ""
     unread: str = ""
+    by_message: bool = False
     dossier: DossierCard | None = None
     at_desk: AtDesk | None = None
     photo: str = ""
@@ -118,6 +119,7 @@ def _card(q: "Question") -> StaffCard:
         openly=q.openly,
         officer=str(q.officer),
         unread=str(q.unread),
+        by_message=q.by_message,
         photo=photo_mark(q),
         photo_shown=q.photo_shown,
         settled=judged.settled if (judged := judged_alone(q)) else None,

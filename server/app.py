@@ -35,6 +35,7 @@ from server.settings import Settings
 from server.sharing import shared_with_others
 from server.similar.finder import Finder
 from server.store.database import Database
+from server.store.gateways import Gateways
 from server.store.identities import Identities
 from server.store.journal import Journal
 from server.store.people import People
@@ -116,7 +117,7 @@ async def _build(settings: Settings, render: Render, open_parts: AsyncExitStack)
         await open_parts.enter_async_context(open_door(people, rooms, settings.data_dir))
     return Parts(
         settings, database, journal, people, rooms, render, Limits(), listening, wheel, backplane, given, rereadings,
-        similar, Photos(database), Redrawing(), KnownSeats(people), Identities(database),
+        similar, Photos(database), Redrawing(), KnownSeats(people), Identities(database), Gateways(database),
         Provider(settings, secret) if settings.oidc_issuer else None,
     )  # fmt: skip
 

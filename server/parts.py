@@ -20,6 +20,7 @@ from server.rooms.voices import Voices
 from server.settings import Settings
 from server.similar.finder import Finder
 from server.store.database import Database
+from server.store.gateways import Gateways
 from server.store.identities import Identities
 from server.store.journal import Journal
 from server.store.people import People
@@ -47,6 +48,7 @@ class Parts:
     redrawing: Redrawing
     seats: KnownSeats
     identities: Identities
+    gateways: Gateways
     provider: Provider | None
     """The identity provider of the province; None without the settings for one."""
     voices: Voices = field(default_factory=Voices)

@@ -7,7 +7,8 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from server.doors import files, photos
 from server.doors.do import do
 from server.doors.feed import feed
-from server.doors.limits import KIOSK_ADDRESS, RECEIPT_ADDRESS, LimitedByAddress
+from server.doors.limits import KIOSK_ADDRESS, MESSAGE_ADDRESS, RECEIPT_ADDRESS, LimitedByAddress
+from server.doors.messages import message
 from server.doors.on_the_way import OnTheWay
 from server.doors.playing import wav
 from server.doors.provider import BACK
@@ -25,6 +26,7 @@ from server.pages import (
     contact,
     desk,
     dialogues,
+    gateway,
     health,
     home,
     join,
@@ -58,7 +60,7 @@ from server.rooms.assets import Assets
 
 def routes(assets: Assets) -> list[BaseRoute]:
     """GET answers HEAD too. What a stranger may not see is answered as if it were not here."""
-    return [*_everybody(), *_staff(), *_lines(), *_machines(assets)]
+    return [*_everybody(), *_accounts(), *_staff(), *_lines(), *_machines(assets)]
 
 
 def _everybody() -> list[BaseRoute]:
@@ -89,8 +91,8 @@ def _everybody() -> list[BaseRoute]:
     ]
 
 
-def _staff() -> list[BaseRoute]:
-    """What staff open, each in their own seat."""
+def _accounts() -> list[BaseRoute]:
+    """How staff come in, and who they are."""
     on_the_way = [Middleware(OnTheWay)]
     return [
         Route("/sign-in", sign_in.show, methods=["GET"]),
@@ -98,9 +100,15 @@ def _staff() -> list[BaseRoute]:
         Route("/sign-in/provider", provider.leave, methods=["GET"], middleware=on_the_way),
         Route(BACK, provider.returned, methods=["GET"], middleware=on_the_way),
         Route("/sign-out", sign_in.sign_out, methods=["POST"]),
-        Route("/staff", dialogues.listed, methods=["GET"]),
         Route("/staff/people", people.show, methods=["GET"]),
         Route("/staff/people", people.change, methods=["POST"]),
+    ]
+
+
+def _staff() -> list[BaseRoute]:
+    """What staff open, each in their own seat."""
+    return [
+        Route("/staff", dialogues.listed, methods=["GET"]),
         Route("/staff/new", dialogues.form, methods=["GET"]),
         Route("/staff/new", dialogues.create, methods=["POST"]),
         Route("/d/{code}/cards", cards.show, methods=["GET"]),
@@ -110,6 +118,8 @@ def _staff() -> list[BaseRoute]:
         Route("/d/{code}/desk", desk.change, methods=["POST"]),
         Route("/d/{code}/closing", closing.show, methods=["GET"]),
         Route("/d/{code}/closing", closing.decide, methods=["POST"]),
+        Route("/d/{code}/gateway", gateway.show, methods=["GET"]),
+        Route("/d/{code}/gateway", gateway.change, methods=["POST"]),
         Route("/d/{code}/synthesis", synthesis.show, methods=["GET"]),
         Route("/d/{code}/contact/{number}", contact.show, methods=["GET"]),
         Route("/d/{code}/moderator", moderator.show, methods=["GET"]),
@@ -138,6 +148,7 @@ def _lines() -> list[BaseRoute]:
     The lines of live pages, `/d/{code}/live`, never come so far: `doors/bounded_http.py` sends them to
     `doors/sockets.py`.
     """
+    handed_in = [Middleware(LimitedByAddress, MESSAGE_ADDRESS)]
     return [
         Route("/d/{code}/do/{command}", do, methods=["POST"]),
         Route("/d/{code}/photo/{question}", photos.show, methods=["GET"]),
@@ -147,6 +158,7 @@ def _lines() -> list[BaseRoute]:
             methods=["POST"],
             middleware=[Middleware(RequestBodyLimitMiddleware, max_body_size=photos.LARGEST_BODY)],
         ),
+        Route("/d/{code}/message", message, methods=["POST"], middleware=handed_in),
         Route("/d/{code}/similar", similar, methods=["POST"]),
         Route("/d/{code}/feed", feed, methods=["GET"]),
         WebSocketRoute("/d/{code}/sound/{source}", sound),

@@ -12,7 +12,8 @@ from live.texts import NOTHING, Sealed
 class QuestionReceived(Fact):
     """`seat` is the asker's pseudonym, `entered_by` the officer's when somebody else typed it in.
 
-    `officer` is that officer's name, `unread` why it could not be read back to whoever said it.
+    `officer` is that officer's name, `unread` why it could not be read back to whoever said it. `by_message`: it came
+    as a text message and `entered_by` is its sender's pseudonym; whoever sees no page of ours is helped at a desk.
     """
 
     question: int
@@ -30,6 +31,7 @@ class QuestionReceived(Fact):
     read_back: bool = False
     unread: Sealed = NOTHING
     officer: Sealed = NOTHING
+    by_message: bool = False
 
 
 @dataclass(frozen=True, slots=True)

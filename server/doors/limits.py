@@ -26,6 +26,8 @@ PROVIDER_ADDRESS = RateLimitItemPerMinute(120, 5, namespace="provider address")
 """Ways to the identity provider and back from one address: as many sign-ins as with a password, in two steps each."""
 JOIN_ADDRESS = RateLimitItemPerMinute(600, 1, namespace="join address")
 """Seats taken from one address: a full hall that joins within two minutes."""
+MESSAGE_ADDRESS = RateLimitItemPerMinute(600, 1, namespace="message address")
+"""Text messages handed in from one address: a gateway's, for a whole province on its evening."""
 RECEIPT_ADDRESS = RateLimitItemPerMinute(120, 1, namespace="receipt address")
 """Receipts asked for from one address; their codes have 40 random bits."""
 SIMILAR = RateLimitItemPerSecond(10, 10, namespace="similar")

@@ -21,7 +21,8 @@ async def show(request: Request) -> Response:
     question = room.dialogue.questions.get(whole(request.path_params["number"]) or 0)
     if question is None or not reaches(question, seat):
         raise HTTPException(404)
-    left = await parts(request).people.contact(room.code, question.seat) if question.seat else None
+    asker = question.contact_seat
+    left = await parts(request).people.contact(room.code, asker) if asker else None
     opened = seat.id in question.dossier.contact_seats
     response = page(
         request, "contact/show.html", code=room.code, notice=room.dialogue.notice, demo=room.demo, question=question,

@@ -162,6 +162,14 @@ seats = Table(
     Column("created_at", Moment, nullable=False),
 )
 
+gateways = Table(
+    "gateways",
+    metadata,
+    _dialogue_id(),
+    Column("secret_digest", LargeBinary(32), nullable=False),
+    Column("made_at", Moment, nullable=False),
+)
+
 servers = Table(
     "servers",
     metadata,

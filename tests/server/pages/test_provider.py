@@ -122,6 +122,16 @@ def test_the_request_says_what_the_protocol_asks_for(served: Served, tinh: Provi
     assert {"httponly", "path=/", "samesite=lax", "Max-Age=600"} <= set(cookie.split("; "))
 
 
+def test_over_tls_what_is_on_its_way_is_bound_to_the_host(tmp_path: Path, tinh: Province):
+    at = "doithoai.example.vn"
+    settings = tinh.settings() | {"public_url": f"https://{at}"}
+    with Served(tmp_path, **settings) as served, browser(served, Host=at) as person:
+        sent = person.get(WAY)
+    assert sent.headers["set-cookie"].startswith("__Host-provider=")
+    assert {"secure", "httponly", "path=/"} <= set(sent.headers["set-cookie"].split("; "))
+    assert dict(parse_qsl(urlsplit(sent.headers["location"]).query))["redirect_uri"] == f"https://{at}{WAY}/back"
+
+
 @pytest.mark.parametrize(
     "back, goes", [("/d/TEST01/moderator", "/d/TEST01/moderator"), ("//tinh.example.vn", "/staff"), ("x:y", "/staff")]
 )
