@@ -31,7 +31,7 @@ def open_contact(
     question = find(dialogue, command.question)
     if isinstance(question, Refused):
         return question
-    if not reaches(question, seat) or not question.contact_seat:
+    if not reaches(question, seat) or not question.asker_seat:
         return refuse(Code.NOT_FOUND)
     if seat.id in question.dossier.contact_seats:
         return ()

@@ -120,8 +120,8 @@ class Question:
         return self.state in WAITING
 
     @property
-    def contact_seat(self) -> str:
-        """With which seat lies how to reach the asker, if they left that; empty when somebody else typed it in."""
+    def asker_seat(self) -> str:
+        """Whose it is: a phone's seat, or that of whoever sent the message; empty when somebody else typed it in."""
         return self.entered_by if self.by_message else self.seat
 
     @property

@@ -24,9 +24,9 @@ def suspend(dialogue: "Dialogue", command: do.Suspend, seat: Seat, moment: Momen
     sentence = clean(command.sentence)
     if isinstance(question, Refused):
         return question
-    if not question.seat:
+    if not question.asker_seat:
         return refuse(Code.NOT_FROM_A_PHONE, number=question.number)
-    if held := dialogue.suspended.get(question.seat):
+    if held := dialogue.suspended.get(question.asker_seat):
         return refuse(Code.SUSPENDED_ALREADY, who=str(held.name))
     if dialogue.state not in WORKING:
         return refuse(Code.WRONG_STATE)
@@ -36,7 +36,9 @@ def suspend(dialogue: "Dialogue", command: do.Suspend, seat: Seat, moment: Momen
     if problem := sentence_unfit(sentence):
         return problem
     name = Sealed(clean(seat.name))
-    return (AskerSuspended(question.number, question.seat, command.reason, Sealed(sentence), name, Sealed(words)),)
+    return (
+        AskerSuspended(question.number, question.asker_seat, command.reason, Sealed(sentence), name, Sealed(words)),
+    )
 
 
 @applies(AskerSuspended)
@@ -52,14 +54,14 @@ def readmit(
     question = find(dialogue, command.question)
     if isinstance(question, Refused):
         return question
-    if question.seat not in dialogue.suspended:
+    if question.asker_seat not in dialogue.suspended:
         return ()  # it is so already
-    return (AskerReadmitted(question.number, question.seat, Sealed(clean(seat.name))),)
+    return (AskerReadmitted(question.number, question.asker_seat, Sealed(clean(seat.name))),)
 
 
 def readmitted(dialogue: "Dialogue", question: int, n: int, seat: Seat) -> tuple[AskerReadmitted] | Refused:
     """The suspension that began with entry `n` taken back, unless it has ended meanwhile, or another one has begun."""
-    asker = dialogue.questions[question].seat
+    asker = dialogue.questions[question].asker_seat
     held = dialogue.suspended.get(asker)
     if held is None or held.n != n:
         return refuse(Code.UNDO_GONE)

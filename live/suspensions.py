@@ -59,9 +59,9 @@ def suspended_asker(dialogue: "Dialogue", seat: str) -> SuspendedAsker | None:
     held = dialogue.suspended.get(seat)
     if held is None:
         return None
-    question = dialogue.questions[held.question]
+    question, sent = dialogue.questions[held.question], dialogue.asked.get(seat, (held.question,))
     return SuspendedAsker(
-        held.question, str(question.name), str(question.locality), dialogue.asked.get(seat, ()), held.reason,
+        held.question, str(question.name), str(question.locality), sent, held.reason,
         str(held.words), str(held.sentence), str(held.name), held.at, str(held.appeal),
     )  # fmt: skip
 

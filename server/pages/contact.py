@@ -21,7 +21,7 @@ async def show(request: Request) -> Response:
     question = room.dialogue.questions.get(whole(request.path_params["number"]) or 0)
     if question is None or not reaches(question, seat):
         raise HTTPException(404)
-    asker = question.contact_seat
+    asker = question.asker_seat
     left = await parts(request).people.contact(room.code, asker) if asker else None
     opened = seat.id in question.dossier.contact_seats
     response = page(

@@ -96,8 +96,8 @@ def _beside(dialogue: Dialogue, question: Question, seat: Seat, offers: dict[str
         "hidden": redacted(str(question.text)),
         "flagged": flagged,
         "unnamed": not question.seat,
-        "suspension": suspended_asker(dialogue, question.seat),
-        "may_suspend": question.seat and dialogue.state in WORKING,
+        "suspension": suspended_asker(dialogue, question.asker_seat),
+        "may_suspend": question.asker_seat and dialogue.state in WORKING,
         "unreached_task": unreached(str(question.dossier.agency), offers),
         "unreached_answer": unreached(str(question.agency), offers),
     }

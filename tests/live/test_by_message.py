@@ -8,7 +8,7 @@ from live.questions import TEXT_LIMIT
 from live.refusals import Code
 from live.seats import Audience, Seat
 from live.staff_cards import clerk_card, staff_card
-from live.states import Channel, DialogueState
+from live.states import Channel, DialogueState, SuspensionReason
 from live.states import QuestionState as Q
 from tests.cast import ANNOUNCED, CHAIR, CLERK, HANH, OPENED, play
 
@@ -40,6 +40,15 @@ def test_as_many_wait_of_one_sender_as_of_one_phone():
     assert evening.refusal(SENT, by=SENDER) is Code.TOO_MANY
     assert evening.refusal(SENT, by=OTHER) is None
     evening.play((CLERK, do.Withdraw(1)))
+    assert evening.refusal(SENT, by=SENDER) is None
+
+
+def test_nothing_new_is_taken_from_a_sender_whom_a_moderator_suspends():
+    stop = do.Suspend(1, SuspensionReason.FLOOD, "Xin dừng gửi; cần thì gọi số của phiên.")
+    evening = play(*OPENED, (SENDER, SENT), stop)
+    assert evening.refusal(SENT, by=SENDER) is Code.SUSPENDED
+    assert evening.refusal(SENT, by=OTHER) is None
+    evening.play(do.Readmit(1))
     assert evening.refusal(SENT, by=SENDER) is None
 
 
