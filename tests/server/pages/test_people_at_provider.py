@@ -41,7 +41,7 @@ def test_a_name_is_given_changed_and_taken_away(served: Served):
         with Visitor(served, cookie, "moderator") as page:
             page.next("caught_up")
             given = send(organiser, PEOPLE, do="identity", login="moderator", identity="  Binh.Tran ")
-            assert (given.status_code, given.headers["location"]) == (303, PEOPLE)
+            assert (given.status_code, given.headers["location"].partition("#")[0]) == (303, PEOPLE)
             assert names(served) == {"binh.tran"}
             assert "vào qua Cổng tỉnh: binh.tran" in organiser.get(PEOPLE).text
             send(organiser, PEOPLE, do="identity", login="moderator", identity="binh.tran")
@@ -75,7 +75,8 @@ def test_an_over_long_name_is_refused_and_not_cut(served: Served):
 
 def test_an_organiser_gives_themselves_a_name_and_signs_in_again_after_another(served: Served):
     with keeping(served, staff_cookie(served, "organiser")) as organiser:
-        assert send(organiser, PEOPLE, do="identity", login="organiser", identity="son").headers["location"] == PEOPLE
+        given = send(organiser, PEOPLE, do="identity", login="organiser", identity="son")
+        assert given.headers["location"].startswith(PEOPLE)
         changed = send(organiser, PEOPLE, do="identity", login="organiser", identity="son.phan")
         assert changed.headers["location"] == "/sign-in"
         assert organiser.get(PEOPLE).status_code == 404

@@ -87,8 +87,8 @@ def changed(address: str, **other: str) -> str:
 
 
 def problem_on(answer: httpx2.Response) -> str:
-    found = re.search(r'id="problem">(.*?)</p>', answer.text, re.DOTALL)
-    assert found, answer.text
+    found = re.search(r'id="problem"[^>]*>(.*?)</p>', answer.text, re.DOTALL)
+    assert found, "the page tells of no problem"
     return " ".join(found[1].split())
 
 
