@@ -41,6 +41,7 @@ class MyQuestion(Thing):
 
     `answer`, `answer_link` and `answered_at` say what shows that an answer owed in writing was sent, and since when.
     `settled` is what the asker said of the answer, `missing` why not. `rehearsed`: it goes with the rehearsal.
+    `absent_at`: called then, and nobody was there.
     """
 
     number: int
@@ -71,6 +72,7 @@ class MyQuestion(Thing):
     settled: bool | None = None
     missing: str = ""
     rehearsed: bool = False
+    absent_at: datetime | None = None
 
     @property
     def answer_host(self) -> str:
@@ -95,7 +97,8 @@ def my_question(dialogue: "Dialogue", q: "Question") -> MyQuestion:
         q.due, q.merged_into, may_withdraw(q), tuple(map(str, q.dossier.additions)),
         _takes_more(dialogue, q), str(q.dossier.appeal), may_appeal(dialogue, q),
         str(q.ground), photo_mark(q), shown_to_all(q), may_attach, *_written(q), by_voice=q.by_voice,
-        may_judge=may_judge(dialogue, q), rehearsed=rehearsed(dialogue, q), **own_word(dialogue, q),
+        may_judge=may_judge(dialogue, q), rehearsed=rehearsed(dialogue, q), absent_at=q.absent_at,
+        **own_word(dialogue, q),
     )  # fmt: skip
 
 

@@ -68,7 +68,8 @@ class Question:
     `answer` is there once an answer owed in writing was sent, `judged` once its asker said what they think of it.
     `photo` is the SHA-256 of the picture beside it, `photo_shown` whether all may see it, `photos` how many there were.
     `openly`: it was sent to its own procedure from the floor, before everybody. `voice_agreed`: its asker lets a phone
-    carry their voice. `by_message`: it came as a text message.
+    carry their voice. `by_message`: it came as a text message. `absent_at`: since then it waits again, because it was
+    called and nobody was there.
     """
 
     number: int
@@ -114,6 +115,7 @@ class Question:
     answer: Sent | None = None
     judged: Judged | None = None
     voice_agreed: bool = False
+    absent_at: datetime | None = None
 
     @property
     def waiting(self) -> bool:

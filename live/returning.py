@@ -48,6 +48,7 @@ def returned(dialogue: "Dialogue", fact: QuestionReturned, entry: Entry) -> "Dia
     dialogue = unjudged(dialogue, fact.question)
     question = replace(dialogue.questions[fact.question], state=Q.QUEUED, moved_at=entry.at)
     question = replace(question, agency=NOTHING, due=None, closing=NOTHING)
+    question = replace(question, absent_at=entry.at if fact.absent else None)
     if dialogue.mixing is not None:
         question = question.departing(fact.reason)
     turn = dialogue.turn

@@ -26,6 +26,7 @@ class StaffCard(Thing):
     `since`: it waits to be read for a second time since then. `openly`: it was sent on from the floor. `dossier` is
     None for those who neither read nor lead, `at_desk` for all but the clerks. `officer` entered it for somebody else;
     `unread` is why it could not be read back. `settled` is what its asker says of the answer, `missing` why not.
+    `absent_at`: called then, and nobody was there.
     """
 
     number: int
@@ -67,6 +68,7 @@ class StaffCard(Thing):
     sent: bool = False
     settled: bool | None = None
     missing: str = ""
+    absent_at: datetime | None = None
 
 
 def staff_card(dialogue: "Dialogue", number: int) -> StaffCard:
@@ -124,4 +126,5 @@ def _card(q: "Question") -> StaffCard:
         photo_shown=q.photo_shown,
         settled=judged.settled if (judged := judged_alone(q)) else None,
         missing=str(judged.text) if judged else "",
+        absent_at=q.absent_at,
     )

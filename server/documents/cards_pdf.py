@@ -143,9 +143,9 @@ def _to_keep(sheets: _Sheets, left: float, top: float, card: PaperCard) -> None:
     sheets.words((left, top + 33), "Phiếu số", 8, within=wide, align="C")
     sheets.words((left, top + 36), str(card.number), 22, bold=True, within=wide, align="C")
     sheets.words((left, top + 47), card.receipt, 11, bold=True, within=wide, align="C")
-    sheets.words((left, top + 54), "Quét mã, hoặc gõ số phiếu", 5.6, within=wide, align="C")
-    sheets.words((left, top + 57), "ở máy tra cứu trong hội trường,", 5.6, within=wide, align="C")
-    sheets.words((left, top + 60), "để biết câu hỏi đi đến đâu.", 5.6, within=wide, align="C")
+    sheets.words((left, top + 54), "Quét mã, hoặc gõ số phiếu", 5.2, within=wide, align="C")
+    sheets.words((left, top + 57), "ở máy tra cứu trong hội trường,", 5.2, within=wide, align="C")
+    sheets.words((left, top + 60), "để biết câu hỏi đi đến đâu.", 5.2, within=wide, align="C")
 
 
 def _code(sheets: _Sheets, left: float, top: float, address: str) -> None:

@@ -31,14 +31,16 @@ NEXT = {
     S.ANNOUNCED: S.OPEN,
     S.REHEARSAL: S.READY,
     S.READY: S.OPEN,
-    S.OPEN: S.CLOSING,
     S.PAUSED: S.OPEN,
     S.CLOSING: S.CLOSED,
     S.MINUTES_SIGNED: S.PUBLISHED,
     S.PUBLISHED: S.FOLLOWING_UP,
     S.FOLLOWING_UP: S.ARCHIVED,
 }
-"""The usual next step, which is the biggest button; from CLOSED it is signing, on the page of the minutes."""
+"""The usual next step, which is the biggest button; from CLOSED it is signing, on the page of the minutes.
+
+None while the evening goes on: what ends it must not be what the eye meets first.
+"""
 CODE_LIMIT = 40
 """Characters of a dialogue's code; the name of the pattern comes back in the address."""
 

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from live.commands import Describe
 from live.dialogue import Dialogue
+from live.notice import LIVE
 from live.refusals import Refused
 from live.rulebook import Moment
 from live.seats import Audience, Seat
@@ -40,9 +41,9 @@ DESKS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 async def listed(request: Request) -> Response:
-    """Every dialogue, the latest first, with a link to each desk that this person may take."""
+    """Every dialogue, what goes on first, then the latest, with a link to each desk that this person may take."""
     person = await access.somebody_of_staff(request)
-    rows = await parts(request).journal.dialogues()
+    rows = sorted(await parts(request).journal.dialogues(), key=lambda row: row.state not in LIVE)
     return page(request, "staff/list.html", dialogues=rows, desks=desks_of(person), may_create=person.may("organiser"))
 
 

@@ -76,7 +76,7 @@ def reviews(page) -> None:
     page.locator("#q-2").get_by_role("button", name="Duyệt").click()
     page.locator("#queue #q-2").wait_for()
     page.locator("#q-3").get_by_role("link", name="Từ chối…").click()
-    page.get_by_label("Lý do").select_option("off_topic")
+    page.get_by_label("Lý do").first.select_option("off_topic")
     pressed(page, "Từ chối câu này")
     page.locator("#done #q-3").wait_for()
     page.locator("#q-4").get_by_role("button", name="Duyệt").click()

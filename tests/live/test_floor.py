@@ -181,6 +181,15 @@ def test_taking_an_outcome_back_leaves_the_stage_of_another_question_alone():
     assert (evening.dialogue.turn, evening.dialogue.floor_log) == (turn, log)
 
 
+def test_an_absence_is_told_to_its_asker_and_to_staff_until_it_is_called_again():
+    evening = play(*FIVE, do.CallNext(), do.ReturnToQueue(1, absent=True))
+    assert evening.dialogue.questions[1].absent_at is not None
+    evening.play(do.CallNext(), do.ReturnToQueue(2, reason="Mời nhầm"))
+    assert evening.dialogue.questions[2].absent_at is None, "called by mistake is no absence"
+    evening.play(do.Call(1, reason="Người hỏi đã vào"))
+    assert evening.dialogue.questions[1].absent_at is None
+
+
 @pytest.mark.parametrize("state", SETTLED)
 def test_somebody_who_was_answered_was_not_absent(state):
     assert evening_in(state).refusal(do.ReturnToQueue(1, absent=True)) is Code.STAGE_CHANGED

@@ -182,7 +182,7 @@ def test_the_hall_screen_is_led_from_the_desk_and_at_the_projector(browser, hous
         keys.write("Nghỉ đến 9 giờ")
         keys.press("Enter")
         screen.locator(".board__text").get_by_text("Nghỉ đến 9 giờ").wait_for()
-        keys.to("Thôi che", by="Shift+Tab")
+        keys.to("Cất đi, hiện lại câu hỏi", by="Shift+Tab")
         keys.press("Enter")
         count(screen, "#board[data-overlay=none]", 1)
         keys.still_here()

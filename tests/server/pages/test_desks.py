@@ -151,3 +151,11 @@ def test_a_dialogue_of_its_own_has_its_own_record(served, room):
     publish(served, room)
     open_dialogue(served, "OTHER1")
     assert read(served, "/d/OTHER1/record").status_code == 404
+
+
+def test_while_the_evening_goes_on_no_button_that_ends_it_meets_the_eye_first(served, room):
+    page = read(served, "/d/TEST01/desk", staff_cookie(served, "organiser")).text
+    assert 'value="closing">Chuyển sang kết thúc' in page
+    assert "button--big" not in page
+    for address in ("/staff", "/d/TEST01/cards", "/d/TEST01/kiosk"):
+        assert f'href="{address}"' in page

@@ -4,8 +4,8 @@ import pytest
 
 from live import commands as do
 from live.states import QuestionState
-from tests.cast import BY_JUNE, MODERATOR, SECOND_MODERATOR, TO_STATE
-from tests.visitors import browser, citizen_cookie
+from tests.cast import BY_JUNE, CLERK, MODERATOR, SECOND_MODERATOR, TO_STATE
+from tests.visitors import browser, citizen_cookie, staff_cookie
 
 SAID = {
     QuestionState.RECEIVED: "Đã nhận, số 1. Đang chờ người kiểm duyệt đọc.",
@@ -100,3 +100,14 @@ def test_who_only_holds_the_receipt_reads_it_and_can_do_nothing(served, room, ph
             appeal = {"as": "phone", "question": "1", "text": "Của tôi."}
             assert holder.post("/d/TEST01/do/appeal", data=appeal).status_code == 409
     assert not room.dialogue.questions[1].dossier.appealed
+
+
+def test_who_was_not_there_when_called_reads_it_on_the_receipt(served, room):
+    served.run(room.handle(do.Ask("Bao giờ có nước?"), CLERK))
+    for command in (do.Approve(1), do.CallNext(), do.ReturnToQueue(1, absent=True)):
+        served.run(room.handle(command, MODERATOR))
+    with browser(served) as asker:
+        told = asker.get(f"/r/{room.dialogue.questions[1].receipt}").text
+    assert "mà không thấy người hỏi. Câu vẫn đứng thứ 1 trong hàng chờ." in told
+    with browser(served, staff_cookie(served, "moderator")) as moderator:
+        assert "không có mặt lúc" in moderator.get("/d/TEST01/moderator").text
