@@ -39,7 +39,7 @@ def answered_and_refused(desk: Page) -> None:
     desk.locator("#done > #q-1").wait_for()
     desk.locator("#q-3").focus()
     desk.keyboard.press("r")
-    desk.get_by_label("Lý do").select_option("off_topic")
+    desk.get_by_label("Lý do").first.select_option("off_topic")
     pressed(desk, "Từ chối câu này")
     desk.locator("#done > #q-3").wait_for()
 

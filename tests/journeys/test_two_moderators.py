@@ -69,7 +69,7 @@ def test_one_approves_what_the_other_is_refusing(hall: Hall, served: Served) -> 
     one.locator("#review > #q-1").focus()
     one.keyboard.press("r")
     two.locator("#q-1", has_text=f"Đang đọc: {name}").wait_for()
-    one.get_by_label("Lý do").select_option("insult")
+    one.get_by_label("Lý do").first.select_option("insult")
     two.locator("#q-1").focus()
     two.keyboard.press("a")
     shown(two, f"{name} đang giữ câu này")
