@@ -65,6 +65,7 @@ async def show(request: Request) -> Response:
         suspension_reasons=[reason.value for reason in SuspensionReason],
         others=[question for question in dialogue.questions.values() if question.state in LEADS],
         alike=await _alike(request, room, work),
+        together=[dialogue.questions[number] for number in work.merged] if work else [],
     )  # fmt: skip
 
 

@@ -89,6 +89,19 @@ def test_a_merged_question_comes_back_to_its_own_place_in_the_queue(browser, hou
         assert page.get_by_text("gồm cả câu số").count() == 0
 
 
+def test_the_lead_shows_what_is_merged_into_it_and_parts_it_from_there(browser, house, cookie):
+    ask(house, "Nước máy đục, khi nào sạch?", "Trường xa quá, có xe không?")
+    house.send(do.Merge(2, into=1))
+    with visitor(browser, house, cookie, **DESK) as context:
+        page = opened(context, f"/d/{house.code}/moderator")
+        page.locator("#q-1").focus()
+        page.locator("#q-1").get_by_role("link", name="Thêm…").click()
+        merged = page.locator("#work .alike__one", has_text="Trường xa quá")
+        merged.get_by_role("button", name="Tách ra").click()
+        count(page, "#review > #q-2", 1)
+        assert house.room.dialogue.questions[1].merged == ()
+
+
 def test_what_others_do_waits_until_the_dragged_card_is_dropped(browser, house, cookie):
     ask(house, *(f"Câu {n} hỏi gì?" for n in range(1, 6)))
     house.send(*(do.Approve(n) for n in range(1, 6)))
