@@ -13,6 +13,7 @@ const { code, as } = document.getElementById("live").dataset;
 
 let keeping = null;
 let device = null; // The open microphone.
+let isOpening = false; // The person, or the system, has not answered yet.
 let wire = null; // Where its sound goes.
 let left = []; // Wires of what was spoken before and is not on the server yet.
 let early = []; // What was heard before there was a wire.
@@ -36,10 +37,11 @@ function heard({ pcm, peak }) {
 
 /** Open the microphone, by a press; false, and told why, when that cannot be. */
 async function opened() {
-  if (device) return true;
+  if (device || isOpening) return !isOpening;
   if (!window.isSecureContext || !navigator.mediaDevices) return tell("failed", word("insecure"));
   tell("waiting", word("opening"));
   early = [];
+  isOpening = true;
   try {
     const muted = (on) => on && tell("waiting", word("muted"));
     device = await openMicrophone("", worklet(), { heard, muted, ended: () => stop("unplugged") });
@@ -47,6 +49,8 @@ async function opened() {
   } catch (problem) {
     tell("failed", word({ NotAllowedError: "denied", NotFoundError: "absent" }[problem.name] ?? "unopened"));
     return false;
+  } finally {
+    isOpening = false;
   }
 }
 
@@ -71,7 +75,8 @@ function arrived({ hall }) {
 }
 
 async function speak() {
-  if (wire || !(await opened()) || microphone() !== "agreed") return;
+  if (wire || !(await opened())) return;
+  if (microphone() !== "agreed") return silence(); // Closed while it was being opened.
   for (const one of left) one.reopen();
   const line = { id: crypto.randomUUID(), code, source: SOURCE, base: null, began: Date.now(), role: "citizen", owner: "" };
   await own(line.id);
@@ -114,7 +119,7 @@ function changed() {
   if (state === before) return;
   if (state === "agreed" && device) speak();
   else if (state === "agreed") left.forEach((one) => one.reopen());
-  else if (wire || device) stop("closed");
+  else if (wire || device) stop(state === "declined" ? "ended" : "closed");
 }
 
 document.addEventListener("live:patched", changed);
@@ -125,7 +130,9 @@ document.addEventListener(
     if (!form.matches("[data-agrees]") || device) return;
     event.preventDefault();
     event.stopImmediatePropagation(); // First the microphone: who agreed and is then denied it would be waited for.
-    if (await opened()) form.requestSubmit();
+    if (!(await opened())) return;
+    if (form.isConnected) form.requestSubmit();
+    else await silence(); // The invitation has gone meanwhile.
   },
   true,
 );
