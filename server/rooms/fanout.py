@@ -11,9 +11,10 @@ from typing import Any
 import structlog
 
 from live.dialogue import Dialogue
+from live.differences import Change, changes
 from live.seats import Audience, Seat
 from live.taken_back import taken_back
-from live.views import Change, View, changes, view
+from live.views import View, view
 from server.rooms.frames import envelope, text_frame
 from server.rooms.groups import Group
 from server.rooms.listeners import PATCHES_STOP, SIGNALS_STOP, TOO_MANY, TOO_SLOW, Listener, Pushed

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from live.differences import Change
 from live.seats import Audience
-from live.views import Change
 from server.rooms.render import Render
 
 Patch = list[str | None]

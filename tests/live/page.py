@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from live.differences import Change
 from live.sights import Thing
-from live.views import Change, View
+from live.views import View
 
 
 class Page:

@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from live import commands as do
 from live import minutes, notice
 from live.dialogue import Dialogue
+from live.differences import changes
 from live.entries import ClockStarted, ClockStopped, Fact, QuestionReceived, RefusalAppealed
 from live.lineup import Drawn
 from live.mine import own
@@ -19,7 +20,7 @@ from live.rulebook import Moment
 from live.seats import Audience, Seat
 from live.states import Channel, DialogueState, MinutesState, Outcome, TurnState
 from live.touched import ground, touched
-from live.views import changes, view
+from live.views import view
 from tests.cast import ANNOUNCED, HANH, MACHINE, MINUTES_APPROVED, SIGNED, TUAN, Evening, play, usual
 from tests.live import evenings as some
 from tests.live.page import Page

@@ -5,12 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from live import commands as do
+from live.differences import changes
 from live.seats import Audience
 from live.sights import Caption, PublicCard, ReckoningCard, Stage
 from live.staff_cards import StaffCard
 from live.states import Outcome, Part, Role
 from live.states import QuestionState as Q
-from live.views import REGIONS, Item, Region, View, changes, view
+from live.views import REGIONS, Item, Region, View, view
 from tests.cast import CLERK, HANH, OPENED, TO_STATE, TUAN, Evening, evening_in, play
 from tests.live.page import Page
 
