@@ -65,6 +65,9 @@ class Talk:
             if self.listener.audience is Audience.PHONE:
                 self._seen = self.room.seen.add(fields["seen"], self._seen)
             return
+        if "looking" in fields and "op" not in fields:
+            self.room.looking.at(self.listener, fields["looking"])
+            return
         if self._waiting is None:
             self._waiting = deque()
         self._waiting.append(fields)
@@ -86,6 +89,7 @@ class Talk:
 
     def gone(self) -> None:
         """The page left; a command on its way is settled all the same, and its op gives the answer later."""
+        self.room.looking.left(self.listener)
         self._door.left(self)
 
     def _say(self, content: dict[str, Any]) -> None:

@@ -102,6 +102,7 @@ class Backplane(Elsewhere):
         for room in self._rooms.open_rooms():
             room.signals.listeners_elsewhere = self._neighbours.listeners(room.code)
             room.signals.set("listeners", room.fanout.count(Audience.PHONE))
+            room.looking.hear(self._neighbours.looking(room.code))
             if sound_was_there and not self._neighbours.sound:
                 room.words_elsewhere([], {"source": "", "text": ""})
 
@@ -142,7 +143,8 @@ class Backplane(Elsewhere):
     def _told(self) -> dict[str, Any]:
         told = self._here()
         for room in self._rooms.open_rooms():
-            told["rooms"].setdefault(room.code, {})["listeners"] = room.fanout.count(Audience.PHONE)
+            here = told["rooms"].setdefault(room.code, {})
+            here["listeners"], here["looking"] = room.fanout.count(Audience.PHONE), room.looking.here()
         return told
 
     def _woken(self, message: list[Any]) -> None:

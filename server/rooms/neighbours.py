@@ -38,6 +38,14 @@ class Neighbours:
         """Phones that look at this dialogue through them."""
         return sum(one.told["rooms"].get(code, {}).get("listeners", 0) for one in self._told)
 
+    def looking(self, code: str) -> dict[str, list[str]]:
+        """The moderators who have a question of this dialogue open through them, by its number."""
+        found: dict[str, list[str]] = {}
+        for one in self._told:
+            for number, names in one.told["rooms"].get(code, {}).get("looking", {}).items():
+                found[number] = [*found.get(number, []), *names]
+        return found
+
     def samples(self, code: str) -> dict[str, int]:
         """How many samples of each source they have recorded by now, to a quarter of a second or so."""
         since = asyncio.get_running_loop().time() - self._at

@@ -24,6 +24,7 @@ from server.rooms.elsewhere import Elsewhere
 from server.rooms.fanout import Fanout
 from server.rooms.in_progress import Words
 from server.rooms.listeners import Listener
+from server.rooms.looking import Looking
 from server.rooms.news import News
 from server.rooms.seen import Seen
 from server.rooms.settling import Settling, followed
@@ -57,6 +58,7 @@ class Room:
         self.fanout = fanout
         self.signals = Signals(fanout)
         self.seen = Seen(self.signals, fanout)
+        self.looking = Looking(self.signals, fanout)
         self.bursts = Bursts(lambda: journal.lone_supports(self.stream.id), fanout, self.signals)
         self.clock = clock
         self.tally: dict[int, int] = {}

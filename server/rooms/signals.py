@@ -19,6 +19,7 @@ READERS: dict[str, frozenset[Audience]] = {
     "listeners": frozenset({Audience.MODERATOR}),
     "seen": frozenset({Audience.MODERATOR}),
     "bursts": frozenset({Audience.MODERATOR}),
+    "looking": frozenset({Audience.MODERATOR}),
 }
 """Who gets which signal. `caption` holds words the public may read, `draft` all of them, for the desk.
 `screens`: where the voice of a phone comes out."""

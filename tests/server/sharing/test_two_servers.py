@@ -84,6 +84,18 @@ def test_supports_and_listeners_are_counted_over_both(two: Two) -> None:
         until(lambda: room.signals.current(MODERATOR.audience).get("listeners") == 2, "both phones to be counted")
 
 
+def test_who_looks_at_a_question_on_one_is_told_on_the_other_until_they_leave(two: Two) -> None:
+    here, elsewhere = two
+    room = open_dialogue(here)
+    here.run(room.handle(do.Ask("Câu một", name="Ông Ba"), MODERATOR))
+    with Visitor(here, staff_cookie(here, "moderator", login="nga"), "moderator") as moderator:
+        with Visitor(elsewhere, staff_cookie(elsewhere, "moderator", login="lan"), "moderator") as looks:
+            looks.next("caught_up")
+            looks.socket.send('{"looking":1}')
+            told(moderator, "looking", {"1": ["Nhân vật lan"]})
+        told(moderator, "looking", {})
+
+
 def test_the_same_op_through_both_is_one_question(two: Two) -> None:
     open_dialogue(two[0])
     rooms = [there(served) for served in two]

@@ -16,6 +16,7 @@ import "moderator/counts";
 import "moderator/held";
 import "moderator/hints";
 import "moderator/keys";
+import "moderator/looking";
 import "moderator/order";
 import "moderator/presence";
 import "moderator/reads";
