@@ -69,6 +69,8 @@ class Rooms:
         )  # fmt: skip
         room.elsewhere = self.elsewhere
         await room.load_tally()
+        if room.tally:
+            room.signals.tally(room.tally)
         self.opened(room)
         return room
 
