@@ -7,12 +7,11 @@ from live import commands as do
 from live.additions import ADDED_TO
 from live.entries import Entry, PhotoAttached, PhotoDropped, PhotoShown
 from live.notice import PHONES_ASK
-from live.questions import Question, find, not_own
+from live.questions import Question, find, not_own, rehearsed, wiped_with_rehearsal
 from live.refusals import Code, Refused, refuse
 from live.rulebook import Moment, applies, decides
 from live.seats import Audience, Seat
 from live.sites import not_here
-from live.states import DialogueState
 from live.suspended import taken_no_more
 from live.texts import NOTHING, Sealed
 
@@ -36,7 +35,7 @@ def unattachable(dialogue: "Dialogue", question: Question, seat: Seat, *, at_des
         return refuse(Code.NOT_FOUND)
     if not at_desk and (held := dialogue.suspended.get(seat.id)):
         return taken_no_more(held)
-    if dialogue.state not in PHONES_ASK or dialogue.state is DialogueState.REHEARSAL:
+    if dialogue.state not in PHONES_ASK and not rehearsed(dialogue, question):
         return refuse(Code.CLOSED)
     if question.state not in ADDED_TO:
         return refuse(Code.WRONG_STATE)
@@ -82,6 +81,8 @@ def drop(dialogue: "Dialogue", command: do.DropPhoto, seat: Seat, moment: Moment
         return question
     if problem := not_own(question, seat):
         return problem
+    if wiped_with_rehearsal(dialogue, seat):
+        return refuse(Code.CLOSED)
     return (PhotoDropped(question.number),) if question.photo else refuse(Code.NOT_FOUND)
 
 

@@ -268,8 +268,8 @@ def support(dialogue: "Dialogue", command: do.Support, seat: Seat, moment: Momen
         return refuse(Code.NOT_FOUND)
     if not seat.id:
         return refuse(Code.NAME_MISSING)
-    if not question.waiting or dialogue.state is DialogueState.REHEARSAL:
-        return refuse(Code.WRONG_STATE)  # of a question that was there before, it would outlast the rehearsal
+    if not question.waiting or wiped_with_rehearsal(dialogue, seat):
+        return refuse(Code.WRONG_STATE)
     numbers = (question.number,) if command.on else (question.number, *question.merged)
     return tuple(SupportSet(number, seat.id, command.on) for number in numbers)
 

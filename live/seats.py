@@ -20,6 +20,10 @@ class Audience(StrEnum):
     MACHINE = "machine"  # the recorder and the recogniser; no person ever sits here
 
 
+REHEARSES = "rehearsal:"
+"""What the id of a seat begins with that was taken for a rehearsal alone; no other seat's does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """One person's or one screen's place in a dialogue.

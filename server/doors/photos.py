@@ -14,7 +14,7 @@ from live.questions import Question
 from live.refusals import Code, Refused, refuse
 from live.seats import Audience, Seat
 from server import clock
-from server.doors import access, wire
+from server.doors import access, rehearsing, wire
 from server.doors.limits import PHOTO
 from server.doors.noting import noted
 from server.pages import language_of, own_path, page, whole
@@ -30,13 +30,18 @@ LARGEST_BODY = 40_000_000
 async def give(request: Request) -> Response:
     """POST `/d/{code}/photo/{question}`, a form with a file `photo`: beside a question of one's own.
 
-    With `?as=clerk` from a clerk's seat, beside one that was entered at a desk.
+    With `?as=clerk` from a clerk's seat, beside one that was entered at a desk; with `?as=rehearsal` from a phone of
+    the rehearsal that is going on.
     """
     if not access.origin_allowed(request):
         raise HTTPException(404)
     room, question = await _question(request)
-    at_desk = request.query_params.get("as") == Audience.CLERK.value
-    seat = await access.seat(request, Audience.CLERK if at_desk else Audience.PHONE)
+    asked = request.query_params.get("as")
+    at_desk = asked == Audience.CLERK.value
+    if asked == rehearsing.PAGE:
+        seat = rehearsing.seat(request, room)
+    else:
+        seat = await access.seat(request, Audience.CLERK if at_desk else Audience.PHONE)
     answer: Answer | None = unattachable(room.dialogue, question, seat, at_desk=at_desk)
     if answer is None and (wait := parts(request).limits.wait(PHOTO, f"{room.code} {seat.id}")):
         answer = Busy(int(wait * 1000))
@@ -55,7 +60,7 @@ async def give(request: Request) -> Response:
 async def show(request: Request) -> Response:
     """GET `/d/{code}/photo/{question}`, with `?small=1` the little one: for whoever may see it now."""
     room, question = await _question(request)
-    digest = next((found for seat in await _seats(request) if (found := photo_for(question, seat))), "")
+    digest = next((found for seat in await _seats(request, room) if (found := photo_for(question, seat))), "")
     small = "small" in request.query_params
     mark = f'"{digest[:24]}{"-small" if small else ""}"'
     if digest and request.headers.get("if-none-match") == mark:
@@ -76,10 +81,10 @@ async def _question(request: Request) -> tuple[Room, Question]:
     return room, question
 
 
-async def _seats(request: Request) -> list[Seat]:
-    """From where this browser may look: as a citizen, as staff who read, and as a clerk."""
+async def _seats(request: Request, room: Room) -> list[Seat]:
+    """From where this browser may look: as a citizen, as one who rehearses, as staff who read, and as a clerk."""
     person = await access.staff(request)
-    seats = [await access.seat(request, Audience.PHONE)]
+    seats = [await access.seat(request, Audience.PHONE), rehearsing.seat(request, room)]
     if person is not None and person.may(Audience.MODERATOR, Audience.CHAIR):
         seats.append(Seat(f"staff:{person.id}", Audience.MODERATOR))
     if person is not None and person.may(Audience.CLERK):
@@ -94,7 +99,9 @@ async def _taken(request: Request, room: Room, question: Question, seat: Seat, f
         return noted(redrawn, room, seat, "attach_photo")
     digest = await here.photos.keep(room.stream.id, redrawn.large, redrawn.small, clock.now())
     command = AttachPhoto(question.number, digest, at_desk=seat.audience is Audience.CLERK)
-    attached = await room.handle(command, Seat(seat.id, Audience.MACHINE))
+    attached = await room.handle(command, Seat(seat.id, Audience.MACHINE, rehearsing=seat.rehearsing))
+    if isinstance(attached, Refused):  # closed meanwhile, say: what no entry names is not kept
+        await here.photos.let_go(room.stream.id, digest)
     return noted(attached, room, seat, "attach_photo")
 
 

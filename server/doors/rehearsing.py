@@ -11,7 +11,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from live.seats import Audience, Seat
+from live.seats import REHEARSES, Audience, Seat
 from live.states import DialogueState
 from server import clock
 from server.doors import cookies
@@ -62,7 +62,7 @@ def _goes_on(room: Room) -> bool:
 def _seat(own: bytes) -> Seat:
     name = own.hex()
     return Seat(
-        f"rehearsal:{name}", Audience.PHONE, f"Máy {name[:4].upper()}", PLACE, publish_name=True, rehearsing=True
+        f"{REHEARSES}{name}", Audience.PHONE, f"Máy {name[:4].upper()}", PLACE, publish_name=True, rehearsing=True
     )
 
 

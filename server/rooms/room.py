@@ -228,6 +228,9 @@ class Room:
             self.signals.show_or_hide_tally()
         if self.dialogue.questions is not before.questions:
             self.count_soon(supports=self.dialogue.leads is not before.leads)
+        if (kept := before.before_rehearsal) is not None and self.dialogue.before_rehearsal is not kept:
+            self.seen.keep(len(kept.questions))
+            self.count_soon()
         if self.dialogue.floor_log is not before.floor_log:
             self.floor_changed(self)
 

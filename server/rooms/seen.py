@@ -43,6 +43,13 @@ class Seen:
                 self._soon()
         return known
 
+    def keep(self, questions: int) -> None:
+        """A rehearsal is over and its questions are wiped: so many are left, and the next one's number follows them."""
+        if wiped := [number for number in self.counts if number > questions]:
+            for number in wiped:
+                del self.counts[number]
+            self._soon()
+
     def _soon(self) -> None:
         if not self._waiting:
             self._waiting = True

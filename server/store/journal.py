@@ -1,6 +1,7 @@
 """The journal: what was acknowledged lies here, in order, under one hash."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, insert
 from sqlalchemy.exc import IntegrityError
 
 from live.bursts import LoneSupport
-from live.entries import Entry
+from live.entries import DialogueMoved, Entry
 from live.states import DialogueState
 from server import clock
 from server.store import erasing, reading, tables
@@ -64,6 +65,7 @@ class Journal:
         """
         append = Append(stream_id, expected_n, batch, at, self._key, self._salt, self._tips.get(stream_id))
         head, self._tips[stream_id] = await self._written(stream_id, append)
+        await self._emptied(batch)
         return head
 
     async def append_behind(
@@ -75,6 +77,7 @@ class Journal:
         For a stream that others write to as well: each gets its turn, and nobody decides in vain. `decide` runs in the
         writer's thread and may be asked twice. Raises as `append`.
         """
+        wrote: list[Deed] = []
 
         def settle(connection: Connection) -> Tip | None:
             n = hold(connection, stream_id).n
@@ -87,10 +90,18 @@ class Journal:
             )
             if not (batch := decide(behind)):
                 return None
+            wrote[:] = batch
             return Append(stream_id, n, batch, at, self._key, self._salt, self._tips.get(stream_id))(connection)[1]
 
         if (tip := await self._written(stream_id, settle)) is not None:
             self._tips[stream_id] = tip
+            await self._emptied(wrote)
+
+    async def _emptied(self, batch: Sequence[Deed]) -> None:
+        """What ended with a rehearsal goes from SQLite's log as well; it is wiped whether or not that works at once."""
+        if any(isinstance(entry.fact, DialogueMoved) for deed in batch for entry in deed.entries):
+            with suppress(NotStored):
+                await self._database.scrub()
 
     async def _written(self, stream_id: int, change: Callable[[Connection], T]) -> T:
         try:

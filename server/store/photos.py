@@ -40,6 +40,17 @@ class Photos:
         await self._database.write(write)
         return digest.hex()
 
+    async def let_go(self, stream_id: int, digest: str) -> None:
+        """Delete a photo that no entry names. Raises NotStored."""
+
+        def write(connection: Connection) -> None:
+            columns = tables.photos.c
+            if digest not in {name for _, name in _named(connection, stream_id)}:
+                own = columns.dialogue_id == stream_id, columns.digest == bytes.fromhex(digest)
+                connection.execute(delete(tables.photos).where(*own))
+
+        await self._database.write(write)
+
     async def find(self, stream_id: int, digest: str, *, small: bool = False) -> bytes | None:
         """The JPEG file, or None when it was erased or never here."""
         if held := self._held.get((stream_id, digest, small)):
@@ -53,6 +64,20 @@ class Photos:
             if len(self._held) > KEPT:
                 del self._held[next(iter(self._held))]
         return found
+
+
+def wipe(connection: Connection, stream_id: int, entries: Sequence[int], since: datetime) -> None:
+    """Delete the photos that these entries name and no other does, and those kept since then that none names.
+
+    The second came in while its question was wiped.
+    """
+    columns = tables.photos.c
+    going = {name for _, name in _named(connection, stream_id, entries)}
+    late = select(columns.digest).where(columns.dialogue_id == stream_id, columns.at >= since)
+    going |= {digest.hex() for digest in connection.scalars(late)}
+    going -= {name for n, name in _named(connection, stream_id) if n not in entries}
+    own = columns.dialogue_id == stream_id, columns.digest.in_(map(bytes.fromhex, going))
+    connection.execute(delete(tables.photos).where(*own))
 
 
 def erase(connection: Connection, stream_id: int, entries: Sequence[int]) -> None:

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, delete, insert, tuple_, update
 
 from live.entries import DialogueDescribed, DialogueMoved, Entry, MinutesMoved, QuestionReceived
 from live.states import DialogueState, MinutesState
 from server.store import tables
-from server.store.codec import decode
 from server.store.rows import insert_rows
 from server.store.shapes import Deed
+from server.store.wiping import wipe_rehearsal
 
 
 def write_read_tables(connection: Connection, stream_id: int, state: str, batch: Sequence[Deed], at: datetime) -> None:
@@ -28,7 +28,7 @@ def write_read_tables(connection: Connection, stream_id: int, state: str, batch:
         for entry in _entries(part):
             if isinstance(entry.fact, DialogueMoved):
                 if state == DialogueState.REHEARSAL:
-                    _wipe_rehearsal(connection, stream_id, entry.n)
+                    wipe_rehearsal(connection, stream_id, entry.n)
                 state = changed["state"] = entry.fact.to.value
             elif isinstance(entry.fact, MinutesMoved) and entry.fact.to is MinutesState.PUBLISHED:
                 state = changed["state"] = DialogueState.PUBLISHED.value
@@ -83,24 +83,3 @@ def described(fact: DialogueDescribed) -> dict[str, Any]:
     """The columns that a notice fills."""
     texts = {"title": str(fact.title), "agency": str(fact.agency), "place": str(fact.place)}
     return {**texts, "starts_at": fact.starts_at}
-
-
-def _wipe_rehearsal(connection: Connection, stream_id: int, ended: int) -> None:
-    """Question numbers are given anew after a rehearsal: its receipts and supports must not lead to other questions."""
-    numbers = list(_rehearsed(connection, stream_id, ended))
-    for table in (tables.receipts, tables.supports) if numbers else ():
-        own = table.c.dialogue_id == stream_id, table.c.question >= min(numbers)
-        connection.execute(delete(table).where(*own))
-
-
-def _rehearsed(connection: Connection, stream_id: int, ended: int) -> Iterator[int]:
-    """The numbers of the questions received between the start of the rehearsal and entry `ended`, newest first."""
-    columns = tables.entries.c
-    kinds = columns.kind.in_(("question_received", "dialogue_moved"))
-    query = select(columns.kind, columns.body).where(columns.dialogue_id == stream_id, columns.n < ended, kinds)
-    for kind, body in connection.execute(query.order_by(columns.n.desc())):
-        fact = decode(kind, body, {})
-        if isinstance(fact, QuestionReceived):
-            yield fact.question
-        else:
-            return

@@ -4,6 +4,7 @@ import pytest
 
 from live import commands as do
 from live.dialogue import replay
+from live.entries import SupportSet
 from live.mine import mine
 from live.refusals import Code
 from live.seats import Audience, Seat
@@ -48,9 +49,26 @@ def test_a_phone_without_the_link_still_only_looks_on(seat):
     assert evening.refusal(do.AddToQuestion(1, "Thêm"), HANH) is Code.CLOSED
 
 
-def test_support_of_what_was_there_before_would_outlast_it():
+def test_only_its_phones_support_and_put_photos_beside_their_own_questions():
+    """Their supports are theirs alone, and go by that; a photo goes with its question."""
     evening = play(*ANNOUNCED, do.Ask("Câu thật?"), do.Approve(1), do.MoveDialogue(DialogueState.REHEARSAL))
-    assert evening.refusal(do.Support(1), TRIAL) is Code.WRONG_STATE
+    evening.play((TRIAL, TRIED), do.Approve(2))
+    for number in (1, 2):
+        assert evening.send(do.Support(number), TRIAL) == (SupportSet(number, TRIAL.id, on=True),)
+        assert evening.refusal(do.Support(number), HANH) is Code.WRONG_STATE
+    photo, photographed = "ab" * 32, Seat(TRIAL.id, Audience.MACHINE, rehearsing=True)
+    assert evening.refusal(do.AttachPhoto(1, photo), photographed) is Code.NOT_FOUND
+    assert evening.refusal(do.AttachPhoto(1, photo), Seat(HANH.id, Audience.MACHINE)) is Code.CLOSED
+    assert evening.refusal(do.AttachPhoto(2, photo), photographed) is None
+    assert evening.refusal(do.DropPhoto(2), OTHER) is Code.NOT_FOUND
+    evening.play(do.MoveDialogue(DialogueState.READY))
+    assert evening.refusal(do.AttachPhoto(1, photo), photographed) is Code.CLOSED
+
+
+def test_what_a_real_phone_put_there_is_not_taken_away_in_a_rehearsal():
+    attached = (Seat(HANH.id, Audience.MACHINE), do.AttachPhoto(1, "ab" * 32))
+    evening = play(*ANNOUNCED, do.Ask("Câu thật?"), attached, do.MoveDialogue(DialogueState.REHEARSAL))
+    assert evening.refusal(do.DropPhoto(1), HANH) is Code.CLOSED
 
 
 @pytest.mark.parametrize("state", sorted(set(DialogueState) - {DialogueState.REHEARSAL}))

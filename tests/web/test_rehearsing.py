@@ -5,9 +5,11 @@ import pytest
 from live import commands as do
 from live.states import DialogueState
 from tests.waiting import until
+from tests.web.test_photos import DRAWN, choose
 from tests.web.visits import count, opened, shown, visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+KEPT = "Object.keys(localStorage).filter((name) => name.includes('rehearsal'))"
 WIDE = {"viewport": {"width": 1440, "height": 900}}
 
 
@@ -59,4 +61,28 @@ def test_what_could_not_be_sent_in_the_rehearsal_is_sent_by_no_later_page(browse
         later.get_by_label("Câu hỏi", exact=True).fill("Câu thật?")
         later.get_by_role("button", name="Gửi câu hỏi").click()
         shown(later, "Đã nhận, số 1.")
+        assert later.evaluate(KEPT) == []
     assert [str(one.text) for one in house.room.dialogue.questions.values()] == ["Câu thật?"]
+
+
+def test_photo_and_support_go_their_way_and_the_phone_keeps_nothing_of_them(browser, house, link):
+    with visitor(browser, house) as phone, visitor(browser, house) as other:
+        page = opened(phone, link)
+        page.get_by_label("Câu hỏi", exact=True).fill("Câu thử có ảnh?")
+        choose(page)
+        page.locator(".ask .photo-field__seen").wait_for()
+        page.get_by_role("button", name="Gửi câu hỏi").click()
+        page.wait_for_function(DRAWN, arg="#mine-1 .photo img")
+        house.send(do.Approve(1))
+        neighbour = opened(other, link)
+        neighbour.locator("#q-1 support-button button").click()
+        neighbour.locator("#q-1 support-button button[aria-pressed=true]").wait_for()
+        until(lambda: house.room.tally == {1: 1}, "the support of the other phone")
+        unsent = f"photo:{house.code}-rehearsal:an-op"
+        page.evaluate("name => localStorage.setItem(name, JSON.stringify({ data: 'data:,', number: 0 }))", unsent)
+        assert unsent in page.evaluate(KEPT)
+        house.send(do.MoveDialogue(DialogueState.READY))
+        page.wait_for_url(f"**/d/{house.code}")
+        page.wait_for_function(f"() => !{KEPT}.length")
+    until(lambda: house.room.tally == {}, "the counts without it")
+    assert not house.room.dialogue.questions
