@@ -7,7 +7,7 @@ from live.asking import phones_ask
 from live.intakes import by_microphone
 from live.judged import judgements
 from live.lineup import line, next_called
-from live.notice import PHONES_ASK
+from live.notice import AWAITED, PHONES_ASK
 from live.order import DECK_PLACES
 from live.photos import shown_to_all
 from live.questions import REVIEWABLE, Question
@@ -39,9 +39,12 @@ def recorded(dialogue: "Dialogue") -> bool:
 
 def banner(dialogue: "Dialogue") -> Banner:
     stopped = dialogue.state in PHONES_ASK and not dialogue.asking.open
-    return Banner(
+    banner = Banner(
         dialogue.state, recorded(dialogue), dialogue.captions_hidden, phones_ask(dialogue), stopped, misheard(dialogue)
     )
+    if dialogue.state not in AWAITED:
+        return banner
+    return replace(banner, starts_at=dialogue.notice.starts_at, place=str(dialogue.notice.place))
 
 
 def stage(dialogue: "Dialogue") -> Stage:

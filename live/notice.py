@@ -48,6 +48,9 @@ ASKING = frozenset({S.ANNOUNCED, S.REHEARSAL, S.READY, S.OPEN, S.PAUSED})
 PHONES_ASK = ASKING - {S.REHEARSAL}
 """A rehearsal is wiped, and nobody's real question may be wiped with it."""
 
+AWAITED = frozenset({S.ANNOUNCED, S.REHEARSAL, S.READY})
+"""States in which everybody knows of it and nobody has opened it."""
+
 LIVE = frozenset({S.REHEARSAL, S.OPEN, S.PAUSED, S.CLOSING})
 """States in which there is a floor."""
 

@@ -28,7 +28,8 @@ class Thing:
 class Banner(Thing):
     """State of the dialogue, whether sound is being recorded, whether captions are stopped.
 
-    `asking`: phones may ask; `stopped`: they might, but people have stopped it. `misheard`: captions err much.
+    `asking`: phones may ask; `stopped`: they might, but people have stopped it. `misheard`: captions err much. As long
+    as it has not been opened, `starts_at` and `place` say when and where it is to begin.
     """
 
     state: DialogueState
@@ -37,6 +38,8 @@ class Banner(Thing):
     asking: bool
     stopped: bool = False
     misheard: bool = False
+    starts_at: datetime | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

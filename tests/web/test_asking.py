@@ -1,13 +1,25 @@
 """What a phone reads when nothing is taken, and a refusal that ends well."""
 
+from datetime import timedelta
+
 import pytest
 
 from live import commands as do
 from live.states import DialogueState, RefusalReason
+from server import clock
 from tests.cast import SECOND_MODERATOR
+from tests.web.house import described
 from tests.web.visits import opened, shown, visitor
 
 pytestmark = pytest.mark.browser
+LEFT = {
+    timedelta(days=3, minutes=5): "Còn khoảng 3 ngày.",
+    timedelta(hours=5): "Còn khoảng 5 giờ.",
+    timedelta(minutes=26, seconds=30): "Còn khoảng 25 phút.",
+    timedelta(seconds=55): "Còn khoảng 1 phút.",
+    timedelta(minutes=-3): "Đã đến giờ, chờ chủ trì mở phiên.",
+}
+"""None is so near to where its words change that a slow machine would read the next ones."""
 
 
 def test_stopped_in_the_midst_of_writing_the_words_are_there_when_it_goes_on(browser, house, hanh):
@@ -74,3 +86,16 @@ def test_whoever_comes_too_early_reads_when_it_begins_and_where(browser, house):
         assert not page.get_by_text(told).is_visible(), "it has begun"
         house.send(do.MoveDialogue(DialogueState.READY, "Mở nhầm"))
         page.get_by_text(told).wait_for(state="visible")
+        shown(page, "Đã đến giờ, chờ chủ trì mở phiên.")
+
+
+def test_until_it_begins_the_phone_says_about_how_long_it_is_by_the_servers_clock(browser, house):
+    house.send(do.MoveDialogue(DialogueState.READY, "Mở nhầm"))
+    with visitor(browser, house) as phone:
+        phone.clock.set_system_time(clock.now() - timedelta(hours=7))  # a phone whose own clock is wrong
+        page = opened(phone, f"/d/{house.code}")
+        for left, words in LEFT.items():
+            house.send(described(starts_at=clock.now() + left))
+            shown(page, words)
+        house.send(do.MoveDialogue(DialogueState.OPEN))
+        page.wait_for_function("() => !document.querySelector('starts-in')")

@@ -4,6 +4,7 @@ import "elements/caption-rows";
 import "elements/photo-field";
 import "elements/sent-way";
 import "elements/similar-questions";
+import "elements/starts-in";
 import "elements/support-button";
 import "elements/text-counter";
 import "elements/turn-clock";
