@@ -46,6 +46,7 @@ from server.pages import (
     record,
     recording,
     rehearsal,
+    shell,
     sign_in,
     sites,
     slip,
@@ -79,6 +80,7 @@ def _everybody() -> list[BaseRoute]:
         Route("/d/{code}/join", join.join, methods=["POST"]),
         Route("/d/{code}/site/{site}", join.from_a_site, methods=["GET"]),
         Route("/d/{code}/rehearsal/{key}", rehearsal.show, methods=["GET"]),
+        Route("/d/{code}/manifest.webmanifest", shell.manifest, methods=["GET"]),
         Route("/d/{code}/notice", notice.show, methods=["GET"]),
         Route("/d/{code}/notice.txt", notice.spoken, methods=["GET"]),
         Route("/d/{code}/card/{receipt}", cards.opened, methods=["GET"], middleware=guessed),
@@ -178,5 +180,6 @@ def _machines(assets: Assets) -> list[BaseRoute]:
         Route("/healthz", health.healthz, methods=["GET"]),
         Route("/readyz", health.readyz, methods=["GET"]),
         Route("/metrics", health.metrics, methods=["GET"]),
+        Route(shell.WORKER, shell.worker, methods=["GET"]),
         Route("/static/{version}/{name:path}", static(assets), methods=["GET"]),
     ]

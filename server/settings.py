@@ -68,6 +68,7 @@ class Settings:
     oidc_secret_file: Path = Path()
     oidc_name: str = ""
     oidc_claim: str = OIDC_CLAIMS[0]
+    shell: bool = True
 
     def __post_init__(self) -> None:
         fill = object.__setattr__  # the one moment in which a frozen value may still be completed

@@ -18,12 +18,23 @@ _YEAR = 365 * 24 * 3600
 
 
 def content_policy(nonce: str, framed_by: str = "'none'") -> str:
-    """Nothing from another host, nothing inline but what carries the nonce of this very answer."""
+    """Nothing from another host, nothing inline but what carries the nonce of this very answer; without one nothing."""
+    ours = f"'self' 'nonce-{nonce}'" if nonce else "'self'"
     return (
-        f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
+        f"default-src 'none'; script-src {ours}; style-src {ours}; "
         "img-src 'self' data:; connect-src 'self'; media-src 'self' blob:; font-src 'self'; manifest-src 'self'; "
         f"worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {framed_by}; object-src 'none'"
     )
+
+
+def of_a_copy() -> dict[str, str]:
+    """What goes with a page that a phone opens from its own copy: as strict as the answer was, and nothing inline."""
+    return {
+        "content-security-policy": content_policy(""),
+        "x-frame-options": "DENY",
+        "cache-control": "no-store",
+        **_FIXED,
+    }
 
 
 class SecurityHeaders:

@@ -9,6 +9,7 @@ from live.receiving import ABOUT_LIMIT
 from live.reckoning import sums
 from live.seats import Audience, Seat
 from server import clock
+from server.pages import shell
 from server.pages.live import entered, live_page, own_html
 from server.rooms.room import Room
 
@@ -26,6 +27,7 @@ async def drawn(request: Request, room: Room, seat: Seat) -> Response:
         request, "phone/show.html", room, seat,
         mine=mine(room.dialogue, seat.id), mine_html=own_html(request, room, seat),
         supported=supported, now={"tally": _tally(room), "sums": sums(room.dialogue)},
+        shell=shell.keeps(request, room),
         limit=TEXT_LIMIT, about_limit=ABOUT_LIMIT, waiting=room.dialogue.asking.waiting, op=clock.secret(),
     )  # fmt: skip
     # Somebody's own questions are on it: no cache between keeps it, and "back" asks again.

@@ -14,7 +14,7 @@ from live.suspensions import my_suspension
 from server import clock, keys
 from server.doors import cookies
 from server.doors.similar import for_asker
-from server.pages import page
+from server.pages import page, shell
 from server.pages.commitments import Promise, promises_of
 from server.parts import Parts, parts
 from server.rooms.room import Room
@@ -82,6 +82,7 @@ async def _drawn(
         into=my_question(room.dialogue, into) if into and into.public else None,
         suspension=my_suspension(room.dialogue, question.seat),
         promises=_promised(room, {question.number, question.merged_into}),
+        shell=proof is None and shell.keeps(request, room),
     )  # fmt: skip
     # The address is the only key to it: it must not travel in a Referer, nor stay in a cache or an index.
     response.headers.update({"Cache-Control": "no-store", "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex"})

@@ -36,7 +36,8 @@ class Hall:
         return self._enter(name, browser or self._chromium, wide | options)
 
     def _enter(self, name: str, browser: Browser, options: dict[str, Any]) -> BrowserContext:
-        given = {"base_url": self.served.url, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"} | options
+        given: dict[str, Any] = {"base_url": self.served.url, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+        given |= {"service_workers": "block"} | options  # the worker has tests of its own, tests/web/test_shell.py
         context = browser.new_context(**given)
         context.set_default_timeout(PATIENCE)
         context.on("weberror", lambda error: self._complain(f"{name}: {error.error}"))

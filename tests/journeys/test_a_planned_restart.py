@@ -12,7 +12,7 @@ SAME_PAGE = "() => { window.stayed = true; }"
 
 def test_a_page_lives_through_a_planned_restart(chromium, tmp_path):
     evening = Prepared(tmp_path)
-    context = chromium.new_context(viewport={"width": 360, "height": 740})
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, service_workers="block")
     context.set_default_timeout(30_000)
     name, _, value = evening.citizen.partition("=")
     context.add_cookies([{"name": name, "value": value, "url": f"http://127.0.0.1:{evening.port}"}])

@@ -33,6 +33,9 @@ def test_the_phone_page_with_all_it_needs_is_small(browser, house):
     house.send(*[do.Approve(number) for number in range(1, 11)])
     with visitor(browser, house, cookie, java_script_enabled=False) as context:
         html = context.request.get(f"/d/{house.code}").text()
+        afterwards = [
+            context.request.get(path).body() for path in ("/shell.js", f"/d/{house.code}/manifest.webmanifest")
+        ]
     sizes = {name: len(ASSETS.packed(name)) for name in referenced(html)} | {
         "the page": len(gzip.compress(html.encode()))
     }
@@ -41,4 +44,5 @@ def test_the_phone_page_with_all_it_needs_is_small(browser, house):
     print(f"{sum(sizes.values()):6} together, of {BUDGET}")
     assert {"js/site+phone.js", "vendor/idiomorph/idiomorph.min.js"} <= sizes.keys()
     assert len(sizes) <= REQUESTS
-    assert sum(sizes.values()) <= BUDGET
+    # Fetched once the page is there and idle, so no wait of the first view; what they weigh is paid for all the same.
+    assert sum(sizes.values()) + sum(len(gzip.compress(one)) for one in afterwards) <= BUDGET

@@ -14,8 +14,16 @@ LIVE = "() => document.getElementById('live')?.dataset.live === 'yes'"
 
 @contextmanager
 def visitor(browser: Browser, house: House, *cookies: dict[str, str], **options: Any) -> Iterator[BrowserContext]:
-    """A browser of somebody's own, the size of a cheap phone; complaints of the page fail the test."""
-    context = browser.new_context(base_url=house.url, **({"viewport": {"width": 360, "height": 740}} | options))
+    """A browser of somebody's own, the size of a cheap phone; complaints of the page fail the test.
+
+    Without the worker, which test_shell.py and test_shell_limits.py ask for: what it fetches goes past `page.route`.
+    """
+    given: dict[str, Any] = {
+        "viewport": {"width": 360, "height": 740},
+        "service_workers": "block",
+        "base_url": house.url,
+    }
+    context = browser.new_context(**(given | options))
     let_in(context, *cookies)
     context.set_default_timeout(8_000)
     complaints: list[str] = []

@@ -1,4 +1,5 @@
 // The phone page.
+import "shell/drawn";
 import "elements/caption-look";
 import "elements/caption-rows";
 import "elements/photo-field";
@@ -11,5 +12,6 @@ import "elements/turn-clock";
 import "live/page";
 import "phone/focus";
 import "phone/invited";
+import "phone/kept";
 import "phone/rehearsing";
 import "phone/seen";

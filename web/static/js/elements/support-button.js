@@ -24,6 +24,7 @@ class SupportButton extends HTMLElement {
   turn() {
     const { question } = this.dataset;
     if (!mine.delete(question)) mine.add(question);
+    main.dataset.supported = [...mine].join(" ");
     showAll(); // The same question may stand in two places.
   }
 }

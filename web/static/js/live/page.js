@@ -15,7 +15,7 @@ import { address, main, nowShows, shown } from "live/place";
 import { refetch } from "live/refetch";
 import { renew } from "live/renew";
 import { tell } from "live/signals";
-import { report } from "live/status";
+import { fresh, report } from "live/status";
 
 const BLOCKED = 3; // Tries without a word, while the network is there: take it that no line gets through.
 const UNFIT = 2; // Whole pages in a row that do not fit this one: it is too old for the server, or too new.
@@ -73,7 +73,13 @@ function caughtUp({ caught_up: n, epoch, at }) {
   if (at) learn(at);
   nowShows(n, epoch);
   main.dataset.live = "yes";
+  upToDate();
   outbox.flush();
+}
+
+/** A copy that was opened without a network has what is patched now; its forms and its head come with a whole page. */
+function upToDate() {
+  if (fresh()) renew();
 }
 
 /** What this page does not know comes from a newer server, and is not for it. */
@@ -99,7 +105,7 @@ channel.addEventListener("message", ({ detail }) => {
 });
 channel.addEventListener("state", async ({ detail }) => {
   report(navigator.onLine ? detail : "offline");
-  if (detail === "waiting" && channel.failures >= BLOCKED && navigator.onLine) await refetch();
+  if (detail === "waiting" && channel.failures >= BLOCKED && navigator.onLine && (await refetch())) upToDate();
 });
 channel.addEventListener("woken", () => outbox.flush()); // Also where no line gets through: a POST may.
 document.addEventListener("live:doubt", () => channel.wake()); // Somebody waits for an answer in vain.

@@ -4,7 +4,7 @@ import { apply } from "live/patch";
 import { main, nowShows } from "live/place";
 import { tell } from "live/signals";
 
-const REGIONS = [
+export const REGIONS = [
   "banner-place", "stage-place", "captions", "next", "queue", "done", "mine", "deck", "approved", "review",
   "reckoning-place", "mixing", "sources", "lines", "commitments", "messages", "board-place", "proposal-place", "prepared",
   "answers", "refused", "floor-place",

@@ -1,0 +1,3 @@
+// The receipt page.
+import "shell/drawn";
+import "receipt/kept";
