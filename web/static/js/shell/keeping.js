@@ -45,7 +45,7 @@ export async function begin(composed) {
     await keepFiles();
     ready = true;
   } catch { /* Storage is forbidden or full, the browser is too old, the network went: nothing is kept this time. */ }
-  await keep(composed);
+  return keep(composed);
 }
 
 /** Keep what `composed` gives: a `page` that no script has touched, and when it was true (`at`); or null, not now. */
