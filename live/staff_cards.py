@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class StaffCard(Thing):
     """A question as staff see it: the full name, the original when edited, and what to send back with an edit.
 
-    The original of a redacted question is not on it (`sealed`): it is opened by name, and that is an entry.
+    The original of a redacted question is not on it: it is opened by name, and that is an entry.
     `since`: it waits to be read for a second time since then. `openly`: it was sent on from the floor. `dossier` is
     None for those who neither read nor lead, `at_desk` for all but the clerks. `officer` entered it for somebody else;
     `unread` is why it could not be read back. `settled` is what its asker says of the answer, `missing` why not.
@@ -55,7 +55,6 @@ class StaffCard(Thing):
     card: int | None = None
     read_back: bool = False
     ground: str = ""
-    sealed: bool = False
     since: datetime | None = None
     openly: bool = False
     officer: str = ""
@@ -115,7 +114,6 @@ def _card(q: "Question") -> StaffCard:
         card=q.card,
         read_back=q.read_back,
         ground=str(q.ground),
-        sealed=q.redacted,
         sent=sent_in_writing(q),
         since=q.dossier.appealed_at if q.state in REVIEWABLE else None,
         openly=q.openly,

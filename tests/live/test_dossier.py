@@ -147,7 +147,7 @@ def test_labels_come_and_go_and_are_not_without_end():
 
 def test_the_original_of_a_redacted_question_is_on_no_card_and_each_opening_is_an_entry():
     evening = play(*OPENED, do.Ask("Gọi 0912 345 678"), do.Edit(1, "Gọi […]", 1, redacted=True))
-    assert (staff_card(evening.dialogue, 1).original, staff_card(evening.dialogue, 1).sealed) == ("", True)
+    assert (staff_card(evening.dialogue, 1).original, staff_card(evening.dialogue, 1).redacted) == ("", True)
     for audience in Audience:
         assert "0912" not in repr(view(evening.dialogue, audience))
     evening.play(do.OpenOriginal(1), (SECOND_MODERATOR, do.OpenOriginal(1)), do.OpenOriginal(1))
