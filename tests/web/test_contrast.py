@@ -9,7 +9,7 @@ from tests.rules.tree import ROOT
 TOKENS = (ROOT / "web/static/css/tokens.css").read_text(encoding="utf-8")
 WORDS = ["ink", "quiet-ink", "teal", "teal-deep", "amber", "red", "blue", "green"]
 GROUNDS = ["paper", "raised", "sunken"]
-WASHES = [(name, f"{name}-wash") for name in ("teal", "amber", "red", "blue", "green")]
+WASHES = [(name, f"{name}-wash") for name in ("teal", "amber", "red", "green")]
 
 
 def block(after: str) -> dict[str, str]:

@@ -10,6 +10,8 @@ from live import commands as do
 from live.states import DialogueState, Outcome, RefusalReason
 from tests.cast import CLOSED, MODERATOR
 
+pytestmark = pytest.mark.slow
+
 
 class _Stay(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *_):

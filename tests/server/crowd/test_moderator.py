@@ -20,7 +20,7 @@ from server.rooms.turn import Accepted
 from tests.cast import HANH, MODERATOR, TUAN
 from tests.server.rooms.listening_line import KeptLine, listen, texts, told
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
 
 class Desk(Moderator):

@@ -9,6 +9,8 @@ import pytest
 from server.documents.cards_pdf import AGREEMENTS, DEMO, cards_pdf
 from server.documents.paper_card import SHEET, PaperCard
 
+pytestmark = pytest.mark.slow
+
 TITLE = "Đối thoại của Chủ tịch UBND xã Ea Mô với Nhân dân: đường, điện và nước"
 ADDRESS = "https://doithoai.example.gov.vn/d/K7RWPX/card/{}"
 

@@ -20,6 +20,8 @@ from tests.server.photos.test_redrawing import file, pixels
 from tests.serving import Served
 from tests.visitors import Visitor, browser, citizen_cookie, open_dialogue, staff_cookie
 
+pytestmark = pytest.mark.slow
+
 JPEG = "image/jpeg"
 WORDS = "Câu chỉ để thử"
 ASKED = {"as": "rehearsal", "text": WORDS}

@@ -14,6 +14,8 @@ from server.photos.reading import BYTES, SIDE, SMALL_SIDE
 from server.photos.redrawing import Redrawing, Redrawn
 from server.rooms.turn import Busy
 
+pytestmark = pytest.mark.slow
+
 EXIF_ORIENTATION, EXIF_MAKE, EXIF_GPS = 0x0112, 0x010F, 0x8825
 
 
@@ -109,7 +111,6 @@ def test_every_kind_of_pixels_becomes_a_plain_jpeg(content):
     assert (small.format, small.mode) == ("JPEG", "RGB")
 
 
-@pytest.mark.slow
 def test_a_camera_s_photo_becomes_small_enough_for_a_weak_network():
     noise = Image.effect_noise((4000, 3000), 40).convert("RGB")
     made = drawn(file(noise, quality=95))

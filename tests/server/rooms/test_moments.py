@@ -19,7 +19,7 @@ from tests.server.rooms.listening_line import KeptLine, listen
 from tests.server.rooms.page import Page
 from tests.waiting import until_async
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 READER = Seat("", Audience.PHONE)
 
 

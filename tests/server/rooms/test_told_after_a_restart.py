@@ -1,9 +1,13 @@
 """After a restart whoever reads sees at once how many support each question, and not only once another one does."""
 
+import pytest
+
 from live import commands as do
 from tests.cast import HANH, MODERATOR
 from tests.serving import Served
 from tests.visitors import Visitor, open_dialogue, staff_cookie
+
+pytestmark = pytest.mark.slow
 
 
 def test_supports_are_told_to_whoever_comes_after_a_restart(tmp_path):
