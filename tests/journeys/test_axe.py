@@ -28,7 +28,7 @@ NOT_PAGES = {
     "/d/{code}/notice.txt", "/d/{code}/transcript.{kind}", "/d/{code}/minutes.docx", "/d/{code}/record.docx",
     "/d/{code}/sound/{source}.wav", "/d/{code}/feed", "/d/{code}/file/{id}", "/healthz", "/readyz", "/metrics",
     "/static/{version}/{name:path}", "/d/{code}/cards.pdf", "/d/{code}/photo/{question}", "/d/{code}/readings.json",
-    "/d/{code}/recording",
+    "/d/{code}/recording", "/d/{code}/manifest.webmanifest", "/shell.js", "/sign-in/provider", "/sign-in/provider/back",
 }  # fmt: skip
 """What GET answers with something else than a page."""
 ADDRESSES = [
@@ -43,6 +43,7 @@ ADDRESSES = [
     (STRANGER, "/r/{receipt}/check", "/r/{receipt}/check"),
     (STRANGER, "/d/{code}/card/{receipt}", "/d/DEMO/card/{receipt}"),
     (STAFF, "/d/{code}/cards", "/d/DEMO/cards"),
+    (STAFF, "/d/{code}/gateway", "/d/DEMO/gateway"),
     (STRANGER, "/d/{code}", "/d/DEMO"),
     (STRANGER, "/d/{code}/overlay", "/d/DEMO/overlay"),
     (STRANGER, "/d/{code}/reckoning", "/d/DEMO/reckoning"),
