@@ -103,6 +103,8 @@ class Dialogue:
     readers: frozenset[str] = frozenset()
     acts: Mapping[str, tuple[Act, ...]] = field(default_factory=dict)
     before_rehearsal: "Dialogue | None" = None
+    rehearsed_from: tuple[tuple[str, int], ...] = ()  # samples of each source as the rehearsal that goes on began
+    rehearsed: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)  # samples of rehearsals
     drawn: Drawn = field(default_factory=Drawn, compare=False, repr=False)  # who follows whom, worked out when asked
 
     def decide(self, command: Command, seat: Seat, moment: Moment) -> tuple[Fact | SupportSet, ...] | Refused:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from live import commands as do
 from live.entries import ClockStopped, DialogueDescribed, DialogueMoved, Entry, MicrophoneClosed
 from live.refusals import Code, Refused, refuse, too_long
+from live.rehearsed_sound import emptied, places
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
 from live.states import OPEN_MICROPHONES
@@ -152,7 +153,8 @@ def move(
     if command.to is S.CLOSED and waiting:
         return refuse(Code.STILL_WAITING, count=waiting)
     paused = (ClockStopped(),) if command.to is S.PAUSED and _clock_runs(dialogue) else ()
-    return (*_carried_no_more(dialogue), *paused, DialogueMoved(command.to, Sealed(clean(command.reason))))
+    moved = DialogueMoved(command.to, Sealed(clean(command.reason)), places(dialogue, command.to, moment))
+    return (*_carried_no_more(dialogue), *paused, moved)
 
 
 def _carried_no_more(dialogue: "Dialogue") -> tuple[MicrophoneClosed, ...]:
@@ -169,9 +171,10 @@ def _clock_runs(dialogue: "Dialogue") -> bool:
 def moved(dialogue: "Dialogue", fact: DialogueMoved, entry: Entry) -> "Dialogue":
     if dialogue.before_rehearsal is not None:
         # A rehearsal leaves no trace in the dialogue but what it showed of the room; its entries stay in the journal.
-        dialogue = carried(dialogue, replace(dialogue.before_rehearsal, n=dialogue.n))
+        before = replace(dialogue.before_rehearsal, n=dialogue.n)
+        dialogue = emptied(dialogue, carried(dialogue, before), fact.heard)
     if fact.to is S.REHEARSAL:
-        return replace(dialogue, state=S.REHEARSAL, before_rehearsal=dialogue)
+        return replace(dialogue, state=S.REHEARSAL, before_rehearsal=dialogue, rehearsed_from=fact.heard)
     if fact.to is S.OPEN and dialogue.opened_at is None:
         dialogue = replace(dialogue, opened_at=entry.at)
     if fact.to is S.READY:

@@ -20,6 +20,7 @@ from live.entries import (
 )
 from live.intakes import Intake, spoken_by
 from live.refusals import Code, Refused, refuse
+from live.rehearsed_sound import begins_at
 from live.remote_voice import REMOTE_VOICE, barred
 from live.rulebook import Moment, applies, decides
 from live.seats import Audience, Seat
@@ -126,7 +127,8 @@ def start_recording(
 
 @applies(RecordingStarted)
 def recording_started(dialogue: "Dialogue", fact: RecordingStarted, entry: Entry) -> "Dialogue":
-    source = dialogue.sources.get(fact.source, Source(fact.source))
+    known = dialogue.sources.get(fact.source)
+    source = known or Source(fact.source, heard_to=begins_at(dialogue, fact.source))
     started_at = source.started_at or entry.at
     return _with_source(dialogue, replace(source, recording=True, started_at=started_at))
 

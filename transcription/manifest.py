@@ -7,6 +7,7 @@ The lines are a story told in order, so that a recording that lost its end in a 
 {"piece": n, "sha256": hex}  piece n is compacted, and these are its samples' digest
 {"caught": at, "ms": when, "from": first}  this sample was spoken then, on the server's clock (transcription/spoken.py)
 {"silent": at}              who sends from here on has not said when it was spoken
+{"emptied": [start, end]}   what was recorded there was wiped: silence stands in its place
 {"reopened": at}            found with this many samples: what was said of later ones no longer holds
 """
 
@@ -47,6 +48,7 @@ class Manifest:
     reach: int = 0
     """The farthest sample that the story speaks of."""
     spoken: Spoken = field(default_factory=Spoken)
+    emptied: list[tuple[int, int]] = field(default_factory=list)
 
     def tell(self, event: dict[str, object]) -> None:
         """Fold one more line in. Lines of a kind unknown here are passed over: a newer version may write them."""
@@ -54,6 +56,9 @@ class Manifest:
             case {"gap": [int(start), int(end)]}:
                 self._gap(start, end)
                 self.reach = max(self.reach, end)
+            case {"emptied": [int(start), int(end)]}:
+                self._gap(start, end)
+                self.emptied.append((start, end))
             case {"resume": int(at), "ms": int(when)}:
                 self._pause(at)
                 self.spans.append(Span(at, None, when))

@@ -70,6 +70,11 @@ def read(directory: Path, start: int, count: int) -> bytes:
     return b"".join(parts)
 
 
+def forget() -> None:
+    """What is held of compacted pieces is of files that are there no more."""
+    _compacted.cache_clear()
+
+
 def _read_piece(path: Path, offset: int, count: int) -> bytes:
     try:
         with path.open("rb", buffering=0) as file:

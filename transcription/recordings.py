@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 from transcription import durable, manifest
+from transcription.emptying import empty
 from transcription.engine import whole_samples
 from transcription.heard import SAMPLE_BYTES, SAMPLE_RATE
 from transcription.manifest import Span
@@ -85,6 +86,16 @@ class Recording:
         """When this sample was spoken, in seconds since 1970; None where nobody has said."""
         return self._manifest.spoken.at(sample)
 
+    def empty(self, start: int, end: int) -> None:
+        """Put silence for ever in the place of these samples, once; all others keep theirs. Raises CannotWrite."""
+        if (start, end) in self._manifest.emptied:
+            return
+        try:
+            empty(self.directory, start, min(end, self.have))
+        except OSError as why:
+            raise _cannot(self.directory, why) from why
+        self._tell({"emptied": [start, end]})
+
     def read(self, start: int, count: int) -> bytes:
         """These samples, gaps as silence. Raises BadSound when they are not all there."""
         return read_samples(self.directory, start, count)
@@ -114,6 +125,11 @@ class Recording:
     def gaps(self) -> list[tuple[int, int]]:
         """Spans of samples for which no sound came."""
         return list(self._manifest.gaps)
+
+    @property
+    def emptied(self) -> list[tuple[int, int]]:
+        """Spans of samples whose sound was wiped."""
+        return list(self._manifest.emptied)
 
     @property
     def spans(self) -> list[Span]:

@@ -28,5 +28,8 @@ class DialogueDescribed(Fact):
 
 @dataclass(frozen=True, slots=True)
 class DialogueMoved(Fact):
+    """`heard`: where a rehearsal begins or ends, the samples that each source has then."""
+
     to: DialogueState
     reason: Sealed = NOTHING
+    heard: tuple[tuple[str, int], ...] = ()

@@ -120,6 +120,27 @@ class Ear:
         except CannotWrite as problem:
             log.warning("sound_not_compacted", source=self.name, problem=problem.en)
 
+    @property
+    def rehearsed(self) -> list[tuple[int, int]]:
+        """Spans of samples that were recorded for a rehearsal which is over, and whose sound still lies here."""
+        told = self.room.dialogue.rehearsed.get(self.source, ())
+        return [span for span in told if span not in self.recording.emptied]
+
+    async def empty(self) -> None:
+        """Wipe what was recorded for rehearsals. A disk that will not is tried again when the server starts."""
+        if self._compacting is not None:
+            await self._compacting
+        self._compacting = asyncio.create_task(self._empty(), name=f"emptying {self.name}")
+        await self._compacting
+
+    async def _empty(self) -> None:
+        try:
+            async with self.turn:
+                for first, end in self.rehearsed:
+                    await asyncio.to_thread(self.recording.empty, first, end)
+        except CannotWrite as problem:
+            log.warning("rehearsal_not_emptied", source=self.name, problem=problem.en)
+
     async def close(self) -> None:
         """Everything is on disk and let go of."""
         if self._compacting is not None:

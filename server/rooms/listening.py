@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -15,6 +16,7 @@ from server.rooms.dictation import Dictation, unread
 from server.rooms.disk_room import Watch, hours_left
 from server.rooms.ears import MACHINE, Ear, ear_name, sound_directory
 from server.rooms.insisting import insist
+from server.rooms.rehearsed_sound import over
 from server.rooms.room import Room
 from server.rooms.rooms import Rooms
 from server.rooms.turn import Accepted, Answer
@@ -139,13 +141,13 @@ class Listening:
 
     def _room_opened(self, room: Room) -> None:
         room.signals.told = lambda keys: self._dictation.sent(room, keys)
-        if room.dialogue.sources and self.here:
-            task = asyncio.create_task(self._resume(room), name=f"resuming {room.code}")
-            self._resuming.add(task)
-            task.add_done_callback(self._resuming.discard)
+        if (room.dialogue.sources or room.dialogue.rehearsed) and self.here:
+            self._aside(self._resume(room))
 
     async def _resume(self, room: Room) -> None:
         """After a restart: read what was recorded and not yet read, and wait for the microphones to come back."""
+        for name in room.dialogue.rehearsed:
+            await (await self._open(room, name)).empty()
         for source in room.dialogue.sources.values():
             ear = await self._open(room, source.name)
             self._rooms.heard[room.code][source.name] = ear.recording.have
@@ -251,10 +253,17 @@ class Listening:
 
     def _floor_changed(self, room: Room) -> None:
         """Words before and after a change of floor belong to different questions: cut at the very sample."""
-        heard = room.dialogue.floor_log[-1].heard
-        for ear in self._ears.values():
-            if ear.room is room and (reader := self._reader(ear)):
+        heard = room.dialogue.floor_log[-1].heard if room.dialogue.floor_log else {}
+        for ear in [one for one in self._ears.values() if one.room is room]:
+            if ear.rehearsed:
+                self._aside(over(ear, self._reader(ear), self.leave))
+            elif heard and (reader := self._reader(ear)):
                 reader.cut(ear.name, heard.get(ear.source))
+
+    def _aside(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._resuming.add(task)
+        task.add_done_callback(self._resuming.discard)
 
     def _tell(self, ear: Ear) -> None:
         condition = self.condition

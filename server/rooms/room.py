@@ -231,7 +231,7 @@ class Room:
         if (kept := before.before_rehearsal) is not None and self.dialogue.before_rehearsal is not kept:
             self.seen.keep(len(kept.questions))
             self.count_soon()
-        if self.dialogue.floor_log is not before.floor_log:
+        if self.dialogue.floor_log is not before.floor_log or self.dialogue.rehearsed is not before.rehearsed:
             self.floor_changed(self)
 
     async def _look(self) -> None:

@@ -1,6 +1,7 @@
 """What ends with a rehearsal, in the commit that ends it: rows that question numbers lead to, and what its phones sent.
 
-Its entries stay in the journal; of what phones sent in it, words and pictures go, as when they are erased.
+Its entries stay in the journal; of what phones sent in it, words and pictures go, as when they are erased, and so
+does what the machine heard there.
 """
 
 from collections.abc import Iterator
@@ -8,13 +9,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, or_, select
 
-from live.entries import DialogueMoved, PhotoAttached, QuestionReceived
+from live.entries import DialogueMoved, PhotoAttached, QuestionReceived, SegmentHeard
 from live.seats import REHEARSES
 from server.naming import snake
 from server.store import erasing, photos, tables
 from server.store.codec import decode
 
 _RECEIVED, _MOVED, _ATTACHED = snake(QuestionReceived), snake(DialogueMoved), snake(PhotoAttached)
+_HEARD = snake(SegmentHeard)
 
 
 def wipe_rehearsal(connection: Connection, stream_id: int, ended: int) -> None:
@@ -50,8 +52,8 @@ def _rehearsed(connection: Connection, stream_id: int, began: int, ended: int) -
 
 
 def _sent(connection: Connection, stream_id: int, began: int, ended: int) -> Iterator[int]:
-    """The entries that came from its phones, and all photos, whoever brought them."""
+    """The entries that came from its phones, what was heard there, and all photos, whoever brought them."""
     columns = tables.entries.c
     own = columns.dialogue_id == stream_id, columns.n > began, columns.n < ended
-    theirs = or_(columns.seat.startswith(REHEARSES), columns.kind == _ATTACHED)
+    theirs = or_(columns.seat.startswith(REHEARSES), columns.kind.in_((_ATTACHED, _HEARD)))
     yield from connection.scalars(select(columns.n).where(*own, theirs))

@@ -9,7 +9,7 @@ from live.seats import REHEARSES, Audience, Seat
 from live.states import DialogueState
 from server.store import tables
 from server.store.photos import Photos
-from tests.cast import CLERK, HANH, MODERATOR
+from tests.cast import CLERK, HANH, MACHINE, MODERATOR
 from tests.server.both import BOTH
 
 pytestmark = pytest.mark.anyio
@@ -38,6 +38,8 @@ async def test_only_what_was_tried_goes(room, database):
     await photographed(room, database, TRIAL, 2, b"a real picture")
     await room.handle(do.Approve(1), MODERATOR)
     await room.handle(do.Support(1), TRIAL)
+    await room.handle(do.StartRecording("hall"), MODERATOR)
+    await room.handle(do.Hear("hall", 1, 1, 0, 800, "lời nói thử", "Lời nói thử."), MACHINE)
     await Photos(database).keep(room.stream.id, b"on its way", b"small", room.clock())
     await room.handle(do.MoveDialogue(DialogueState.READY), MODERATOR)
     assert await rows(database, tables.photos.c.large) == [(b"a real picture",)]
@@ -45,5 +47,5 @@ async def test_only_what_was_tried_goes(room, database):
     assert {op for (op,) in await rows(database, tables.ops.c.op)} == {"op-real"}
     texts = {text for (text,) in await rows(database, tables.sealed_texts.c.text)}
     assert "Câu thật" in texts
-    assert not texts & {"Câu thử", "Máy A1B2", "Diễn tập"}
+    assert not texts & {"Câu thử", "Máy A1B2", "Diễn tập", "lời nói thử", "Lời nói thử."}
     assert replay(await room._journal.entries(room.stream.id)) == room.dialogue
