@@ -7,6 +7,7 @@ class Code(StrEnum):
     """Each has its words in `SENTENCES`."""
 
     NOT_ALLOWED = "not_allowed"
+    SIGNED_OUT = "signed_out"
     NOT_FOUND = "not_found"
     NOT_UNDERSTOOD = "not_understood"
     NOT_STORED = "not_stored"

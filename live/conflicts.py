@@ -31,6 +31,15 @@ def with_row(dialogue: "Dialogue", command: Command, seat: Seat, refused: Refuse
     return replace(refused, row=Row(question.number, question.state, str(question.text)))
 
 
+def with_public_row(dialogue: "Dialogue", command: Command, refused: Refused) -> Refused:
+    """The same for somebody who has no seat any more: a question that everybody may read, as everybody reads it."""
+    number: int | None = getattr(command, "question", None)
+    question = dialogue.questions.get(number) if number is not None else None
+    if question is None or not question.public:
+        return refused
+    return replace(refused, row=Row(question.number, question.state, str(question.text)))
+
+
 def _meanwhile(command: Command, refused: Refused, *, settled: bool) -> bool:
     """A reason is missing too when somebody else gave the outcome first: for the second it is a change."""
     overtaken = refused.code is Code.REASON_MISSING and isinstance(command, GiveOutcome | Reroute) and settled

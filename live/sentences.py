@@ -7,6 +7,10 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         "Việc này không dành cho vị trí của bạn. Không có gì thay đổi.",
         "Your place here cannot do this. Nothing was changed.",
     ),
+    Code.SIGNED_OUT: (
+        "Phiên đăng nhập của bạn đã kết thúc nên chưa ghi gì. Chữ bạn viết vẫn còn đây; hãy đăng nhập lại rồi gửi lại.",
+        "You are no longer signed in, so nothing was recorded. Your text is kept here; sign in, then send it again.",
+    ),
     Code.NOT_FOUND: (
         "Không tìm thấy mục này. Có thể địa chỉ đã gõ sai.",
         "This was not found. The address may be mistyped.",

@@ -29,6 +29,11 @@ def noted(answer: Answer, room: Room, seat: Seat, command: object) -> Answer:
     return answer
 
 
+def left_behind(code: str, command: object, refused: Refused) -> None:
+    """The same for somebody whose seat is gone."""
+    log.info("refused", dialogue=code[:20], command=named(command), code=refused.code.value)
+
+
 def form_refused(connection: HTTPConnection, problem: str) -> None:
     """A form came back to be corrected; `problem` says in a word or by the names of its fields why."""
     route = connection.scope.get("route")

@@ -14,6 +14,7 @@ from live.seats import IN_OWN_NAME, Audience
 from server.doors import access, wire
 from server.doors.fast_lane import FastLane
 from server.doors.noting import named, noted
+from server.doors.signed_out import too_late
 from server.naming import snake
 from server.rooms.frames import envelope, text_frame
 from server.rooms.listeners import CLOSED_ABOVE, Listener, Pushed
@@ -128,10 +129,12 @@ class Talk:
             return Busy(int(wait * 1000))
         # Asking uses the name and the consents of the seat: a page open elsewhere must not use what was taken back.
         if seat.staff or (name in _NAMED and not seat.rehearsing):
+            connection = self._connection()
             try:
-                seat = await access.seat_again(self._connection(), seat.audience)
+                seat = await access.seat_again(connection, seat.audience)
             except HTTPException:
-                return refuse(Code.NOT_ALLOWED)
+                gone = connection.state.staff is None
+                return too_late(self.room, name, fields) if gone else refuse(Code.NOT_ALLOWED)
             except NotStored as problem:
                 log.warning("seat_not_read", dialogue=self.room.code, problem=str(problem))
                 return Busy(COME_BACK_MS, refuse(Code.NOT_STORED))

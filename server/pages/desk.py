@@ -17,7 +17,7 @@ from server.doors import access, rehearsing
 from server.doors.csrf import checked_form
 from server.doors.noting import form_refused, noted
 from server.naming import snake
-from server.pages import errors, language_of, notice_form, page, rehearsal
+from server.pages import language_of, notice_form, page, rehearsal
 from server.pages.dialogues import desks_of
 from server.pages.qr import qr
 from server.pages.sound import kept
@@ -69,7 +69,7 @@ async def change(request: Request) -> Response:
         return RedirectResponse(f"/d/{room.code}/desk?done={done}", 303)
     if isinstance(answer, Refused):
         return await _page(request, room, said, refused=answer.say(language_of(request)))
-    return errors.answer(request, 503, {"Retry-After": "1"})
+    raise HTTPException(503, headers={"Retry-After": "1"})
 
 
 def _command(fields: FormData, said: Mapping[str, str]) -> Command | str:

@@ -2,14 +2,17 @@
 
 import structlog
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from server.doors import cookies
+from server.doors import access
+from server.doors.csrf import form_of
+from server.doors.refused_form import BY_PAGE
+from server.doors.signed_out import signed_out
+from server.doors.wire import ENVELOPE
 from server.pages import language_of, page
-from server.parts import parts
 from server.store.problems import NotStored
 
 log = structlog.get_logger()
@@ -53,6 +56,12 @@ ENDED = (
     "You are no longer signed in on this device. All that was sent is kept; sign in again to go on.",
 )
 """Why somebody who was signed in finds nothing."""
+UNREADABLE = frozenset({400, 405, 413})
+"""What is answered so could not be read as a form, or is not one."""
+NOT_WRITTEN = ENVELOPE | BY_PAGE | {"csrf", "password", "revision"}
+"""Fields that hold a secret, or that a page writes."""
+CHOSEN = frozenset({"age", "all", "count", "from", "language", "role", "row", "reading", "site", "to", "what"})
+"""Fields in which somebody chooses and writes nothing; ticks say "on"."""
 # Drawn without templates: they may be what failed.
 _LAST_RESORT = """<!doctype html><html lang="vi"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Đối Thoại</title>
@@ -67,7 +76,9 @@ async def http_error(connection: Request | WebSocket, error: Exception) -> Respo
         return None
     if not isinstance(error, HTTPException):
         raise error
-    return answer(connection, error.status_code, dict(error.headers or {}))
+    return answer(
+        connection, error.status_code, dict(error.headers or {}), await _written(connection, error.status_code)
+    )
 
 
 async def not_stored(connection: Request | WebSocket, error: Exception) -> Response | None:
@@ -76,26 +87,40 @@ async def not_stored(connection: Request | WebSocket, error: Exception) -> Respo
     if isinstance(connection, WebSocket):
         await connection.close(4001)
         return None
-    return answer(connection, 503, {"Retry-After": "5"})
+    return answer(connection, 503, {"Retry-After": "5"}, await _written(connection, 503))
 
 
-def answer(request: Request, status: int, headers: dict[str, str] | None = None) -> Response:
+async def _written(request: Request, status: int) -> tuple[tuple[str, str], ...]:
+    """What was typed into the form that is answered so, to be copied: by name, without secrets.
+
+    Of our pages only: another one must not make ours say its words.
+    """
+    if request.method != "POST" or status in UNREADABLE or not access.origin_allowed(request):
+        return ()
+    try:
+        fields = await form_of(request)
+    except (HTTPException, ClientDisconnect):
+        return ()
+    texts = ((name, value) for name, value in fields.multi_items() if isinstance(value, str))
+    return tuple(
+        (name, value) for name, value in texts if name not in NOT_WRITTEN | CHOSEN and value.strip() not in {"", "on"}
+    )
+
+
+def answer(
+    request: Request, status: int, headers: dict[str, str] | None = None, written: tuple[tuple[str, str], ...] = ()
+) -> Response:
     """The page, or JSON for a script, that says what is the matter."""
     ended = status == 404 and signed_out(request)
     say = (ENDED if ended else SENTENCES.get(status, OTHERWISE))[1 if language_of(request) == "en" else 0]
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse({"error": status, "say": say}, status, headers)
     wanted = str(request.url.path) if request.method == "GET" else "/staff"
-    response = page(request, "errors/show.html", status, say=say, error=status, ended=ended, wanted=wanted)
+    response = page(
+        request, "errors/show.html", status, say=say, error=status, ended=ended, wanted=wanted, written=written
+    )
     response.headers.update(headers or {})
     return response
-
-
-def signed_out(request: Request) -> bool:
-    """Whether this browser was somebody of staff and is no longer: said alike at every address, there or not."""
-    return getattr(request.state, "staff", None) is None and bool(
-        cookies.secret(request, parts(request).settings, "staff")
-    )
 
 
 class Failures:

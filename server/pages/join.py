@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -14,7 +15,7 @@ from server.doors import access, cookies
 from server.doors.csrf import checked_form
 from server.doors.limits import JOIN_ADDRESS, address
 from server.doors.noting import form_refused
-from server.pages import errors, own_path, page, whole
+from server.pages import own_path, page, whole
 from server.pages.privacy import VERSION
 from server.parts import parts
 from server.rooms.room import Room
@@ -76,7 +77,7 @@ async def join(request: Request) -> Response:
     fields = await checked_form(request)
     here = parts(request)
     if here.limits.wait(JOIN_ADDRESS, address(request)):
-        return errors.answer(request, 429, {"Retry-After": "10"})
+        raise HTTPException(429, headers={"Retry-After": "10"})
     said = {name: clean(str(fields.get(name, ""))) for name in FIELDS}
     back = str(fields.get("back", ""))
     problems = _problems(said)

@@ -7,7 +7,6 @@ import pytest
 
 from live import commands as do
 from live.states import Outcome, RefusalReason
-from server import clock
 from tests.cast import CLERK, SECOND_MODERATOR
 from tests.serving import Served
 from tests.visitors import Visitor, browser, open_dialogue, staff_cookie
@@ -111,19 +110,6 @@ def test_a_phone_is_never_told_the_row(served):
     with Visitor(served) as page:
         answer = page.send("support", question=1)
     assert "row" not in answer
-
-
-def test_a_seat_that_was_revoked_in_the_middle_keeps_its_words_and_changes_nothing(served):
-    cookie = staff_cookie(served, "moderator")
-    with Visitor(served, cookie, "moderator") as page:
-        n = happen(served, ())
-        served.run(served.parts.people.end_session(cookie.split("=")[1], clock.now()))
-        answer = page.send("refuse", **REFUSE)
-        assert answer["code"] == "not_allowed"
-        assert "Không có gì thay đổi" in answer["say"]
-    with browser(served, cookie, Accept="application/json") as client:
-        assert client.post("/d/TEST01/do/refuse", data={"as": "moderator", **REFUSE}).status_code in {401, 403, 404}
-    assert happen(served, ()) == n
 
 
 def test_an_outcome_given_twice_is_one(served):

@@ -160,7 +160,7 @@ def test_a_session_that_ended_can_do_nothing_more_on_an_open_socket(served: Serv
     with Visitor(served, cookie, "moderator") as moderator:
         assert moderator.send("approve", question=1)["code"] == "not_found"
         served.run(served.parts.people.end_session(cookie.partition("=")[2], room.clock()))
-        assert moderator.send("approve", question=1)["code"] == "not_allowed"
+        assert moderator.send("approve", question=1)["code"] == "signed_out"
 
 
 def test_the_same_op_twice_over_two_sockets_is_one_question(served: Served, room: Room) -> None:

@@ -1,5 +1,7 @@
 """When something goes wrong, a person reads what happened, what is safe and what to do, in their language."""
 
+import re
+
 import pytest
 
 from server import clock
@@ -112,3 +114,31 @@ def test_whose_session_is_over_is_told_so_alike_everywhere_and_led_back_after_si
             assert f'href="/sign-in?back={path}"' in told.text
         with browser(served) as stranger:
             assert NO_PAGE in stranger.get(path).text, "who was nobody learns nothing"
+
+
+def test_what_was_written_into_a_form_is_there_to_be_copied_when_its_page_answers_no_more(served: Served, room: Room):
+    cookie = staff_cookie(served, "organiser")
+    served.run(served.parts.people.end_session(cookie.split("=", 1)[1], clock.now()))
+    typed = {"do": "describe", "title": "Đối thoại về <nước> sạch", "place": "Hội trường", "csrf": "x" * 40}
+    with browser(served, cookie) as organiser:
+        told = organiser.post("/d/TEST01/desk", data=typed)
+        assert told.status_code == 404
+        assert "Những gì bạn vừa viết vẫn còn đây" in told.text
+        assert fields_of_texts(told.text) == ["Đối thoại về &lt;nước&gt; sạch", "Hội trường"]
+    with browser(served, cookie, Origin="https://elsewhere.example") as lured:
+        told = lured.post("/d/TEST01/desk", data=typed)
+        assert fields_of_texts(told.text) == [], "another page makes ours say nothing"
+
+
+def test_a_page_that_was_open_too_long_gives_its_words_back_and_no_password(served: Served, room: Room):
+    with browser(served) as visitor:
+        stale = visitor.post("/d/TEST01/join", data={"name": "Bà Sáu", "locality": "xã Ea Mô", "csrf": "old"})
+        assert stale.status_code == 403
+        assert fields_of_texts(stale.text) == ["Bà Sáu", "xã Ea Mô"]
+        stale = visitor.post("/sign-in", data={"login": "lan", "password": "bi-mat-cua-toi", "csrf": "old"})
+        assert stale.status_code == 403
+        assert "bi-mat" not in stale.text
+
+
+def fields_of_texts(text: str) -> list[str]:
+    return re.findall(r"<textarea[^>]* readonly>([^<]*)</textarea>", text)

@@ -26,6 +26,7 @@ class OutboxList extends HTMLElement {
     row.querySelector("[data-text]").textContent = words(item);
     if (item.refused) {
       row.querySelector("[data-why]").textContent = item.refused;
+      if (item.unsent) row.querySelector("[data-answer]").remove(); // No answer: it never went.
       row.querySelector("button").addEventListener("click", () => this.giveBack(item));
     }
     return row;

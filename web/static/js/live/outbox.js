@@ -15,6 +15,7 @@ const AGAIN = 5_000;
 const OTHER_TAB = 1_000; // While another tab is at it, which may take long or have crashed.
 const STUBBORN = 3; // Tries after which an item lets the ones behind it go first.
 const LARGEST = 7_500; // Bytes of one frame: the server ends a line on which more than 8 KB come. More goes by POST.
+const AGAIN_LATER = new Set(["not_stored", "signed_out"]); // Taken once the disk takes it, or its writer has signed in again.
 const ELSEWHERE = "elsewhere"; // In place of an answer: this line does not take it.
 
 let channel = null;
@@ -51,7 +52,7 @@ async function attempt(item) {
 /** True when this item is settled, for good or ill. */
 async function settle(item) {
   const message = await attempt(item);
-  if (message?.ok || (message?.refused && message.code !== "not_stored")) {
+  if (message?.ok || (message?.refused && !AGAIN_LATER.has(message.code))) {
     answered(item, message);
     return true;
   }

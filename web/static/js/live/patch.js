@@ -1,6 +1,7 @@
 // Changes of the page, as the server sends them. What a person is doing here (typing, reading an opened part) stays.
 
 import { remembered } from "live/focus";
+import { beingWritten, keepLeft } from "live/left";
 
 const KEPT_OPEN = new Set(["DETAILS", "DIALOG"]);
 
@@ -81,9 +82,14 @@ const verbs = {
 /** Apply patches in order, then say so ("live:patched" on the document) to whoever adds personal touches. */
 export function apply(patches) {
   const back = remembered();
-  for (const [verb, ...rest] of patches) {
-    if (!verbs[verb]) throw new LookupFailed(`this page cannot ${verb}`);
-    verbs[verb](...rest);
+  const forms = beingWritten();
+  try {
+    for (const [verb, ...rest] of patches) {
+      if (!verbs[verb]) throw new LookupFailed(`this page cannot ${verb}`);
+      verbs[verb](...rest);
+    }
+  } finally {
+    keepLeft(forms);
   }
   document.dispatchEvent(new CustomEvent("live:patched"));
   back();

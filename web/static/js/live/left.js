@@ -1,0 +1,32 @@
+// A change of the page may take away the form in which somebody writes: another one was quicker with its question. The
+// words then stand in the list of what is not in the record, for whoever wrote them to copy or put away.
+
+import { say } from "lib/words";
+import { put } from "live/box";
+import { isWritten } from "live/onward";
+
+const recorded = new WeakMap(); // A form -> the words of it that the server has.
+let count = 0;
+
+const written = (form) => [...form.elements].filter((field) => isWritten(field) && field.value.trim());
+const words = (form) => written(form).map(({ value }) => value).join("\n");
+
+document.addEventListener("live:done", ({ target }) => recorded.set(target, words(target)));
+
+/** Forms that hold words of nobody but who writes them. What is on its way to the server has a list of its own. */
+export function beingWritten() {
+  return [...document.querySelectorAll("form[data-do]:not([data-own])")].filter((form) => {
+    const now = words(form);
+    return now && now !== recorded.get(form);
+  });
+}
+
+/** Of these, what has gone from the page since. */
+export function keepLeft(forms) {
+  for (const form of forms.filter(({ isConnected }) => !isConnected)) {
+    const fields = Object.fromEntries(written(form).map(({ name, value }) => [name, value]));
+    const about = form.querySelector("[name=question][type=hidden]")?.value;
+    const why = about ? say("left_of", { number: about }) : say("left");
+    put({ op: `left-${Date.now()}-${count++}`, do: "", fields, made: Date.now(), refused: why, unsent: true });
+  }
+}
