@@ -9,7 +9,7 @@ const showAll = () => days.forEach((day) => day.show());
 setInterval(showAll, OFTEN);
 document.addEventListener("live:patched", showAll);
 
-/** A day by which something is due (data-day); once it is over, by how many days, in the words of data-over. */
+/** A day by which something is due (data-day); once it is over, by how many days, in the words of data-over (of one: data-over-one). */
 class DueDay extends HTMLElement {
   connectedCallback() {
     days.add(this);
@@ -24,7 +24,7 @@ class DueDay extends HTMLElement {
     const over = Math.floor((now() + AHEAD) / DAY) - Date.parse(this.dataset.day) / DAY;
     const mark = this.querySelector("b");
     if (!(over > 0)) return mark?.remove();
-    const text = this.dataset.over.replace("{days}", over);
+    const text = this.dataset[over === 1 ? "overOne" : "over"].replace("{days}", over);
     if (mark) mark.textContent = text;
     else this.append(this.#mark(text));
   }
