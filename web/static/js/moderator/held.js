@@ -1,18 +1,25 @@
-// Nothing moves under a finger: while the pointer or the focus is in a list, what arrives waits unseen behind
-// "3 câu mới" and what goes stays as a shadow. One's own acts are shown at once.
+// Nothing moves under a finger: while the pointer or the focus is in a list, a hand reads through it on a touch screen, or
+// a question lies open to be read or written about, what arrives waits unseen behind "3 câu mới" and what goes stays as a
+// shadow. One's own acts are shown at once.
 
 import { inOrder } from "moderator/cards";
 
 const OWN = 1_500; // Milliseconds after an act of this page in which changes are taken to be its own.
 const SETTLE = 300; // ... and in which a second press would hit what has just moved up.
 
+const READS = 30_000; // ... and after a touch in which somebody still reads: a finger that has left hovers nowhere.
+
 let ownUntil = 0;
 const waiting = new Map();
+const touched = new Map(); // A list -> when a finger was last on it.
 
-/** Whether somebody is at this list, with the pointer or the focus. */
-export const isAt = (list) => list.matches(":hover") || list.contains(document.activeElement);
+const isTouched = (list) => Date.now() - (touched.get(list) ?? -READS) < READS;
 
-const isHeld = (list) => Date.now() > ownUntil && list.children.length > 0 && isAt(list);
+/** Whether somebody is at this list, with the pointer, the focus or a finger. */
+export const isAt = (list) => list.matches(":hover") || list.contains(document.activeElement) || isTouched(list);
+
+const isHeld = (list) =>
+  Date.now() > ownUntil && list.children.length > 0 && (isAt(list) || document.querySelector("dialog[open]") !== null);
 
 /** An act of this page: its changes are wanted now. */
 export function own() {
@@ -89,6 +96,14 @@ for (const list of document.querySelectorAll("[data-held]")) {
   const head = document.querySelector(`[data-news="${list.id}"]`)?.parentElement;
   const leave = () => setTimeout(() => isHeld(list) || head?.matches(":hover") || release(list));
   for (const event of ["pointerleave", "focusout"]) list.addEventListener(event, leave);
+  document.addEventListener("close", leave, true); // Of a dialog.
+  let still = 0;
+  const touch = () => {
+    touched.set(list, Date.now());
+    clearTimeout(still);
+    still = setTimeout(leave, READS);
+  };
+  for (const event of ["touchstart", "touchmove"]) list.addEventListener(event, touch, { passive: true });
   head?.addEventListener("pointerleave", leave);
 }
 
