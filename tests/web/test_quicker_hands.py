@@ -149,3 +149,60 @@ def test_somebody_signed_out_in_the_middle_keeps_the_words_which_go_once_they_ar
         page.evaluate("() => dispatchEvent(new Event('online'))")
         until(lambda: page.evaluate("1") and state(house, 1) is Q.REFUSED, "it to be sent by itself", 30)
         assert str(house.room.dialogue.questions[1].closing) == "Lời tôi vừa viết."
+
+
+def test_what_is_half_written_is_there_again_when_its_question_is_opened_again(browser, house, cookie):
+    ask(house, "Bao giờ có nước?", "Bao giờ sửa cầu?")
+    with visitor(browser, house, cookie, **DESK) as context:
+        page = opened(context, f"/d/{house.code}/moderator")
+        page.keyboard.press("r")
+        page.get_by_label("Lý do").select_option("off_topic")
+        page.locator(SENTENCE).fill("Lời tôi đang viết")
+        page.keyboard.press("Escape")
+        count(page, "dialog[open]", 0)
+        page.keyboard.press("j")
+        page.keyboard.press("r")
+        page.locator("#work[data-number='2']").wait_for()
+        assert page.locator(SENTENCE).input_value() == ""
+        page.keyboard.press("Escape")
+        page.keyboard.press("k")
+        page.keyboard.press("r")
+        page.locator("#work[data-number='1']").wait_for()
+        assert page.locator(SENTENCE).input_value() == "Lời tôi đang viết"
+        assert page.get_by_label("Lý do").input_value() == "off_topic"
+        page.get_by_role("button", name="Từ chối câu này").click()
+        count(page, "#done > #q-1", 1)
+        assert str(house.room.dialogue.questions[1].closing) == "Lời tôi đang viết"
+        assert page.locator("outbox-list .mine").count() == 0
+
+
+def test_half_written_over_older_words_it_is_refused_until_the_newer_ones_were_read(browser, house, cookie):
+    ask(house, "Cau hoi goc?")
+    house.send(do.Approve(1))
+    with visitor(browser, house, cookie, **DESK) as context:
+        page = opened(context, f"/d/{house.code}/moderator")
+        page.keyboard.press("e")
+        page.get_by_label("Nội dung công khai").fill("Bản của tôi?")
+        page.keyboard.press("Escape")
+        house.send(do.Edit(1, "Bản của người khác?", 1), by=SECOND_MODERATOR)
+        caught_up(page, house)
+        page.keyboard.press("e")
+        page.get_by_role("button", name="Lưu bản sửa").click()
+        shown(page, "bản hiện tại là: “Bản của người khác?”")
+        assert page.get_by_label("Nội dung công khai").input_value() == "Bản của tôi?"
+
+
+def test_half_written_for_what_can_no_longer_be_refused_it_stands_in_the_list(browser, house, cookie):
+    ask(house, "Giá vàng ngày mai thế nào?")
+    with visitor(browser, house, cookie, **DESK) as context:
+        page = opened(context, f"/d/{house.code}/moderator")
+        page.keyboard.press("r")
+        page.locator(SENTENCE).fill("Lời tôi đang viết")
+        page.keyboard.press("Escape")
+        house.send(do.Withdraw(1, "Người hỏi xin rút"), by=SECOND_MODERATOR)
+        count(page, "#done > #q-1", 1)
+        page.locator("#q-1").focus()
+        page.keyboard.press("m")
+        page.locator("#work[data-number='1']").wait_for()
+        shown(page, "câu số 1 vừa có việc tiếp theo")
+        assert "Lời tôi đang viết" in page.locator("outbox-list .mine").inner_text()

@@ -21,12 +21,16 @@ export function beingWritten() {
   });
 }
 
-/** Of these, what has gone from the page since. */
+/** Words that have no form any more, of this question if of any. */
+export function leave(fields, number) {
+  const why = number ? say("left_of", { number }) : say("left");
+  put({ op: `left-${Date.now()}-${count++}`, do: "", fields, made: Date.now(), refused: why, unsent: true });
+}
+
+/** Of these forms, what has gone from the page since. */
 export function keepLeft(forms) {
   for (const form of forms.filter(({ isConnected }) => !isConnected)) {
     const fields = Object.fromEntries(written(form).map(({ name, value }) => [name, value]));
-    const about = form.querySelector("[name=question][type=hidden]")?.value;
-    const why = about ? say("left_of", { number: about }) : say("left");
-    put({ op: `left-${Date.now()}-${count++}`, do: "", fields, made: Date.now(), refused: why, unsent: true });
+    leave(fields, form.querySelector("[name=question][type=hidden]")?.value);
   }
 }

@@ -2,6 +2,7 @@
 // texts and revisions are the present ones. Without this script the same links are pages.
 
 import { say } from "lib/words";
+import { remember, restore } from "staff/begun";
 
 const dialog = document.getElementById("work-dialog");
 let address = "";
@@ -14,7 +15,9 @@ async function drawn(href) {
 }
 
 function show(work) {
+  remember(dialog);
   dialog.replaceChildren(work);
+  restore(work);
   if (!dialog.open) dialog.showModal();
   const first = "details[open] :is(textarea, select, input:not([type=hidden])), .work > form :is(input:not([type=hidden]), select)";
   const field = dialog.querySelector(first);
