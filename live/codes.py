@@ -63,6 +63,7 @@ class Code(StrEnum):
     NOT_FROM_A_PHONE = "not_from_a_phone"
     SUSPENDED = "suspended"
     SUSPENDED_ALREADY = "suspended_already"
+    ASKER_SUSPENDED = "asker_suspended"
     SUSPENSION_APPEALED = "suspension_appealed"
     NO_REMOTE_VOICE = "no_remote_voice"
     MICROPHONE_CLOSED = "microphone_closed"

@@ -154,13 +154,16 @@ def move(
         return refuse(Code.STILL_WAITING, count=waiting)
     paused = (ClockStopped(),) if command.to is S.PAUSED and _clock_runs(dialogue) else ()
     moved = DialogueMoved(command.to, Sealed(clean(command.reason)), places(dialogue, command.to, moment))
-    return (*_carried_no_more(dialogue), *paused, moved)
+    return (*carried_no_more(dialogue), *paused, moved)
 
 
-def _carried_no_more(dialogue: "Dialogue") -> tuple[MicrophoneClosed, ...]:
-    """Nobody speaks from a phone into a dialogue that stands still, or goes on to something else."""
+def carried_no_more(dialogue: "Dialogue", seat: str = "") -> tuple[MicrophoneClosed, ...]:
+    """Nobody, or not this seat, speaks from a phone into a dialogue that stands still or goes on to something else."""
     turn = dialogue.turn
-    return (MicrophoneClosed(turn.question),) if turn and turn.microphone in OPEN_MICROPHONES else ()
+    if turn is None or turn.microphone not in OPEN_MICROPHONES:
+        return ()
+    theirs = not seat or dialogue.questions[turn.question].seat == seat
+    return (MicrophoneClosed(turn.question),) if theirs else ()
 
 
 def _clock_runs(dialogue: "Dialogue") -> bool:

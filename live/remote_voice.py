@@ -80,6 +80,8 @@ def open_microphone(
         return refuse(Code.STAGE_CHANGED)
     if dialogue.state not in _CARRIES:
         return refuse(Code.WRONG_STATE)
+    if known.asker_seat in dialogue.suspended:
+        return refuse(Code.ASKER_SUSPENDED)
     if raised(dialogue) is None:
         return refuse(Code.NO_REMOTE_VOICE, number=command.question)
     if turn.microphone in {RemoteMicrophone.OFFERED, RemoteMicrophone.AGREED}:

@@ -194,6 +194,10 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         "{who} đã tạm ngừng nhận từ người này rồi. Lời của bạn chưa gửi; muốn đổi lời thì bấm “Nhận lại” trước.",
         "{who} has stopped taking from this person already. Yours was not sent; to change theirs, take again first.",
     ),
+    Code.ASKER_SUSPENDED: (
+        "Đang tạm ngừng nhận từ máy này nên không mời nói từ điện thoại được. Hãy bấm “Nhận lại” trước.",
+        "Nothing new is taken from this phone, so it cannot be invited to speak. Take from it again first.",
+    ),
     Code.SUSPENSION_APPEALED: (
         "Bạn đã đề nghị xem lại việc này một lần rồi; người kiểm duyệt đọc được. Cần ngay thì gặp bàn nhập câu hỏi.",
         "You have appealed against this once already; the moderators can read it. If it is urgent, go to the desk.",

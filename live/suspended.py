@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from live.commands import AddToQuestion, Ask, Command, RaiseHand, Support
+from live.commands import AddToQuestion, AgreeToVoice, Ask, Command, RaiseHand, Support
 from live.refusals import Code, Refused, refuse
 from live.seats import Audience, Seat
 from live.states import SuspensionReason
@@ -36,7 +36,7 @@ def stopped(suspended: Mapping[str, Suspension], command: Command, seat: Seat) -
     """The refusal of something new from a suspended phone. Staff who enter for that person are never in its place."""
     if seat.audience is not Audience.PHONE or seat.id not in suspended:
         return None
-    brings = isinstance(command, NEW) or (isinstance(command, Support) and command.on)
+    brings = isinstance(command, NEW) or (isinstance(command, (Support, AgreeToVoice)) and command.on)
     return taken_no_more(suspended[seat.id]) if brings else None
 
 

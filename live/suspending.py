@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from live import commands as do
-from live.entries import AskerReadmitted, AskerSuspended, Entry, SuspensionAppealed
-from live.notice import WORKING
+from live.entries import AskerReadmitted, AskerSuspended, Entry, MicrophoneClosed, SuspensionAppealed
+from live.notice import WORKING, carried_no_more
 from live.questions import TEXT_LIMIT, find, sentence_unfit, wiped_with_rehearsal
 from live.reasons import ground
 from live.refusals import Code, Refused, refuse, unfit
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 @decides(do.Suspend)
-def suspend(dialogue: "Dialogue", command: do.Suspend, seat: Seat, moment: Moment) -> tuple[AskerSuspended] | Refused:
+def suspend(
+    dialogue: "Dialogue", command: do.Suspend, seat: Seat, moment: Moment
+) -> tuple[AskerSuspended | MicrophoneClosed, ...] | Refused:
     question = find(dialogue, command.question)
     sentence = clean(command.sentence)
     if isinstance(question, Refused):
@@ -36,9 +38,10 @@ def suspend(dialogue: "Dialogue", command: do.Suspend, seat: Seat, moment: Momen
     if problem := sentence_unfit(sentence):
         return problem
     name = Sealed(clean(seat.name))
-    return (
-        AskerSuspended(question.number, question.asker_seat, command.reason, Sealed(sentence), name, Sealed(words)),
+    suspension = AskerSuspended(
+        question.number, question.asker_seat, command.reason, Sealed(sentence), name, Sealed(words)
     )
+    return (*carried_no_more(dialogue, question.asker_seat), suspension)
 
 
 @applies(AskerSuspended)

@@ -27,11 +27,19 @@ from server.store.people import Joining
 
 LONGEST_ID = 200
 """Characters of a gateway's id of a message."""
+UNREADABLE = "\ufffd"
+"""Stands where the bytes of a form were no letters of UTF-8."""
 _NUMBER = re.compile(r"\+?[0-9]{3,15}\Z")
 _BLANKS = re.compile(r"[\s.()-]+")
+_AT_HOME = re.compile(r"(?:\+84|0084|84|0)([1-9][0-9]{7,9})\Z")
+"""A number of the country's own, as gateways write it: with the prefix for abroad, for the land, or without a plus."""
 INCOMPLETE = (
     "Cổng tin nhắn cần gửi ba trường from (số điện thoại), id (mã tin nhắn, tối đa 200 ký tự) và text. Chưa nhận gì. / "
     "A gateway sends three fields: from (a number), id (of the message, up to 200 characters) and text. Nothing taken."
+)
+GARBLED = (
+    "Chữ của tin nhắn không phải UTF-8 nên không đọc được. Chưa nhận gì; hãy sửa bảng mã của cổng rồi gửi lại. / "
+    "The words are not in UTF-8 and cannot be read. Nothing taken; mend the gateway's encoding and send again."
 )
 BUSY = "Hệ thống đang bận, tin nhắn chưa được nhận. Xin gửi lại sau một phút."
 log = structlog.get_logger()
@@ -41,18 +49,40 @@ async def message(request: Request) -> Response:
     """Take one message. 200 with the receipt, 409 with the sentence why not, 400 for what is no message, 503: again."""
     room = await access.dialogue(request)
     await _let_in(request, room)
+    body = await request.body()
     fields = {key: value for key, value in (await form_of(request)).items() if isinstance(value, str)}
-    number, known_as = _BLANKS.sub("", fields.get("from", "")), fields.get("id", "")
-    if not _NUMBER.match(number) or not 0 < len(known_as) <= LONGEST_ID:
+    number, known_as, text = _number(fields.get("from", "")), fields.get("id", ""), fields.get("text", "")
+    if not number or not 0 < len(known_as) <= LONGEST_ID:
         log.info("message_incomplete", dialogue=room.code)
         return PlainTextResponse(INCOMPLETE, 400)
+    if UNREADABLE in text or not _in_utf8(request, body):
+        log.info("message_garbled", dialogue=room.code)
+        return PlainTextResponse(GARBLED, 400)
     seat = await _seat(request, room, number)
-    answer = await _taken(request, room, seat, Ask(text=fields.get("text", "")), known_as)
+    answer = await _taken(request, room, seat, Ask(text=text), known_as)
     if isinstance(answer, Busy):
         return PlainTextResponse(BUSY, 503, {"Retry-After": "60"})
     if isinstance(answer, Refused):
         return PlainTextResponse(answer.say("vi"), 409)
     return PlainTextResponse(_receipt(answer, parts(request).settings.public_url))
+
+
+def _in_utf8(request: Request, body: bytes) -> bool:
+    """Whether nothing had to be guessed: escaped forms are ASCII, and bytes as they are must be letters of UTF-8."""
+    if not request.headers.get("content-type", "").startswith("multipart/"):
+        return body.isascii()
+    try:
+        return bool(body.decode())
+    except UnicodeDecodeError:
+        return False
+
+
+def _number(said: str) -> str:
+    """The sender's number, written one way: who is known by it is one sender. Empty when it is none."""
+    number = _BLANKS.sub("", said)
+    if own := _AT_HOME.match(number):
+        return f"+84{own[1]}"
+    return number if _NUMBER.match(number) else ""
 
 
 async def _let_in(request: Request, room: Room) -> None:

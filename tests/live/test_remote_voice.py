@@ -10,7 +10,7 @@ from live.refusals import Code
 from live.remote_seen import MyMicrophone, RemoteVoice, remote_voice
 from live.remote_voice import REMOTE_VOICE, closed_to, speaker
 from live.seats import Audience, Seat
-from live.states import Channel, DialogueState, Outcome, Part, RemoteMicrophone, Role
+from live.states import Channel, DialogueState, Outcome, Part, RemoteMicrophone, Role, SuspensionReason
 from tests.cast import (
     CHAIR,
     CLERK,
@@ -186,3 +186,25 @@ def test_the_invitation_is_seen_by_its_owner_and_stays_to_say_that_it_is_over():
     assert own(evening.dialogue, HANH)[0] == MyMicrophone(1, R.CLOSED)
     evening.play(do.GiveOutcome(1, Outcome.ANSWERED))
     assert own(evening.dialogue, HANH) == mine(evening.dialogue, HANH.id)
+
+
+def test_a_suspension_cuts_the_voice_and_it_is_not_invited_again_before_it_is_taken_from_again():
+    """Nothing new is taken from that phone, and a loudspeaker is the last place for it."""
+    evening = play(*AGREED, do.Suspend(1, SuspensionReason.INSULT, "Xin giữ lời."))
+    assert (microphone(evening), may_speak(evening, HANH)) == (R.CLOSED, False)
+    assert evening.refusal(do.OpenMicrophone(1)) is Code.ASKER_SUSPENDED
+    assert evening.refusal(do.AgreeToVoice(1, on=True), HANH) is Code.SUSPENDED
+    evening.play(do.Readmit(1), do.OpenMicrophone(1))
+    assert may_speak(evening, HANH)
+    assert replay(evening.entries) == evening.dialogue
+
+
+def test_who_is_suspended_while_they_are_asked_may_still_decline():
+    evening = play(*INVITED, do.Suspend(1, SuspensionReason.INSULT, "Xin giữ lời."))
+    assert microphone(evening) is R.CLOSED
+    assert evening.refusal(do.AgreeToVoice(1, on=True), HANH) is Code.SUSPENDED
+
+
+def test_another_ones_suspension_leaves_the_voice_alone():
+    evening = play(*AGREED, (TUAN, do.Ask("Giá nước?")), do.Suspend(2, SuspensionReason.INSULT, "Xin giữ lời."))
+    assert (microphone(evening), may_speak(evening, HANH)) == (R.AGREED, True)
