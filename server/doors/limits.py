@@ -15,6 +15,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from live.seats import Seat
+from transcription.heard import SAMPLE_RATE
 
 OPS = RateLimitItemPerSecond(20, 10, namespace="ops")
 """Commands by one seat (DESIGN, wire)."""
@@ -34,6 +35,8 @@ SIMILAR = RateLimitItemPerSecond(10, 10, namespace="similar")
 """Searches for similar questions by one seat: a page asks when somebody stops typing."""
 PHOTO = RateLimitItemPerMinute(6, 1, namespace="photo")
 """Photos from one seat: three for each of a few questions, and some that would not do."""
+VOICE = RateLimitItemPerMinute(30 * 60 * SAMPLE_RATE, 10, namespace="voice")
+"""Samples from one phone that speaks: three times what is spoken meanwhile, for sound that waited for the network."""
 KIOSK_ADDRESS = RateLimitItemPerMinute(240, 1, namespace="kiosk address")
 """Numbers looked up from one address: several machines in a hall, each with a queue before it."""
 
@@ -54,9 +57,9 @@ class Limits:
         self._storage = MemoryStorage()
         self._counted = SlidingWindowCounterRateLimiter(self._storage)
 
-    def wait(self, rate: Rate, who: str) -> float:
-        """Count one more by `who` and return 0; or, when it is one too many, the seconds until the next may come."""
-        if self._counted.hit(rate, who):
+    def wait(self, rate: Rate, who: str, count: int = 1) -> float:
+        """Count so many more by `who` and return 0; or, when it is too much, the seconds until the next may come."""
+        if self._counted.hit(rate, who, cost=count):
             return 0.0
         return max(SHORTEST_WAIT, self._counted.get_window_stats(rate, who).reset_time - time())
 

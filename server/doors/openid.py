@@ -3,13 +3,14 @@
 Loaded when somebody first presses the button: its libraries take half a second.
 """
 
-from collections.abc import Coroutine
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
 from typing import Any, TypeVar
 
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.base_client.errors import MismatchingStateError
 from authlib.integrations.starlette_client import OAuth
-from httpx2 import HTTPError, InvalidURL
+from httpx2 import AsyncByteStream, HTTPError, InvalidURL
 from joserfc.errors import JoseError
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,7 +19,9 @@ from server.doors.provider import BACK, NotVouched, Problem
 from server.settings import Settings
 
 PATIENCE = 10.0
-"""Seconds that one answer of the provider may take."""
+"""Seconds that the provider has for one step, all its answers together: also one that comes byte by byte."""
+LONGEST = 1 << 20
+"""Bytes of one answer, as they are sent."""
 LEEWAY = 60
 """Seconds by which its clock and ours may differ."""
 SIGNED = frozenset(
@@ -69,7 +72,12 @@ class Talk:
             client_id=self._settings.oidc_client,
             client_secret=self._secret,
             server_metadata_url=f"{self._settings.oidc_issuer.rstrip('/')}/.well-known/openid-configuration",
-            client_kwargs={"scope": "openid profile email", "code_challenge_method": "S256", "timeout": PATIENCE},
+            client_kwargs={
+                "scope": "openid profile email",
+                "code_challenge_method": "S256",
+                "timeout": PATIENCE,
+                "event_hooks": {"response": [_shortened]},
+            },
         )
         said = await client.load_server_metadata()
         if said.get("issuer") != self._settings.oidc_issuer:  # OpenID Connect Discovery 1.0, 4.3
@@ -79,10 +87,33 @@ class Talk:
         return client
 
 
+class _Short(AsyncByteStream):
+    """An answer of the provider as it comes, which is no page without an end."""
+
+    def __init__(self, answer: AsyncByteStream) -> None:
+        self._answer = answer
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        came = 0
+        async for some in self._answer:
+            came += len(some)
+            if came > LONGEST:
+                raise OSError("longer than any answer of a provider")
+            yield some
+
+    async def aclose(self) -> None:
+        await self._answer.aclose()
+
+
+async def _shortened(response: Any) -> None:
+    response.stream = _Short(response.stream)
+
+
 async def _asked(work: Coroutine[Any, Any, T]) -> T:
     """What the provider answered. Raises NotVouched, with codes only: its own texts stay out of the log."""
     try:
-        return await work
+        async with asyncio.timeout(PATIENCE):
+            return await work
     except MismatchingStateError as why:
         raise NotVouched(Problem.STALE, "state") from why
     except (OAuthError, JoseError) as why:

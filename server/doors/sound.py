@@ -13,17 +13,21 @@ from live.refusals import Code, Refused
 from live.remote_voice import REMOTE_VOICE
 from server.doors import access
 from server.doors.fast_lane import GOING, MALFORMED
+from server.doors.limits import VOICE
 from server.doors.microphone import Microphone, Start, prints, start_of
 from server.doors.recorders import Recorder, whose_sound
 from server.doors.sockets import NOT_HERE
 from server.parts import Parts, parts
 from server.rooms.ears import Ear, ear_name
 from server.rooms.room import Room
+from transcription.heard import SAMPLE_BYTES, SAMPLE_RATE
 from transcription.problems import Problem
 
 POSITION = struct.Struct("<Q")
 """Before the samples of each frame: the number of its first sample in the recording."""
 LONGEST_FRAME = 64 * 1024
+LEAST = 400
+"""Samples that each frame of a phone counts for at the least; pages send four times as many."""
 
 log = structlog.get_logger()
 
@@ -147,6 +151,9 @@ async def _record(websocket: WebSocket, microphone: Microphone, ear: Ear, who: R
             await _shut_out(websocket, here, barred)
             return True
         if (frame := message.get("bytes")) is not None:
+            if who.from_a_phone and (wait := _too_much(here, ear, who, frame)):
+                await _flooded(microphone, here, ear, wait)
+                return False
             if not await _take(microphone, here, ear, frame):
                 return False
         elif (caught := _caught(message.get("text"))) is not None:
@@ -155,6 +162,27 @@ async def _record(websocket: WebSocket, microphone: Microphone, ear: Ear, who: R
             await here.listening.stop(ear, who.acts)
             await microphone.stopped()
             return True
+
+
+def _too_much(here: Parts, ear: Ear, who: Recorder, frame: bytes) -> float:
+    """How long a phone has to wait that sends more than anybody can say, in tiny frames, or from places far ahead."""
+    if len(frame) < POSITION.size:
+        return 0.0
+    (position,) = POSITION.unpack_from(frame)
+    jump = max(0, position - ear.recording.have)
+    samples = max(LEAST, (len(frame) - POSITION.size) // SAMPLE_BYTES) + (jump and jump + SAMPLE_RATE)
+    return here.limits.wait(VOICE, f"{ear.room.code} {who.seat.id}", samples)
+
+
+async def _flooded(microphone: Microphone, here: Parts, ear: Ear, wait: float) -> None:
+    here.sound_refusals["voice_flood"] += 1
+    log.warning("voice_flood", source=ear.name, wait=round(wait))
+    await microphone.refuse(
+        "Điện thoại này gửi tiếng nhiều hơn lời nói được, nên tạm ngừng thu từ máy này. Phần đã thu vẫn an toàn; phần "
+        "còn lại nằm trên máy, xin gửi lại sau vài phút.",
+        "This phone sends more sound than anybody speaks, so nothing is recorded from it for now. What is recorded is "
+        "safe; the rest stays on the phone, please send it again in some minutes.",
+    )
 
 
 def _caught(text: str | None) -> tuple[int, int] | None:

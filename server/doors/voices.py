@@ -12,6 +12,7 @@ import structlog
 from starlette.exceptions import HTTPException
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from live.remote_voice import speaker
 from live.seats import Audience
 from live.sites import linked
 from server.doors import access
@@ -49,7 +50,7 @@ async def voices(websocket: WebSocket) -> None:
     await websocket.accept()
     screen = Screen(_place(room, websocket.query_params.get("site", "")))
     here.voices.join(room, screen)
-    sending = asyncio.create_task(_send(websocket, screen), name=f"voice to a screen of {room.code}")
+    sending = asyncio.create_task(_send(websocket, room, screen), name=f"voice to a screen of {room.code}")
     try:
         await _hear(websocket, room, screen, seat.id)
     finally:
@@ -62,10 +63,13 @@ def _place(room: Room, said: str) -> str:
     return next((str(site.name) for site in linked(room.dialogue) if str(site.name) == said), "")
 
 
-async def _send(websocket: WebSocket, screen: Screen) -> None:
+async def _send(websocket: WebSocket, room: Room, screen: Screen) -> None:
+    """Frames in their order; what waits for a slow line when the microphone is closed is heard by nobody any more."""
     with suppress(WebSocketDisconnect, RuntimeError):  # it has gone, as whoever reads its line learns
         while True:
-            await websocket.send_bytes(await screen.next())
+            frame = await screen.next()
+            if speaker(room.dialogue) is not None:
+                await websocket.send_bytes(frame)
 
 
 async def _hear(websocket: WebSocket, room: Room, screen: Screen, seat: str) -> None:

@@ -245,6 +245,8 @@ class Listening:
         """The recording of this source ends; what was said is read to its end."""
         ear.connected = False
         await ear.pause()
+        if ear.connected:  # the next speaker was as quick as this: what they say is recorded, and is said to be
+            return Accepted(ear.room.n)
         if reader := self._reader(ear):
             reader.end(ear.name)
         answer = await ear.room.handle(StopRecording(ear.source), seat)

@@ -194,3 +194,15 @@ def test_the_manifest_is_one_that_browsers_take(browser, house, hanh):
         told = phone.new_cdp_session(page).send("Page.getAppManifest")
         assert told["url"].endswith(f"/d/{house.code}/manifest.webmanifest")
         assert (told["errors"], "start_url" in told["data"]) == ([], True)
+
+
+def test_a_storage_that_fails_takes_no_page_away(browser, house, hanh):
+    """Without it the worker would answer nothing at all, also with the best network."""
+    with keeping(browser, house, hanh[1]) as phone:
+        page = kept(phone, f"/d/{house.code}")
+        page.goto(f"/d/{house.code}")
+        (worker,) = phone.service_workers
+        worker.evaluate("() => { CacheStorage.prototype.match = () => Promise.reject(new Error('broken')); }")
+        page.goto(f"/d/{house.code}")
+        page.wait_for_function("() => document.styleSheets[1].cssRules.length > 10")
+        page.locator("#live[data-live=yes]").wait_for()

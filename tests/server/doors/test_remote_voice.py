@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
+from limits import RateLimitItemPerMinute
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
@@ -15,6 +16,7 @@ from live.refusals import Code, refuse
 from live.remote_voice import REMOTE_VOICE
 from live.seats import Audience, Seat
 from live.states import DialogueState, Outcome, Role
+from server.doors import sound
 from server.rooms.room import Room
 from server.rooms.voices import HELD, Screen
 from tests.cast import MODERATOR
@@ -239,3 +241,48 @@ def test_a_screen_that_takes_nothing_holds_nobody_and_misses_the_oldest(served: 
         page = monitor.get("/metrics").text
     assert 'doithoai_voice_frames_unplayed{why="dropped"} 5.0' in page
     assert 'doithoai_voice_screens{state="off"} 1.0' in page
+
+
+def test_what_waits_for_a_slow_screen_is_not_heard_once_the_microphone_is_closed(
+    served: Served, room: Room, hanh: str
+) -> None:
+    agreed(served, room)
+    with phone(served, hanh) as microphone, screen(served, staff_cookie(served, "stage")) as hall:
+        hall.send('{"state":"on"}')
+        microphone.start()
+        microphone.send(0)
+        assert hall.recv(timeout=10) == struct.pack("<Q", 0) + TONE
+        told(served, room, do.CloseMicrophone(1))
+        (open_page,) = served.parts.voices._screens[room.code]
+
+        async def put() -> None:
+            open_page.put(struct.pack("<Q", BLOCK) + TONE)
+
+        served.run(put())
+        until(lambda: not open_page._frames, "the frame to be passed over")
+        told(served, room, do.OpenMicrophone(1))
+        microphone.send(BLOCK)
+        assert hall.recv(timeout=10) == struct.pack("<Q", BLOCK) + TONE
+        microphone.send(2 * BLOCK)
+        assert hall.recv(timeout=10) == struct.pack("<Q", 2 * BLOCK) + TONE
+
+
+FAR, DUST = 16_000 * 3600, TONE[:2]
+
+
+@pytest.mark.parametrize("step, pcm", [(FAR, TONE), (1, DUST), (2, DUST)], ids=["leaps", "dust", "holes"])
+def test_a_phone_sends_no_more_than_somebody_can_say(
+    served: Served, room: Room, hanh: str, monkeypatch: pytest.MonkeyPatch, step: int, pcm: bytes
+) -> None:
+    """Only staff recorded before, and could leave six hours of silence with each frame; now whoever is called can."""
+    monkeypatch.setattr(sound, "VOICE", RateLimitItemPerMinute(16_000 * 2, 10, namespace="two seconds"))
+    agreed(served, room)
+    with phone(served, hanh) as microphone:
+        answers = [microphone.start()]
+        while "refused" not in answers[-1] and len(answers) < 200:
+            answers.append(microphone.send(answers[-1]["have"] + step - 1, pcm))
+        assert answers[-1]["refused"] == "sound"
+        assert "nhiều hơn lời nói" in answers[-1]["vi"]
+    assert answers[-2]["have"] <= 80
+    assert len(room.dialogue.gaps) <= 1
+    assert served.parts.sound_refusals["voice_flood"] == 1

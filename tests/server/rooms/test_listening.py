@@ -1,6 +1,7 @@
 """What becomes of recordings and words when microphones, recognisers and servers come and go. The words themselves are
 tried with the real engine in tests/transcription and tests/journeys."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -91,4 +92,26 @@ async def test_a_gap_that_the_disk_cannot_take_now_is_an_entry_with_the_next_sou
     await listening.take(ear, 17_600, TONE)
     await listening.take(ear, 19_200, TONE)
     assert [(gap.start, gap.end) for gap in room.dialogue.gaps] == [(0, 16_000)]
+    await listening.close()
+
+
+async def test_who_begins_while_the_one_before_ends_is_recorded_and_said_to_be(
+    rooms: Rooms, room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listening = Listening(rooms, tmp_path, None)
+    ear = await listening.begin(room, "hall", SECRETARY)
+    assert isinstance(ear, Ear)
+    disk = asyncio.Event()
+
+    async def slow(_: Ear) -> None:
+        await disk.wait()
+
+    monkeypatch.setattr(Ear, "pause", slow)
+    stopping = asyncio.create_task(listening.stop(ear, SECRETARY))
+    await until_async(lambda: not ear.connected, "the end to begin")
+    assert await listening.begin(room, "hall", SECRETARY) is ear
+    disk.set()
+    await stopping
+    assert ear.connected
+    assert room.dialogue.sources["hall"].recording
     await listening.close()

@@ -64,6 +64,7 @@ class HallVoice extends HTMLElement {
   /** On the screen, and to those who lead. */
   #tell() {
     const remote = document.getElementById("remote-voice");
+    if (this.#speaksSince && !remote?.hasAttribute("data-speaking")) this.#player.hush();
     this.#speaksSince = remote?.hasAttribute("data-speaking") ? this.#speaksSince || Date.now() : 0;
     const state = this.#state();
     this.dataset.state = state;

@@ -25,14 +25,14 @@ async function replaceOthers() {
 }
 
 async function file(request) {
-  return (await caches.match(request.url, { ignoreVary: true })) ?? fetch(request);
+  return (await caches.match(request.url, { ignoreVary: true }).catch(() => null)) ?? fetch(request);
 }
 
 async function page(event, path) {
   const network = fetch(event.request);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
-  event.waitUntil(network.then((answer) => isGone(answer) && remove(path), () => {}).then(sweep));
-  const copy = await kept(path);
+  event.waitUntil(network.then((answer) => isGone(answer) && remove(path), () => {}).then(sweep).catch(() => {}));
+  const copy = await kept(path).catch(() => null); // A storage that fails takes no page away.
   if (!copy) return network;
   let why = "unreached";
   const answer = await Promise.race([network.catch(() => ((why = "offline"), null)), late]);

@@ -8,6 +8,7 @@ export class Player {
   skipped = 0; // Frames left out, for whoever counts them.
   #context = null;
   #due = 0; // When the next frame is to be heard, on the clock of the context.
+  #ahead = new Set(); // Frames that are to be heard.
 
   /** By a press: browsers let no page sound by itself. */
   async start() {
@@ -32,7 +33,16 @@ export class Player {
     buffer.copyToChannel(Float32Array.from(pcm, (sample) => sample / 32_768), 0);
     const node = new AudioBufferSourceNode(this.#context, { buffer });
     node.connect(this.#context.destination);
+    node.addEventListener("ended", () => this.#ahead.delete(node));
+    this.#ahead.add(node);
     node.start(this.#due);
     this.#due += buffer.duration;
+  }
+
+  /** Nobody speaks any more: what is in hand is not heard. */
+  hush() {
+    for (const node of this.#ahead) node.stop();
+    this.#ahead.clear();
+    this.#due = 0;
   }
 }
