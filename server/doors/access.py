@@ -14,7 +14,7 @@ from live.seats import Audience, Seat
 from live.sites import clerk_site, joined_site
 from live.states import DialogueState
 from server import clock
-from server.doors import cookies
+from server.doors import cookies, rehearsing
 from server.parts import parts
 from server.rooms.room import Room
 from server.rooms.rooms import Rooms
@@ -99,6 +99,14 @@ async def seat(connection: HTTPConnection, audience: Audience) -> Seat:
     room = await parts(connection).rooms.get(connection.path_params["code"]) if audience is Audience.CLERK else None
     site = "" if room is None else clerk_site(room.dialogue, seat_id)
     return Seat(seat_id, audience, name=person.name, agency=agency, site=site)
+
+
+async def seat_of_page(connection: HTTPConnection, room: Room, page: str) -> Seat:
+    """The seat of whoever sends from this page of the room: a page says which audience's it is, or the rehearsal's.
+
+    Raises HTTPException(404) as `seat` does, and for anything that is no page.
+    """
+    return rehearsing.seat(connection, room) if page == rehearsing.PAGE else await seat(connection, audience_of(page))
 
 
 async def seat_again(connection: HTTPConnection, audience: Audience) -> Seat:

@@ -31,11 +31,10 @@ async def found(connection: HTTPConnection) -> tuple[Room, Seat]:
 
     Raises HTTPException(404) for whoever may not look, and NotStored.
     """
+    room = _open_room(connection) or await access.dialogue(connection)
     if _asked(connection) == rehearsing.PAGE:
-        room = await access.dialogue(connection)
         return room, rehearsing.seat(connection, room)
     audience = access.audience_of(_asked(connection))
-    room = _open_room(connection) or await access.dialogue(connection)
     if audience not in access.CITIZENS:
         return room, await access.staying_seat(connection, room, audience)
     token = cookies.secret(connection, parts(connection).settings, "seat")

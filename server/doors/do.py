@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from live.refusals import Refused
 from live.seats import Audience
-from server.doors import access, rehearsing, wire
+from server.doors import access, wire
 from server.doors.csrf import form_of
 from server.doors.noting import left_behind, noted
 from server.doors.refused_form import returned
@@ -55,9 +55,7 @@ async def _too_late(request: Request, fields: Mapping[str, Any]) -> Refused:
 async def _answer(request: Request, room: Room, fields: Mapping[str, Any]) -> Answer:
     if room.full:
         return Busy(FULL_MS)
-    asked = fields.get("as", Audience.PHONE.value)
-    rehearses = asked == rehearsing.PAGE
-    seat = rehearsing.seat(request, room) if rehearses else await access.seat(request, access.audience_of(asked))
+    seat = await access.seat_of_page(request, room, fields.get("as", Audience.PHONE.value))
     name = request.path_params["command"]
     command = wire.command(name, fields)
     if isinstance(command, Refused):

@@ -36,12 +36,8 @@ async def give(request: Request) -> Response:
     if not access.origin_allowed(request):
         raise HTTPException(404)
     room, question = await _question(request)
-    asked = request.query_params.get("as")
-    at_desk = asked == Audience.CLERK.value
-    if asked == rehearsing.PAGE:
-        seat = rehearsing.seat(request, room)
-    else:
-        seat = await access.seat(request, Audience.CLERK if at_desk else Audience.PHONE)
+    seat = await access.seat_of_page(request, room, request.query_params.get("as", Audience.PHONE.value))
+    at_desk = seat.audience is Audience.CLERK
     answer: Answer | None = unattachable(room.dialogue, question, seat, at_desk=at_desk)
     if answer is None and (wait := parts(request).limits.wait(PHOTO, f"{room.code} {seat.id}")):
         answer = Busy(int(wait * 1000))

@@ -12,7 +12,7 @@ from live.remote_voice import REMOTE_VOICE, closed_to
 from live.seats import Audience, Seat
 from live.states import Role
 from live.texts import clean
-from server.doors import access, rehearsing
+from server.doors import access
 from server.doors.microphone import Start
 from server.rooms.ears import MACHINE
 from server.rooms.room import Room
@@ -65,8 +65,5 @@ async def whose_sound(connection: Any, room: Room) -> Recorder:
 
 
 async def _phone(connection: Any, room: Room) -> Seat:
-    if connection.query_params.get("as") == rehearsing.PAGE:
-        seat = rehearsing.seat(connection, room)
-    else:
-        seat = await access.seat(connection, Audience.PHONE)
+    seat = await access.seat_of_page(connection, room, connection.query_params.get("as", Audience.PHONE.value))
     return seat if seat.id else await recorder(connection)
