@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rules.tree import ROOT, comments, files, plant, python
+from tests.rules.tree import ROOT, comments, files, plant, python, statements
 
 _DIRECTIVE = re.compile(r"#\s*(?P<tool>type:\s*ignore|noqa|pragma|fmt:|mypy:|ruff:)(?P<rest>.*)")
 _CODES = re.compile(r"^\s*(?:\[[\w\-, ]+\]|:\s*[A-Z]+\d+(?:[,\s]+[A-Z]+\d+)*)")
@@ -36,7 +36,7 @@ def _says_why(words: str) -> bool:
 
 def catches(tree: ast.Module) -> Iterator[int]:
     """The lines at which whatever comes is caught: by a bare `except`, or one of the two widest classes."""
-    for node in ast.walk(tree):
+    for node in statements(tree):
         if isinstance(node, ast.ExceptHandler):
             caught: list[ast.expr | None] = [*node.type.elts] if isinstance(node.type, ast.Tuple) else [node.type]
             if any(one is None or ast.unparse(one) in {"Exception", "BaseException"} for one in caught):
@@ -45,7 +45,7 @@ def catches(tree: ast.Module) -> Iterator[int]:
 
 def unexplained_catches(root: Path) -> list[str]:
     found = []
-    for name, tree in python(root):
+    for name, tree in python(root, naming=r"except\s*:|Exception\b"):
         lines = list(catches(tree))
         said = dict(comments(root / name)) if lines else {}
         silent = [line for line in lines if not _says_why(said.get(line, "").removeprefix("# noqa: BLE001"))]
@@ -57,6 +57,7 @@ def unexplained_exceptions(root: Path) -> list[str]:
     return [
         f"{path.relative_to(root).as_posix()}:{line}: {missing}"
         for path in files(root, ".py")
+        if _DIRECTIVE.search(path.read_text(encoding="utf-8"))
         for line, comment in comments(path)
         if (missing := unexplained(comment))
     ]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rules.tree import PRODUCT, ROOT, files, plant, python
+from tests.rules.tree import PRODUCT, ROOT, files, plant, python, statements
 
 # What the heart may use: values, text and arithmetic. Nothing that reads a clock, throws dice, opens a file or waits.
 PURE = {
@@ -25,7 +25,7 @@ ONLY_IN = {
 def imported(tree: ast.Module, name: str) -> Iterator[str]:
     """Full names of all that a file imports; `from a import b` counts as a and a.b, since b may be a module."""
     package = Path(name).parent.parts
-    for node in ast.walk(tree):
+    for node in statements(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rules.tree import ROOT, files, plant, python
+from tests.rules.tree import ROOT, files, plant, python, statements
 
 EMPTY_WORDS = {"manager", "service", "handler", "helper", "util", "data", "info", "process"}
 EMPTY_WORDS |= {"managers", "services", "handlers", "helpers", "utils", "processes"}
@@ -36,8 +36,9 @@ def named(root: Path) -> Iterator[tuple[str, str]]:
     """Where and what: names of files, classes and functions. A test's name is a sentence and may use any word."""
     for path in files(root, ".py", ".js", ".mjs", ".css", ".html"):
         yield path.relative_to(root).as_posix(), path.stem
-    for name, tree in python(root):
-        for node in ast.walk(tree):
+    any_of_them = "|".join(EMPTY_WORDS)
+    for name, tree in python(root, naming=rf"(?i)\b(?:def|class)\s+\w*(?:{any_of_them})"):
+        for node in statements(tree):
             if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
                 yield f"{name}:{node.lineno}", node.name
 

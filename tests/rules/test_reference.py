@@ -61,7 +61,7 @@ def metrics() -> list[str]:
     counted = {f"doithoai_{what}_total" for what in health._DELIVERY}
     named = {
         str(node.value)
-        for _, tree in python(ROOT, "server")
+        for _, tree in python(ROOT, "server", naming="doithoai_")
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and re.fullmatch(r"doithoai_[a-z_]*[a-z]", str(node.value))
     }

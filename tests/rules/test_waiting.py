@@ -22,7 +22,7 @@ def sleeps(node: ast.AST) -> bool:
 def sleeping_tests(root: Path) -> list[str]:
     return [
         f"{name}:{getattr(node, 'lineno', 0)} sleeps: use tests.waiting.until"
-        for name, tree in python(root, "tests")
+        for name, tree in python(root, "tests", naming=r"\bsleep\b|wait_for_timeout")
         for node in ast.walk(tree)
         if name != _ALLOWED_IN and sleeps(node)
     ]

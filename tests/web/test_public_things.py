@@ -49,31 +49,33 @@ def everything() -> list[tuple[Audience, Item]]:
     return found
 
 
-DRAWN = [
-    (item, RENDER.thing(item.key, item.thing, audience, "HALL01", language))
-    for audience, item in everything()
-    for language in LANGUAGES
-]
+@pytest.fixture(scope="module")
+def drawn() -> list[tuple[Item, str]]:
+    return [
+        (item, RENDER.thing(item.key, item.thing, audience, "HALL01", language))
+        for audience, item in everything()
+        for language in LANGUAGES
+    ]
 
 
-def test_there_is_something_to_draw():
-    assert len(DRAWN) > 200
+def test_there_is_something_to_draw(drawn):
+    assert len(drawn) > 200
 
 
-def test_every_item_is_one_element_whose_id_is_its_key():
-    for item, html in DRAWN:
+def test_every_item_is_one_element_whose_id_is_its_key(drawn):
+    for item, html in drawn:
         outline = Outline(html)
         assert [root.get("id") for root in outline.roots] == [item.key], html
         assert outline.depth == 0, html
 
 
-def test_no_shared_html_names_a_seat():
-    for _, html in DRAWN:
+def test_no_shared_html_names_a_seat(drawn):
+    for _, html in drawn:
         assert not [seat.id for seat in EVERYBODY if seat.id and seat.id in html]
 
 
-def test_no_html_carries_code_or_style_of_its_own():
-    for _, html in DRAWN:
+def test_no_html_carries_code_or_style_of_its_own(drawn):
+    for _, html in drawn:
         outline = Outline(html)
         assert not [name for name in outline.attributes if name.startswith("on") or name == "style"]
         assert "script" not in outline.tags
@@ -96,15 +98,15 @@ def test_a_name_is_shown_only_with_consent(seat, named):
         assert seat.locality in html
 
 
-def test_each_state_is_another_sentence_to_its_asker():
-    own = [(item.thing, html) for item, html in DRAWN if isinstance(item.thing, MyQuestion) and item.key == "mine-1"]
+def test_each_state_is_another_sentence_to_its_asker(drawn):
+    own = [(item.thing, html) for item, html in drawn if isinstance(item.thing, MyQuestion) and item.key == "mine-1"]
     assert len({html.split("</p>")[0] for _, html in own}) == len(
         {(thing.state, thing.reason, thing.by_voice, thing.answered_at is not None) for thing, _ in own}
     ) * len(LANGUAGES)
 
 
-def test_the_clock_tells_the_script_what_it_needs():
-    running = next(html for item, html in DRAWN if item.key == "stage" and "data-since" in html)
+def test_the_clock_tells_the_script_what_it_needs(drawn):
+    running = next(html for item, html in drawn if item.key == "stage" and "data-since" in html)
     assert 'data-limit="180"' in running
     assert 'data-ran="0.0"' in running
     assert 'data-since="2026-03-05T00:30:00Z"' in running

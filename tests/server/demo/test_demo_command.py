@@ -5,6 +5,9 @@ import io
 import json
 import re
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -12,30 +15,37 @@ from rich.console import Console
 
 from server.cli import environment, serving
 from server.cli.demo import for_phones, prepare, quiet
-from server.demo.accounts import FILE, POSTS
+from server.demo.accounts import FILE, POSTS, Account
 from server.settings import BadSetting, Settings, read
 from server.store.journal import Journal
 
 
+def started(folder: Path, **changes: Any) -> tuple[list[Account], str]:
+    """Prepare the demo; what was printed. Its model is an empty folder, which hears nothing and loads fast."""
+    nothing, printed = folder / "no-model", io.StringIO()
+    nothing.mkdir(exist_ok=True)
+    chosen: dict[str, Any] = {"data_dir": folder / "data", "model": str(nothing)} | changes
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(serving, "own_address", lambda: "192.168.7.7")
+        accounts = prepare(Settings(**chosen), Console(file=printed, width=100, highlight=False))
+    return accounts, printed.getvalue()
+
+
 @pytest.fixture
-def start(tmp_path, monkeypatch):
-    """Prepare the demo and give what was printed. Its model is an empty folder, which hears nothing and loads fast."""
-    nothing = tmp_path / "no-model"
-    nothing.mkdir()
-    monkeypatch.setattr(serving, "own_address", lambda: "192.168.7.7")
-
-    def start(**changes):
-        printed = io.StringIO()
-        settings = Settings(**({"data_dir": tmp_path / "data", "model": str(nothing)} | changes))
-        accounts = prepare(settings, Console(file=printed, width=100, highlight=False))
-        return accounts, printed.getvalue()
-
-    return start
+def start(tmp_path):
+    return partial(started, tmp_path)
 
 
-def test_every_role_is_printed_with_its_page_and_password_and_where_that_is_kept(start, tmp_path):
-    accounts, printed = start()
-    kept = tmp_path / "data" / FILE
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    """A first start, for those who only read how it went: its folder, the accounts, what was printed."""
+    folder = tmp_path_factory.mktemp("first")
+    return folder, *started(folder)
+
+
+def test_every_role_is_printed_with_its_page_and_password_and_where_that_is_kept(first):
+    folder, accounts, printed = first
+    kept = folder / "data" / FILE
     assert str(kept) in printed
     assert json.loads(kept.read_text()) == {account.post.login: account.password for account in accounts}
     for account in accounts:
@@ -54,8 +64,8 @@ def test_the_public_pages_are_printed_whole(start):
     assert {"/", "/d/DEMO", "/d/SAPTOI/notice", "/d/DAXONG/record", "/commitments"} <= set(links)
 
 
-def test_a_square_for_phones_is_drawn(start):
-    _, printed = start()
+def test_a_square_for_phones_is_drawn(first):
+    *_, printed = first
     drawn = [line for line in printed.splitlines() if line.startswith("██") or "▄" in line]
     assert len(drawn) >= 15
     assert len({len(line) for line in drawn}) == 1
@@ -88,8 +98,8 @@ def test_the_second_start_keeps_everything_and_says_so(start):
     assert "giữ nguyên" in printed
 
 
-def test_without_a_model_it_says_what_still_works(start):
-    _, printed = start()
+def test_without_a_model_it_says_what_still_works(first):
+    *_, printed = first
     assert "thư ký gõ tay" in printed
     assert "không phải là mô hình Vosk đầy đủ" in printed
 
