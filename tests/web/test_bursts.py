@@ -21,7 +21,7 @@ def test_a_moderator_sees_a_burst_and_what_is_behind_it_and_nobody_else_does(bro
     with visitor(browser, house, house.staff("mau", "moderator"), **DESK) as context:
         page = opened(context, f"/d/{house.code}/moderator")
         page.locator("#q-1", has_text=SAID).wait_for()
-        count(page, "[data-burst-of]", 1)
+        count(page, "[data-word=burst]", 1)
         page.locator("#seek").fill("don dap")
         shown(page, "1 câu khớp")
         house.send(do.Edit(1, "Bao giờ sửa cầu Ea Mô?", 1))

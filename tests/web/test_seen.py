@@ -41,7 +41,7 @@ def test_the_moderator_sees_which_questions_few_have_seen_and_finds_them(browser
     with visitor(browser, house, house.staff("mau", "moderator"), **DESK) as context:
         page = opened(context, f"/d/{house.code}/moderator")
         page.locator("#q-3", has_text="ít người thấy: 1 máy").wait_for()
-        count(page, "[data-hint]", 1)
+        count(page, "[data-word=hint]", 1)
         page.locator("#seek").fill("it nguoi thay")
         shown(page, "1 câu khớp")
         house.send(do.Edit(3, "Câu 3 hỏi về con đường ra rẫy?", 1))
@@ -59,4 +59,4 @@ def test_the_oldest_unread_question_says_how_long_it_has_waited(browser, house):
         context.clock.install(time=asked + timedelta(minutes=7, seconds=5))
         page = opened(context, f"/d/{house.code}/moderator")
         page.locator("#review > #q-1", has_text="chờ lâu nhất: 7 phút").wait_for()
-        count(page, "[data-hint]", 1)
+        count(page, "[data-word=hint]", 1)

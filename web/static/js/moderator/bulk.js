@@ -2,7 +2,7 @@
 // Every item is an act of its own: what is refused for one stops none of the others, stays picked, and is told by name.
 
 import { send } from "live/outbox";
-import { inOrder } from "moderator/cards";
+import { everywhere } from "moderator/cards";
 import { own } from "moderator/held";
 
 const parts = document.getElementById("bulk-parts"); // In the page from the first pick on.
@@ -14,7 +14,7 @@ const waiting = new Map(); // op -> told of the answer
 const MEANWHILE = new Set(["stale", "wrong_state"]); // The sentence tells what became of it: pressed again, it is known.
 
 const PICKED = ":scope > .staff-card__head > .pick:checked";
-const picks = () => [...document.querySelectorAll("[data-held]")].flatMap(inOrder).flatMap((one) => [...one.querySelectorAll(PICKED)]);
+const picks = () => everywhere().flatMap((one) => [...one.querySelectorAll(PICKED)]);
 const card = (pick) => pick.closest("[data-card]").dataset.card;
 
 function show() {

@@ -1,15 +1,23 @@
 // The cards of the page, as the other scripts speak of them.
 
-/** Cards that are really there, in the order in which they are shown (moderator/reads). */
+/** Cards that are really there, in the order of the page. */
+export const cardsOf = (list) => [...list.querySelectorAll(":scope > [data-card]:not([data-ghost])")];
+
+/** The same in the order in which they are shown (moderator/reads). */
 export function inOrder(list) {
-  const cards = [...list.querySelectorAll(":scope > [data-card]:not([data-ghost])")];
-  return cards.sort((one, other) => one.style.order - other.style.order);
+  return cardsOf(list).sort((one, other) => one.style.order - other.style.order);
 }
 
-/** All of them that are shown, list by list. */
-export function visible() {
-  return [...document.querySelectorAll("[data-held]")].flatMap(inOrder).filter((card) => card.getClientRects().length);
-}
+const lists = () => [...document.querySelectorAll("[data-held]")];
+
+/** Those of all lists, list by list as they are shown. */
+export const everywhere = () => lists().flatMap(inOrder);
+
+/** Those that a sieve or a closed part does not hide. */
+export const visible = () => everywhere().filter((card) => card.getClientRects().length);
+
+/** Those that wait for the floor. */
+export const waiting = () => ["deck", "queue", "approved"].flatMap((name) => cardsOf(document.getElementById(name)));
 
 /** The card the person is at, if any. */
 export function current() {
@@ -23,13 +31,4 @@ export function isRuled() {
 
 export function isTyping(target) {
   return target.matches?.("input:not([type=radio]):not([type=checkbox]), textarea, select") ?? false;
-}
-
-/** The line of marks of a card, where scripts add their own; a card without marks of the server's has none yet. */
-export function marksOf(card) {
-  const there = card.querySelector(":scope > .staff-card__marks");
-  if (there) return there;
-  const marks = Object.assign(document.createElement("p"), { className: "staff-card__marks" });
-  card.querySelector(":scope > .staff-card__text").after(marks);
-  return marks;
 }

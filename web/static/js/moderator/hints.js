@@ -1,7 +1,8 @@
 // Hints on cards: which approved questions few phones have shown yet, and which has waited longest to be read. They are
 // words on the card, so the search finds them.
 
-import { marksOf } from "moderator/cards";
+import { cardsOf, waiting } from "moderator/cards";
+import { mark } from "moderator/marks";
 
 const words = document.getElementById("hints").dataset;
 const ENOUGH = 9; // Phones that have seen the question most shown; below it no other one has been passed over yet.
@@ -11,16 +12,7 @@ const LONG = 5; // Minutes a question may wait unread before the page says so.
 let seen = {};
 let most = 0;
 
-function hint(card, text) {
-  const had = card.querySelector("[data-hint]");
-  if (!text) return had?.remove();
-  if (had?.textContent === text) return;
-  const mark = had ?? document.createElement("span");
-  mark.dataset.hint = "";
-  mark.className = "badge badge--attention";
-  mark.textContent = text;
-  if (!had) marksOf(card).append(mark);
-}
+const hint = (card, text) => mark(card, "hint", text);
 
 const isRead = (card) => card.parentElement.matches("#deck, #queue, #approved");
 const isUnread = (card) => card.parentElement.matches("#review");
@@ -38,13 +30,13 @@ export const isOld = (card) => isUnread(card) && minutes(card) >= LONG;
 
 function few() {
   most = Math.max(0, ...Object.values(seen));
-  for (const card of document.querySelectorAll("#deck > li, #queue > li, #approved > li")) {
+  for (const card of waiting()) {
     hint(card, isFew(card) ? words.few.replace("{count}", phones(card)) : "");
   }
 }
 
 function oldest() {
-  const cards = [...document.querySelectorAll("#review > li:not([data-ghost])")].sort((one, other) => asked(one) - asked(other));
+  const cards = cardsOf(document.getElementById("review")).sort((one, other) => asked(one) - asked(other));
   cards.forEach((card, place) => {
     hint(card, place === 0 && isOld(card) ? words.oldest.replace("{minutes}", minutes(card)) : "");
   });

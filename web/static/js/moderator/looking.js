@@ -1,7 +1,8 @@
 // Who else has a question open: said while the work of one is open here, and shown on the card and in its work. It holds
 // nobody up; what two moderators do to an unread question at once is another matter (moderator/presence.js).
 
-import { marksOf } from "moderator/cards";
+import { everywhere } from "moderator/cards";
+import { mark } from "moderator/marks";
 
 const AGAIN = 15_000; // Milliseconds: a line that was lost and found knows nothing of what is open here.
 
@@ -20,22 +21,11 @@ function others(number) {
   return names.length ? words.replace("{names}", names.join(", ")) : "";
 }
 
-function write(place, text) {
-  if (place.textContent !== text) place.textContent = text;
-}
-
 function show() {
-  for (const mark of document.querySelectorAll("[data-looked-at]")) if (!others(mark.dataset.lookedAt)) mark.remove();
-  for (const number of Object.keys(looking)) {
-    const card = document.querySelector(`[data-card="${number}"]:not([data-ghost])`);
-    if (!card || !others(number)) continue;
-    const mark = card.querySelector("[data-looked-at]") ?? Object.assign(document.createElement("span"), { className: "badge" });
-    mark.dataset.lookedAt = number;
-    write(mark, (mark.title = others(number)));
-    if (!mark.isConnected) marksOf(card).prepend(mark); // A narrow row shows the first mark only.
-  }
+  for (const card of everywhere()) mark(card, "looking", others(card.dataset.card), { className: "badge", first: true });
   const here = dialog.querySelector("[data-others]");
-  if (here) write(here, open === null ? "" : others(open));
+  const text = open === null ? "" : others(open);
+  if (here && here.textContent !== text) here.textContent = text;
 }
 
 function turn(number) {

@@ -2,7 +2,7 @@
 // a declared order each of them opens the form that asks for the reason, with the place filled in.
 
 import { send } from "live/outbox";
-import { isRuled } from "moderator/cards";
+import { cardsOf, isRuled } from "moderator/cards";
 import { own } from "moderator/held";
 import { open } from "staff/work";
 
@@ -10,7 +10,7 @@ const queue = document.getElementById("queue");
 const line = document.getElementById("order-said");
 const asked = new Map(); // op -> put the card back
 
-const cards = () => [...queue.querySelectorAll(":scope > [data-card]:not([data-ghost])")];
+const cards = () => cardsOf(queue);
 const number = (card) => card?.dataset.card ?? "";
 
 function place(card, before, putBack = () => {}) {

@@ -2,7 +2,7 @@
 // is, and so does the page: a card keeps its place among the others (patches go by it) and is only shown elsewhere.
 
 import { fill } from "moderator/card-acts";
-import { inOrder } from "moderator/cards";
+import { cardsOf, inOrder } from "moderator/cards";
 import { isAt } from "moderator/held";
 import { asked, phones } from "moderator/hints";
 import { supporters } from "moderator/supports";
@@ -29,7 +29,6 @@ function stored(what) {
 }
 
 const places = new Map(); // Number of a card -> its place in its list; a patch takes it off the card.
-const cardsOf = (list) => [...list.querySelectorAll(":scope > [data-card]:not([data-ghost])")];
 const WRITTEN = "textarea, input:not([type=checkbox], [type=radio])";
 const isWriting = () => document.querySelector("dialog[open]") || document.activeElement?.matches(WRITTEN);
 

@@ -1,14 +1,14 @@
 // How many support each question that waits for the floor, with those of what was merged into it. Once called, the card
 // itself says how many there were.
 
-import { marksOf } from "moderator/cards";
+import { waiting } from "moderator/cards";
+import { mark } from "moderator/marks";
 
 const words = document.getElementById("hints").dataset.supports;
 const SHARE = 2; // Much: at least half of what the most supported has.
 let tally = {};
 let most = 0;
 
-const waiting = () => document.querySelectorAll("#deck > li, #queue > li, #approved > li");
 /** How many support it. */
 export const supporters = (card) => tally[card.dataset.card] ?? 0;
 
@@ -17,14 +17,11 @@ export const isWanted = (card) =>
   most > 0 && supporters(card) * SHARE >= most && card.parentElement.matches("#deck, #queue, #approved");
 
 function show() {
-  most = Math.max(0, ...[...waiting()].map(supporters));
-  for (const card of waiting()) {
-    const mark = card.querySelector(".supporters") ?? Object.assign(document.createElement("span"), { className: "supporters" });
+  const cards = waiting();
+  most = Math.max(0, ...cards.map(supporters));
+  for (const card of cards) {
     const count = supporters(card);
-    const text = count ? words.replace("{count}", count) : "";
-    if (!text) mark.remove();
-    else if (mark.textContent !== text) mark.textContent = text;
-    if (text && !mark.isConnected) marksOf(card).prepend(mark);
+    mark(card, "supporters", count ? words.replace("{count}", count) : "", { className: "supporters", first: true });
   }
 }
 
