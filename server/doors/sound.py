@@ -219,7 +219,9 @@ async def _take(microphone: Microphone, here: Parts, ear: Ear, frame: bytes) -> 
             log.warning("sound_not_taken", source=ear.name, problem=problem.en)
             await microphone.refuse(problem.vi, problem.en)
             return False
+        told: dict[str, bool] = {}
         if ear.source == REMOTE_VOICE:
             here.voices.play(ear, had, position, frame[POSITION.size :])
-        await microphone.have(**({"hall": here.voices.heard(ear.room)} if ear.source == REMOTE_VOICE else {}))
+            told["hall"] = here.voices.heard(ear.room)
+        await microphone.have(**told)
     return True

@@ -1,6 +1,7 @@
 // The hall screen, or that of a linked site, plays who speaks from a phone: one press, and a word on how it is.
 
 import { pause } from "lib/backoff";
+import { lineTo } from "lib/line-to";
 import { code, main } from "live/place";
 import { Player } from "voice/player";
 
@@ -32,8 +33,7 @@ class HallVoice extends HTMLElement {
   }
 
   #open() {
-    const url = new URL(`/d/${code}/sound/remote_voice/hall`, location.href);
-    url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+    const url = lineTo(`/d/${code}/sound/remote_voice/hall`);
     if (main.dataset.site) url.searchParams.set("site", main.dataset.site);
     this.#socket = new WebSocket(url);
     this.#socket.binaryType = "arraybuffer";

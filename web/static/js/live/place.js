@@ -1,5 +1,7 @@
 // Where this page is: which dialogue, as whom, and up to which entry it is drawn. Kept on <main id="live">.
 
+import { lineTo } from "lib/line-to";
+
 export const main = document.getElementById("live");
 
 export const code = main?.dataset.code ?? "";
@@ -25,8 +27,7 @@ export function nowShows(n, epoch = main.dataset.epoch) {
 /** Where to, by socket or feed: from here on, or for a whole new page when this one may have a gap. */
 export function address(road, whole) {
   const { as, epoch, language } = main.dataset;
-  const url = new URL(`/d/${code}/${road === "feed" ? "feed" : "live"}`, location.href);
-  if (road === "socket") url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+  const url = road === "socket" ? lineTo(`/d/${code}/live`) : new URL(`/d/${code}/feed`, location.href);
   url.search = new URLSearchParams({ as, lang: language, v: version, ...(whole ? {} : { since: shown(), epoch }) });
   return url.href;
 }

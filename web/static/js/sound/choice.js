@@ -1,5 +1,6 @@
 // What is chosen before recording: which source, from which microphone. While it records, none of it can be changed.
 
+import { lineTo } from "lib/line-to";
 import { devices } from "sound/microphone";
 
 const form = document.getElementById("capture");
@@ -10,11 +11,7 @@ export const chosenSource = () => source.value;
 export const chosenDevice = () => device.value;
 
 /** Where the sound of a source goes. */
-export function address(name) {
-  const url = new URL(`/d/${code}/sound/${name}`, location.href);
-  url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-  return url.href;
-}
+export const address = (name) => lineTo(`/d/${code}/sound/${name}`).href;
 
 export function fix(on) {
   for (const field of form.querySelectorAll("select, input")) field.disabled = on;

@@ -1,17 +1,16 @@
 // How loud it is, as a bar and in words: too low and too high both cost words later.
 
 import { say } from "lib/words";
+import { Loudness } from "sound/loudness";
 
 const meter = document.getElementById("level");
 const words = document.getElementById("level-words");
-const LEAST = -60; // Decibels at the left end of the bar.
-const FALL = 1.5; // Decibels per 0.1 s: slow enough to read.
 const QUIET = -50; // Decibels under which nobody speaks into a microphone.
 const QUIET_FOR = 50; // Blocks of 0.1 s before silence is worth a word.
 const DEAD_FOR = 20; // The same for exact zeros: no open microphone is ever so still.
 const LOUD_FOR = 30; // Blocks for which the words of one that was too loud stay: they are to be read.
 
-let shown;
+let loudness;
 let quiet;
 let dead;
 let loud;
@@ -19,17 +18,17 @@ let muted = false;
 
 /** Nothing is heard any more, or not yet. */
 export function reset() {
-  shown = LEAST;
+  loudness = new Loudness();
   quiet = dead = loud = 0;
   muted = false;
-  meter.value = LEAST;
+  meter.value = loudness.shown;
   write("");
 }
 
 /** `peak` of the last 0.1 s, 0 to 1. */
 export function show(peak) {
-  const decibels = Math.max(LEAST, 20 * Math.log10(Math.max(peak, 0.001)));
-  meter.value = shown = Math.max(decibels, shown - FALL);
+  const decibels = loudness.hear(peak);
+  meter.value = loudness.shown;
   quiet = decibels < QUIET ? quiet + 1 : 0;
   dead = peak === 0 ? dead + 1 : 0;
   loud = peak >= 0.99 ? LOUD_FOR : Math.max(0, loud - 1);

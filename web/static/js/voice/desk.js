@@ -1,14 +1,14 @@
 // What somebody who speaks from this phone sees of it: the level, how long, and in words where their voice is.
 
-const LEAST = -60; // Decibels at the left end of the bar.
-const FALL = 1.5; // Decibels per 0.1 s: slow enough to read.
+import { asTime } from "lib/as-time";
+import { Loudness } from "sound/loudness";
 
 const card = () => document.getElementById("my-microphone");
 const part = (name) => card()?.querySelector(`[data-${name}]`);
 
 const sentences = JSON.parse(card()?.dataset.words ?? "{}"); // The card may be gone when they are wanted.
 let since = 0; // When speaking began, for the clock.
-let shown = LEAST;
+let loudness = new Loudness();
 
 /** "offered", "agreed", "declined" or "closed"; null when the invitation is gone. */
 export const microphone = () => card()?.dataset.state ?? null;
@@ -27,7 +27,7 @@ export function speaking(on) {
   part("speak").hidden = on;
   card().toggleAttribute("data-on-air", on);
   since = on ? Date.now() : 0;
-  shown = LEAST;
+  loudness = new Loudness();
   tick();
 }
 
@@ -53,17 +53,14 @@ export function tell(kind, sentence) {
 
 /** `peak` of the last 0.1 s, 0 to 1. */
 export function level(peak) {
-  const decibels = Math.max(LEAST, 20 * Math.log10(Math.max(peak, 0.001)));
-  shown = Math.max(decibels, shown - FALL);
+  loudness.hear(peak);
   const meter = part("level");
-  if (meter) meter.value = shown;
+  if (meter) meter.value = loudness.shown;
 }
 
 function tick() {
   const clock = part("clock");
-  if (!clock) return;
-  const seconds = since ? Math.floor((Date.now() - since) / 1000) : 0;
-  clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  if (clock) clock.textContent = asTime(since ? Math.floor((Date.now() - since) / 1000) : 0);
 }
 
 setInterval(tick, 500);

@@ -1,5 +1,6 @@
 // Speaking from this phone: the way of a capture page (sound/wire), for whoever is invited and while they are.
 
+import { lineTo } from "lib/line-to";
 import { openKeeping } from "sound/keeping";
 import { own, sendLeft } from "sound/left";
 import { openMicrophone } from "sound/microphone";
@@ -21,8 +22,7 @@ let spoke = false; // Something was said on this page.
 let state = microphone();
 
 function address() {
-  const url = new URL(`/d/${code}/sound/${SOURCE}`, location.href);
-  url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+  const url = lineTo(`/d/${code}/sound/${SOURCE}`);
   if (as !== "phone") url.searchParams.set("as", as);
   return url.href;
 }
