@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from live import commands as do
 from live.entries import Entry, QuestionAddedTo, RefusalAppealed
 from live.notice import ASKING, PHONES_ASK, WORKING
-from live.questions import TEXT_LIMIT, Question, find, not_own, wiped_with_rehearsal
+from live.questions import TEXT_LIMIT, Question, find, not_own, rehearsed, wiped_with_rehearsal
 from live.refusals import Code, Refused, refuse, unfit
 from live.rulebook import Moment, applies, decides
 from live.seats import Seat
@@ -20,8 +20,12 @@ ADDITIONS = 3
 ADDED_TO = frozenset({Q.RECEIVED, Q.IN_REVIEW, Q.APPROVED, Q.QUEUED, Q.ON_DECK})
 
 
-def may_add(question: Question) -> bool:
-    return question.state in ADDED_TO and len(question.dossier.additions) < ADDITIONS
+def may_add(dialogue: "Dialogue", question: Question) -> bool:
+    """Whether its asker may, or a desk for who has no phone; in a rehearsal only phones of its own."""
+    if dialogue.state not in PHONES_ASK and not (question.seat and rehearsed(dialogue, question)):
+        return False
+    takes_more = question.state in ADDED_TO and len(question.dossier.additions) < ADDITIONS
+    return takes_more and question.seat not in dialogue.suspended
 
 
 def may_appeal(dialogue: "Dialogue", question: Question) -> bool:
@@ -41,7 +45,7 @@ def add(
         return refuse(Code.CLOSED)
     if question.state not in ADDED_TO:
         return refuse(Code.WRONG_STATE)
-    if not may_add(question):
+    if len(question.dossier.additions) >= ADDITIONS:
         return refuse(Code.ENOUGH_ADDED, count=ADDITIONS)
     text = clean(command.text)
     return unfit(text, TEXT_LIMIT) or (QuestionAddedTo(question.number, Sealed(text)),)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from live.additions import may_add, may_appeal
 from live.judging import may_judge
-from live.notice import PHONES_ASK
 from live.photos import unattachable
 from live.questions import may_withdraw
 from live.seats import Audience, Seat
@@ -35,7 +34,7 @@ def at_desk(dialogue: "Dialogue", q: "Question") -> AtDesk:
     return AtDesk(
         additions=tuple(map(str, q.dossier.additions)),
         appeal=str(q.dossier.appeal),
-        may_add=may_add(q) and dialogue.state in PHONES_ASK,
+        may_add=may_add(dialogue, q),
         may_appeal=may_appeal(dialogue, q),
         may_withdraw=may_withdraw(q),
         may_name=not q.seat,

@@ -72,8 +72,9 @@ def _call(dialogue: "Dialogue", number: int, moment: Moment, reason: str = "") -
 @applies(QuestionCalled)
 def called(dialogue: "Dialogue", fact: QuestionCalled, entry: Entry) -> "Dialogue":
     question = dialogue.questions[fact.question].departing(fact.reason)
-    question = replace(question, state=Q.ON_STAGE, supports=fact.supports, called_at=entry.at, moved_at=entry.at)
-    question = replace(question, absent_at=None)
+    question = replace(
+        question, state=Q.ON_STAGE, supports=fact.supports, called_at=entry.at, moved_at=entry.at, absent_at=None
+    )
     limit = timedelta(seconds=dialogue.notice.question_seconds)
     turn = Turn(question.number, entry.at, limit=limit, deck=dialogue.deck, queue=dialogue.queue, refill=fact.refill)
     turn = replace(turn, at_once=fact.at_once)

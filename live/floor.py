@@ -13,7 +13,7 @@ from live.entries import (
     Entry,
     OutcomeGiven,
 )
-from live.floor_time import counted, ended
+from live.floor_time import counted, ended, passed
 from live.judged import unjudged
 from live.notice import LONGEST_TURN
 from live.questions import find, leave, unexplained
@@ -186,8 +186,7 @@ def clock_stopped(dialogue: "Dialogue", fact: ClockStopped, entry: Entry) -> "Di
     turn = dialogue.turn
     assert turn is not None, "a clock stops only while somebody has the floor"
     assert turn.running_since is not None, "only a running clock stops"
-    # A machine's clock may be set back during a turn: nobody's time becomes less by it.
-    ran = turn.ran + max(entry.at - turn.running_since, timedelta())
+    ran = turn.ran + passed(turn.running_since, entry.at)
     dialogue = counted(dialogue, entry.at)
     return replace(dialogue, turn=replace(turn, state=TurnState.PAUSED, ran=ran, running_since=None))
 

@@ -43,6 +43,11 @@ class HadFloor:
 NOTHING_HAD = FloorTime()
 
 
+def passed(since: datetime, at: datetime) -> timedelta:
+    """How long a clock ran. A machine's own may be set back during a turn: nobody's time becomes less by it."""
+    return max(at - since, timedelta())
+
+
 def counted_since(dialogue: "Dialogue") -> datetime | None:
     """Since when the running clock has not been counted yet: what a turn had before it came back is."""
     since = dialogue.turn.running_since if dialogue.turn else None
@@ -54,8 +59,7 @@ def counted(dialogue: "Dialogue", at: datetime) -> "Dialogue":
     turn, since = dialogue.turn, counted_since(dialogue)
     if turn is None or since is None:
         return dialogue
-    # A machine's clock may be set back during a turn: nobody's time becomes less by it.
-    ran = max(at - since, timedelta())
+    ran = passed(since, at)
     added = FloorTime(asking=ran) if turn.part is Part.ASKING else FloorTime(answering=ran)
     return _with(dialogue, turn.question, added)
 

@@ -14,7 +14,6 @@ from live.judged import own_word
 from live.judging import may_judge
 from live.lineup import places
 from live.looks import photo_mark
-from live.notice import PHONES_ASK
 from live.photos import shown_to_all, unattachable
 from live.promised import MyPromise, my_promise
 from live.questions import may_withdraw, rehearsed
@@ -95,16 +94,11 @@ def my_question(dialogue: "Dialogue", q: "Question") -> MyQuestion:
     return MyQuestion(
         q.number, str(q.receipt), str(q.text), original, q.state, place, q.reason, str(q.closing), str(q.agency),
         q.due, q.merged_into, may_withdraw(q), tuple(map(str, q.dossier.additions)),
-        _takes_more(dialogue, q), str(q.dossier.appeal), may_appeal(dialogue, q),
+        may_add(dialogue, q), str(q.dossier.appeal), may_appeal(dialogue, q),
         str(q.ground), photo_mark(q), shown_to_all(q), may_attach, *_written(q), by_voice=q.by_voice,
         may_judge=may_judge(dialogue, q), rehearsed=rehearsed(dialogue, q), absent_at=q.absent_at,
         **own_word(dialogue, q),
     )  # fmt: skip
-
-
-def _takes_more(dialogue: "Dialogue", q: "Question") -> bool:
-    taken = dialogue.state in PHONES_ASK or rehearsed(dialogue, q)
-    return taken and may_add(q) and q.seat not in dialogue.suspended
 
 
 def _written(q: "Question") -> tuple[str, str, datetime | None]:

@@ -35,7 +35,6 @@ TEXT_LIMIT = 500
 NAME_LIMIT = 80
 SENTENCE_LIMIT = 500
 
-WAITING = frozenset({Q.RECEIVED, Q.IN_REVIEW, Q.APPROVED, Q.QUEUED, Q.ON_DECK, Q.ON_STAGE})
 REVIEWABLE = frozenset({Q.RECEIVED, Q.IN_REVIEW})
 OUTCOMES = {Q(outcome.value): outcome for outcome in Outcome}
 PUBLIC = frozenset(
@@ -119,7 +118,7 @@ class Question:
 
     @property
     def waiting(self) -> bool:
-        return self.state in WAITING
+        return self.state.waiting
 
     @property
     def asker_seat(self) -> str:

@@ -176,6 +176,23 @@ class QuestionState(StrEnum):
     REROUTED = "rerouted"
     WITHDRAWN = "withdrawn"
 
+    @property
+    def waiting(self) -> bool:
+        """Nothing has come of it yet."""
+        return self in _WAITING
+
+
+_WAITING = frozenset(
+    {
+        QuestionState.RECEIVED,
+        QuestionState.IN_REVIEW,
+        QuestionState.APPROVED,
+        QuestionState.QUEUED,
+        QuestionState.ON_DECK,
+        QuestionState.ON_STAGE,
+    }
+)
+
 
 class TurnState(StrEnum):
     """A turn on the floor; `done` and `absent` end it."""
