@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from live.dialogue import Dialogue
 
 Reasons = tuple[tuple[Sealed, Sealed], ...]
+USUAL: dict[Reasoned, type[RefusalReason | SuspensionReason]] = {
+    Reasoned.REFUSAL: RefusalReason,
+    Reasoned.SUSPENSION: SuspensionReason,
+}
+"""The list that holds where the dialogue has none of its own."""
 
 LIST_LIMIT = 4_000
 WORDS_LIMIT = 80

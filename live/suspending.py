@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from live import commands as do
 from live.entries import AskerReadmitted, AskerSuspended, Entry, MicrophoneClosed, SuspensionAppealed
 from live.notice import WORKING, carried_no_more
-from live.questions import TEXT_LIMIT, find, sentence_unfit, wiped_with_rehearsal
+from live.questions import TEXT_LIMIT, Question, find, sentence_unfit, wiped_with_rehearsal
 from live.reasons import ground
 from live.refusals import Code, Refused, refuse, unfit
 from live.rulebook import Moment, applies, decides
@@ -16,6 +16,11 @@ from live.texts import Sealed, clean
 
 if TYPE_CHECKING:
     from live.dialogue import Dialogue
+
+
+def may_suspend(dialogue: "Dialogue", question: Question) -> bool:
+    """Whether there is anybody to suspend at this question, and they are not yet."""
+    return dialogue.state in WORKING and question.asker_seat not in {"", *dialogue.suspended}
 
 
 @decides(do.Suspend)

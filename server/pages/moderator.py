@@ -9,14 +9,14 @@ from live.agreeing import mark
 from live.asides import LEADS, MERGEABLE
 from live.dialogue import Dialogue
 from live.mixing import rule_mark
-from live.notice import WORKING
 from live.personal import flagged, redacted
 from live.questions import Question
-from live.reasons import in_lines
+from live.reasons import USUAL, in_lines, own_list
 from live.seats import Audience, Seat
 from live.sites import linked
 from live.staff_cards import StaffCard, staff_card
-from live.states import Channel, Lane, Reasoned, RefusalReason, SuspensionReason
+from live.states import Channel, Lane, Reasoned
+from live.suspending import may_suspend
 from live.suspensions import suspended_asker
 from server import clock
 from server.pages import whole
@@ -53,20 +53,24 @@ async def show(request: Request) -> Response:
         labels=sorted({str(label) for question in dialogue.questions.values() for label in question.dossier.labels}),
         mixing=dialogue.mixing, shares=dialogue.mixing.shares if dialogue.mixing else [(lane, 0) for lane in Lane],
         supports_shown=dialogue.supports_shown, asking=dialogue.asking,
-        own_reasons=[(str(words), str(said)) for words, said in dialogue.reasons],
-        own_suspension_reasons=[(str(words), str(said)) for words, said in dialogue.suspension_reasons],
-        suspension_reasons_was=mark(in_lines(dialogue, Reasoned.SUSPENSION)),
-        reasons_was=mark(in_lines(dialogue)), mixing_was=rule_mark(dialogue.mixing),
+        reasons={of.value: _reasons(dialogue, of) for of in Reasoned}, mixing_was=rule_mark(dialogue.mixing),
         mine_html=own_html(request, room, seat),
         burst=room.bursts.found.get(work.number) if work else None,
         work=work, **(_beside(dialogue, dialogue.questions[work.number], seat, offers) if work else {}),
         open=request.query_params.get("open", ""), before=whole(request.query_params.get("before", "")),
-        reasons=[reason.value for reason in RefusalReason],
-        suspension_reasons=[reason.value for reason in SuspensionReason],
         others=[question for question in dialogue.questions.values() if question.state in LEADS],
         alike=await _alike(request, room, work),
         together=[dialogue.questions[number] for number in work.merged] if work else [],
     )  # fmt: skip
+
+
+def _reasons(dialogue: Dialogue, of: Reasoned) -> dict[str, Any]:
+    """What may be chosen, the dialogue's own if it has a list; and that list as it is edited."""
+    own, lines = own_list(dialogue, of), in_lines(dialogue, of)
+    return {
+        "own": [(str(words), str(sentence)) for words, sentence in own],
+        "usual": [reason.value for reason in USUAL[of]], "lines": lines, "was": mark(lines),
+    }  # fmt: skip
 
 
 def _given_to(dialogue: Dialogue) -> set[str]:
@@ -98,7 +102,7 @@ def _beside(dialogue: Dialogue, question: Question, seat: Seat, offers: dict[str
         "flagged": flagged,
         "unnamed": not question.seat,
         "suspension": suspended_asker(dialogue, question.asker_seat),
-        "may_suspend": question.asker_seat and dialogue.state in WORKING,
+        "may_suspend": may_suspend(dialogue, question),
         "unreached_task": unreached(str(question.dossier.agency), offers),
         "unreached_answer": unreached(str(question.agency), offers),
     }
