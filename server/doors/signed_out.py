@@ -10,14 +10,14 @@ from starlette.requests import HTTPConnection
 
 from live.conflicts import with_public_row
 from live.refusals import Code, Refused, refuse
-from server.doors import cookies, wire
+from server.doors import access, cookies, wire
 from server.parts import parts
 from server.rooms.room import Room
 
 
 def signed_out(connection: HTTPConnection) -> bool:
     """Whether this browser was somebody of staff and is no longer: said alike at every address, there or not."""
-    return getattr(connection.state, "staff", None) is None and bool(
+    return access.signed_in(connection) is None and bool(
         cookies.secret(connection, parts(connection).settings, "staff")
     )
 

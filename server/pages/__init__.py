@@ -8,7 +8,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse
 
 from live.looks import recorded
-from server.doors import cookies, csrf
+from server.doors import access, cookies, csrf
 from server.parts import parts
 from server.rooms.catalogue import LANGUAGES
 
@@ -31,7 +31,7 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
         "language": language,
         "nonce": request.state.nonce,
         "csrf": csrf.token(request),
-        "staff": getattr(request.state, "staff", None),
+        "staff": access.signed_in(request),
         "demo": False,
         "only_here": settings.only_here,
         "recording": _recording(request, context),

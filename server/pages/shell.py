@@ -55,5 +55,5 @@ async def manifest(request: Request) -> Response:
 
 def keeps(request: Request, room: Room) -> bool:
     """Whether the phone may keep this page: nothing that a rehearsal wipes, and nothing on a machine of staff."""
-    by_staff = getattr(request.state, "staff", None) is not None
-    return parts(request).settings.shell and not by_staff and room.dialogue.state is not DialogueState.REHEARSAL
+    wiped = room.dialogue.state is DialogueState.REHEARSAL
+    return parts(request).settings.shell and access.signed_in(request) is None and not wiped
