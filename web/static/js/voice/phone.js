@@ -19,6 +19,7 @@ let wire = null; // Where its sound goes.
 let left = []; // Wires of what was spoken before and is not on the server yet.
 let early = []; // What was heard before there was a wire.
 let spoke = false; // Something was said on this page.
+let ended = ""; // Why it is no more.
 let state = microphone();
 
 function address() {
@@ -82,10 +83,11 @@ async function speak() {
   await own(line.id);
   const mine = new SoundWire(address(), { line, keeping, after: left.at(-1)?.over() });
   mine.addEventListener("state", ({ detail }) => linked(detail, mine));
-  mine.addEventListener("refused", ({ detail }) => mine === wire && stop("closed", detail[document.documentElement.lang]));
+  mine.addEventListener("refused", ({ detail }) => mine === wire && stop("closed", refusal(detail)));
   mine.addEventListener("have", ({ detail }) => mine === wire && arrived(detail));
   wire = mine;
   spoke = true;
+  ended = "";
   early.splice(0).forEach(heard);
   speaking(true);
   await stayOn();
@@ -101,14 +103,22 @@ async function stop(why, sentence) {
   }
   speaking(false);
   await silence();
-  tell("idle", sentence || word(why));
+  ended = sentence || word(why);
+  tellEnd();
+}
+
+function tellEnd() {
+  tell("idle", ended);
   about();
 }
 
-/** Of what is not on the server yet, once nobody speaks. */
+/** That the microphone was closed comes by two roads, here and with the page: it is said alike, whichever is quicker. */
+const refusal = (detail) => (detail.code === "microphone_closed" ? "" : detail[document.documentElement.lang]);
+
+/** Of what is not on the server yet, once nobody speaks; behind why that is so. */
 function about() {
   const count = seconds(left);
-  if (!wire && count) tell("waiting", word("kept", { count }));
+  if (!wire && count) tell("waiting", `${ended} ${word("kept", { count })}`.trim());
   else if (!wire && spoke && !left.length) tell("idle", word("all"));
 }
 
@@ -120,6 +130,7 @@ function changed() {
   if (state === "agreed" && device) speak();
   else if (state === "agreed") left.forEach((one) => one.reopen());
   else if (wire || device) stop(state === "declined" ? "ended" : "closed");
+  else if (!state && ended) tellEnd(); // It was told in the card, which is gone.
 }
 
 document.addEventListener("live:patched", changed);
