@@ -84,6 +84,30 @@ def test_an_outcome_begun_for_what_has_left_the_floor_is_not_lost_and_not_given_
         count(page, "outbox-list .mine", 0)
 
 
+def test_whoever_types_on_when_the_field_has_gone_decides_nothing_by_it(browser, house, cookie):
+    queued(house, 3)
+    ask(house, "Câu chưa đọc?")
+    house.send(do.CallNext())
+    with visitor(browser, house, cookie, **DESK) as context:
+        page = opened(context, f"/d/{house.code}/moderator")
+        page.clock.install()
+        page.locator("summary", has_text="Vượt thẩm quyền").click()
+        page.locator("#stage details[open] [name=agency]").press_sequentially("Sở")
+        house.send(do.GiveOutcome(1, Outcome.ANSWERED), do.CallNext(), by=SECOND_MODERATOR)
+        count(page, "#stage[data-number='2']", 1)
+        row = page.locator("outbox-list .mine")
+        row.wait_for()
+        page.wait_for_function("() => document.activeElement.matches('outbox-list .mine')")
+        n = house.room.n
+        for letter in "a1 nhc z":
+            page.keyboard.press(letter if letter != " " else "Space")
+        page.clock.run_for(1_000)
+        assert (house.room.n, row.count()) == (n, 1)
+        page.clock.run_for(3_000)
+        page.keyboard.press("1")
+        until(lambda: page.evaluate("1") and state(house, 2) is Q.ANSWERED, "keys to count again")
+
+
 def test_an_officers_facts_are_not_lost_when_the_head_has_answered_first(browser, house):
     ask(house, "Bao giờ có nước?")
     house.send(do.Approve(1), do.Assign(1, "Phòng Kinh tế", LATE), do.CallNext())
@@ -97,6 +121,7 @@ def test_an_officers_facts_are_not_lost_when_the_head_has_answered_first(browser
         house.send(do.GiveOutcome(1, Outcome.ANSWERED), by=SECOND_MODERATOR)
         unsent = page.locator("outbox-list .mine")
         unsent.wait_for()
+        page.wait_for_function("() => document.activeElement.matches('outbox-list .mine')")
         assert "Đã có vốn, khởi công tháng 6, xong tháng 12" in unsent.inner_text()
 
 

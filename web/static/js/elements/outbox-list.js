@@ -10,6 +10,7 @@ class OutboxList extends HTMLElement {
     this.list = this.querySelector("ul");
     addEventListener("storage", () => this.show());
     document.addEventListener("live:kept", () => this.show());
+    document.addEventListener("live:left", () => this.lastElementChild.querySelector("[data-left]:last-child")?.focus());
     this.show();
   }
 
@@ -26,10 +27,16 @@ class OutboxList extends HTMLElement {
     row.querySelector("[data-text]").textContent = words(item);
     if (item.refused) {
       row.querySelector("[data-why]").textContent = item.refused;
-      if (item.unsent) row.querySelector("[data-answer]").remove(); // No answer: it never went.
+      if (item.unsent) this.neverWent(row);
       row.querySelector("button").addEventListener("click", () => this.giveBack(item));
     }
     return row;
+  }
+
+  /** There is no answer to tell of; and whoever wrote it is led here (a row, no button: the hands may be typing on). */
+  neverWent(row) {
+    row.querySelector("[data-answer]").remove();
+    Object.assign(row.firstElementChild, { tabIndex: -1 }).dataset.left = "";
   }
 
   /** The text goes back to where it is written; where there is no such place any more, it is only put away. */

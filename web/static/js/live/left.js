@@ -13,12 +13,13 @@ const words = (form) => written(form).map(({ value }) => value).join("\n");
 
 document.addEventListener("live:done", ({ target }) => recorded.set(target, words(target)));
 
-/** Forms that hold words of nobody but who writes them. What is on its way to the server has a list of its own. */
+const hasWords = (form) => words(form) && words(form) !== recorded.get(form);
+
+/** Forms that hold words of nobody but who writes them, and the field where the hands are. What is on its way to the
+ *  server has a list of its own. */
 export function beingWritten() {
-  return [...document.querySelectorAll("form[data-do]:not([data-own])")].filter((form) => {
-    const now = words(form);
-    return now && now !== recorded.get(form);
-  });
+  const forms = [...document.querySelectorAll("form[data-do]:not([data-own])")].filter(hasWords);
+  return { forms, hand: document.activeElement?.form ? document.activeElement : null };
 }
 
 /** Words that have no form any more, of this question if of any. */
@@ -27,10 +28,11 @@ export function leave(fields, number) {
   put({ op: `left-${Date.now()}-${count++}`, do: "", fields, made: Date.now(), refused: why, unsent: true });
 }
 
-/** Of these forms, what has gone from the page since. */
-export function keepLeft(forms) {
+/** Of these forms, what has gone from the page since. "live:left": so has the field under the hands, which may type on. */
+export function keepLeft({ forms, hand }) {
   for (const form of forms.filter(({ isConnected }) => !isConnected)) {
     const fields = Object.fromEntries(written(form).map(({ name, value }) => [name, value]));
     leave(fields, form.querySelector("[name=question][type=hidden]")?.value);
   }
+  if (hand && !hand.isConnected) document.dispatchEvent(new Event("live:left"));
 }

@@ -82,14 +82,14 @@ const verbs = {
 /** Apply patches in order, then say so ("live:patched" on the document) to whoever adds personal touches. */
 export function apply(patches) {
   const back = remembered();
-  const forms = beingWritten();
+  const written = beingWritten();
   try {
     for (const [verb, ...rest] of patches) {
       if (!verbs[verb]) throw new LookupFailed(`this page cannot ${verb}`);
       verbs[verb](...rest);
     }
   } finally {
-    keepLeft(forms);
+    keepLeft(written);
   }
   document.dispatchEvent(new CustomEvent("live:patched"));
   back();

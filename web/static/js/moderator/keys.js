@@ -5,7 +5,15 @@ import { current, isTyping, visible } from "moderator/cards";
 import { move } from "moderator/order";
 
 const STAGE = new Set(["n", "h", "c", "v", "1", "2"]);
+const PAUSE = 2_000; // Milliseconds without a key, after which nobody is typing on.
 const table = document.getElementById("keys");
+
+let pause = 0; // While it runs, keys belong to a text whose field a change has just taken away (live/left).
+
+function listenLater() {
+  clearTimeout(pause);
+  pause = setTimeout(() => (pause = 0), PAUSE);
+}
 
 function step(by) {
   const cards = visible();
@@ -39,7 +47,9 @@ const moves = {
   "?": () => table.showModal(),
 };
 
+document.addEventListener("live:left", listenLater);
 document.addEventListener("keydown", (event) => {
+  if (pause) return listenLater();
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
   const key = event.key === "Enter" && event.target.matches("[data-card]") ? "m" : event.key;
   if (moves[key]) moves[key]();
