@@ -206,3 +206,23 @@ def test_a_storage_that_fails_takes_no_page_away(browser, house, hanh):
         page.goto(f"/d/{house.code}")
         page.wait_for_function("() => document.styleSheets[1].cssRules.length > 10")
         page.locator("#live[data-live=yes]").wait_for()
+
+
+MOVED = """async ([from, to]) => {
+  const cache = await caches.open((await caches.keys())[0]);
+  await cache.put(to, await cache.match(from));
+}"""
+
+
+def test_the_copy_of_a_receipt_that_is_no_more_gives_way_as_soon_as_the_server_says_so(browser, house, hanh):
+    with keeping(browser, house, hanh[1]) as phone:
+        house.send(do.Ask("Một?"), by=hanh[0])
+        path = f"/r/{house.room.dialogue.questions[1].receipt}"
+        page = kept(phone, path)
+        page.evaluate(MOVED, [path, "/r/GONE-0000"])
+        phone.set_offline(True)
+        page.goto("/r/GONE-0000")
+        shown(page, "Đã nhận, số 1.")
+        phone.set_offline(False)
+        page.get_by_text("GONE-0000").first.wait_for(timeout=40_000)
+        until(lambda: page.evaluate(PATHS) == [path], "the copy of nothing to go")

@@ -25,6 +25,7 @@ async function look() {
   if (!html.dataset.kept || document.hidden) return;
   const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } }).catch(() => null);
   if (answer?.ok) await renew(await answer.text());
+  else if (answer?.status === 404) location.reload(); // It is no more: the worker shows that, and forgets this copy.
   else timer = setTimeout(look, pause(tries++));
 }
 

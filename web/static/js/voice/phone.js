@@ -1,5 +1,6 @@
 // Speaking from this phone: the way of a capture page (sound/wire), for whoever is invited and while they are.
 
+import { keep } from "lib/keep";
 import { lineTo } from "lib/line-to";
 import { openKeeping } from "sound/keeping";
 import { own, sendLeft } from "sound/left";
@@ -11,6 +12,7 @@ import { level, microphone, speaking, tell, word, worklet } from "voice/desk";
 const SOURCE = "remote_voice";
 const SECOND = 16_000; // Samples.
 const { code, as } = document.getElementById("live").dataset;
+const place = as === "phone" ? code : `${code}-${as}`; // What was said in a rehearsal is sent by no other page.
 
 let keeping = null;
 let device = null; // The open microphone.
@@ -79,8 +81,9 @@ async function speak() {
   if (wire || !(await opened())) return;
   if (microphone() !== "agreed") return silence(); // Closed while it was being opened.
   for (const one of left) one.reopen();
-  const line = { id: crypto.randomUUID(), code, source: SOURCE, base: null, began: Date.now(), role: "citizen", owner: "" };
+  const line = { id: crypto.randomUUID(), code: place, source: SOURCE, base: null, began: Date.now(), role: "citizen", owner: "" };
   await own(line.id);
+  if (as !== "phone") keep(`voice:${place}`, "1"); // For phone/rehearsing: there is sound to forget.
   const mine = new SoundWire(address(), { line, keeping, after: left.at(-1)?.over() });
   mine.addEventListener("state", ({ detail }) => linked(detail, mine));
   mine.addEventListener("refused", ({ detail }) => mine === wire && stop("closed", refusal(detail)));
@@ -157,6 +160,6 @@ document.addEventListener("visibilitychange", () => !document.hidden && wire && 
 speaking(false);
 (async () => {
   keeping = await openKeeping();
-  const found = await sendLeft(keeping, code, address, about);
+  const found = await sendLeft(keeping, place, address, about);
   left = [...left, ...(found.get(SOURCE) ?? [])];
 })();
