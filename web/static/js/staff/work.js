@@ -78,6 +78,8 @@ document.addEventListener("change", ({ target }) => {
 
 const here = document.querySelector("body > #work");
 if (here) {
+  const card = document.querySelector(`[data-card="${here.dataset.number}"]`) ?? document.getElementById("live");
+  from = { id: card.id, list: card.parentElement };
   address = location.href;
   show(here);
 }
