@@ -23,6 +23,8 @@ from server.parts import parts
 log = structlog.get_logger()
 GOES = "back"
 """In the session: the page that somebody wanted to open."""
+_WAY = "_state_"
+"""How Authlib's keys begin of what somebody who is on the way needs to come back; they end with the state."""
 _STATUS = {Problem.AWAY: 503}
 
 
@@ -43,7 +45,8 @@ async def leave(request: Request) -> Response:
 async def returned(request: Request) -> Response:
     """Back from the provider: a session like that of a password, or the form with a sentence."""
     provider = _provider(request)
-    back = own_path(str(request.session.pop(GOES, "")), "/staff")
+    back = own_path(str(request.session.get(GOES, "")), "/staff")
+    ours = _began_here(request)
     if wait := parts(request).limits.wait(PROVIDER_ADDRESS, address(request)):
         return _many(request, back, wait)
     try:
@@ -53,7 +56,8 @@ async def returned(request: Request) -> Response:
     except NotVouched as why:
         return _not_signed_in(request, back, why)
     finally:
-        request.session.clear()  # used once, whatever came of it
+        if ours:
+            request.session.clear()  # used once, whatever came of it
     return await _opened(request, back, vouched)
 
 
@@ -70,6 +74,12 @@ async def _opened(request: Request, back: str, vouched: Vouched) -> Response:
     lasts = timedelta(hours=here.settings.session_hours)
     token = await here.people.begin_session(holder.staff.id, clock.now(), lasts)
     return begun(request, holder.staff.login, token, back)
+
+
+def _began_here(request: Request) -> bool:
+    """Whether this is the end of a way that began in this browser; any other page can send somebody to this address."""
+    state = request.query_params.get("state", "")
+    return bool(state) and any(way.startswith(_WAY) and way.endswith(f"_{state}") for way in request.session)
 
 
 def _provider(request: Request) -> Provider:

@@ -60,6 +60,6 @@ def test_staff_come_by_the_button_and_strangers_read_why_not(chromium: Browser, 
     expect(page.get_by_role("alert")).to_contain_text("“nguoi.la”, nhưng ở đây chưa có tài khoản")
     page.get_by_role("button", name="English").click()
     expect(page).to_have_url(f"{served.url}/sign-in?back=%2Fstaff")
-    expect(page.get_by_role("link", name="Sign in through Cổng tỉnh")).to_be_visible()
+    expect(page.get_by_role("link", name="Sign in with Cổng tỉnh")).to_be_visible()
     assert complaints == []
     context.close()

@@ -338,7 +338,7 @@ def test_signing_out_says_that_the_provider_may_still_be_open(served: Served, bi
 def test_every_sentence_is_there_in_english(served: Served, binh: None):
     with browser(served) as person:
         person.cookies.set("lang", "en")
-        assert "Sign in through Cổng tỉnh" in person.get("/sign-in").text
+        assert "Sign in with Cổng tỉnh" in person.get("/sign-in").text
         assert "The sign-in was cancelled or refused at Cổng tỉnh" in problem_on(person.get(f"{WAY}/back?error=x"))
 
 
