@@ -35,6 +35,7 @@ def gone(root: Path, guide: str) -> Iterator[str]:
     text = (root / guide).read_text(encoding="utf-8")
     makefile = (root / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([\w./-]+):", makefile, re.MULTILINE))
+    names = {path.name for path in files(root, vendored=True)}
     for code in spoken(text):
         words = code.partition("#")[0].split()
         yield from (f"make {word}" for word in _targets(words) if word not in targets)
@@ -42,7 +43,7 @@ def gone(root: Path, guide: str) -> Iterator[str]:
         if _commands(words):
             yield from (word for word in words if word.startswith("--") and word not in console_options())
         yield from (name for name in re.findall(r"DOITHOAI_[A-Z_]*[A-Z]", code) if name not in settings())
-        yield from (word for word in words if _is_file(word) and not _is_there(root, guide, word))
+        yield from (word for word in words if _is_file(word) and not _is_there(root, guide, word, names))
 
 
 def unseen(root: Path, text: str) -> Iterator[str]:
@@ -77,10 +78,10 @@ def _is_file(word: str) -> bool:
     return first in ours if others else word.endswith(_KINDS)
 
 
-def _is_there(root: Path, guide: str, word: str) -> bool:
+def _is_there(root: Path, guide: str, word: str, names: set[str]) -> bool:
     beside = (root / guide).parent
     if "/" not in word:
-        return word in {path.name for path in files(root, vendored=True)}
+        return word in names
     return any(any(place.glob(word.rstrip("/"))) for place in (root, beside))
 
 

@@ -7,6 +7,7 @@ import ast
 import dataclasses
 import re
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 import typer
@@ -27,11 +28,13 @@ def settings() -> list[str]:
     return [f"DOITHOAI_{field.name.upper()}" for field in dataclasses.fields(Settings)]
 
 
+@cache
 def console_commands() -> list[str]:
     """`doithoai serve`, `doithoai model install`, ...: every leaf and every group of the Typer app."""
     return sorted(_console())
 
 
+@cache
 def console_options() -> list[str]:
     """`--hall`, `--no-jitter`, ...: whatever any of them may be told."""
     given = {

@@ -1,16 +1,19 @@
 """A small house for tests of the edge: a real journal on a real disk, real templates, rooms."""
 
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import create_engine
 
 from server.rooms.render import Render
 from server.rooms.room import Room
 from server.rooms.rooms import Rooms
 from server.store.database import Database
 from server.store.journal import Journal
+from server.store.migrating import upgrade
 from tests.cast import DESCRIBED, MODERATOR, OPENED
 from tests.machines import Postgres
 
@@ -32,8 +35,22 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     postgres.drop(url)
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the tables, as the migrations make them."""
+    path: Path = tmp_path_factory.mktemp("migrated") / "doithoai.db"
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        upgrade(connection)
+    engine.dispose()
+    return path
+
+
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
+async def database(database_url: str, migrated: Path) -> AsyncIterator[Database]:
+    """A new one. In SQLite a copy of a file that has the tables: to make them anew takes longer than most tests."""
+    if database_url.startswith("sqlite:///"):
+        shutil.copy(migrated, database_url.removeprefix("sqlite:///"))
     database = Database(database_url)
     await database.migrate()
     yield database

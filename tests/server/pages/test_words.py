@@ -1,6 +1,7 @@
 """Every sentence of every page stands in both languages, and in one place."""
 
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -9,6 +10,7 @@ from jinja2 import Environment
 WEB = Path(__file__).parents[3] / "web"
 
 
+@cache
 def english() -> list[tuple[str, list[str]]]:
     """What is translated, and to what; a plural has two."""
     found: list[tuple[str, list[str]]] = []
@@ -22,6 +24,7 @@ def english() -> list[tuple[str, list[str]]]:
     return found
 
 
+@cache
 def said() -> set[str]:
     environment = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"], autoescape=True)
     environment.policies["ext.i18n.trimmed"] = True
