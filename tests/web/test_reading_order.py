@@ -54,6 +54,9 @@ def test_lists_are_read_in_another_order_and_the_queue_stays(browser, house, coo
         reads(page, "queue", 3, 2, 1)
         reads(page, "review", 5, 4)
         assert page.locator("#q-5 [data-key=a]").is_visible(), "the first to be read has its buttons"
+        heads = {number: page.locator(f"#q-{number} > .staff-card__head") for number in (4, 5)}
+        rows = {number: head.evaluate("one => getComputedStyle(one).whiteSpace") for number, head in heads.items()}
+        assert rows == {4: "nowrap", 5: "normal"}, "the first is whole, wherever it stands; others are a row"
         ask(house, "Câu sáu?")
         house.send(do.Approve(4))
         reads(page, "review", 6, 5)
