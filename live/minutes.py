@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from live import commands as do
 from live.compose import Block, compose
 from live.entries import Entry, MinutesEdited, MinutesMoved, MinutesSigned
+from live.publishing import overdue, unexplained
 from live.refusals import Code, Refused, refuse, too_long
 from live.rulebook import Moment, applies, decides
 from live.seats import Audience, Seat
@@ -51,6 +52,7 @@ class MinutesBook:
     signatures: Mapping[Signatory, Sealed] = field(default_factory=dict)
     frozen: Mapping[str, Sealed] = field(default_factory=dict)
     addenda: tuple[Sealed, ...] = ()
+    late: Sealed = NOTHING  # why the conclusions were published after their time
 
 
 def blocks(dialogue: "Dialogue") -> tuple[Block, ...]:
@@ -99,6 +101,8 @@ def move(dialogue: "Dialogue", command: do.MoveMinutes, seat: Seat, moment: Mome
         return refuse(Code.NOT_ALLOWED)
     if command.to is M.AMENDED and not clean(command.note):
         return refuse(Code.REASON_MISSING)
+    if command.to is M.PUBLISHED and (problem := unexplained(dialogue, moment.at, command.note)):
+        return problem
     return (MinutesMoved(command.to, Sealed(clean(command.note))),)
 
 
@@ -109,6 +113,8 @@ def moved(dialogue: "Dialogue", fact: MinutesMoved, entry: Entry) -> "Dialogue":
         book = replace(book, addenda=(*book.addenda, fact.note))
     if fact.to is M.DRAFT:
         book = replace(book, signatures={}, frozen={})
+    if fact.to is M.PUBLISHED and overdue(dialogue, entry.at):
+        book = replace(book, late=fact.note)
     if fact.to is M.PUBLISHED and dialogue.state is DialogueState.MINUTES_SIGNED:
         return replace(dialogue, minutes=book, state=DialogueState.PUBLISHED)
     return replace(dialogue, minutes=book)

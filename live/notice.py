@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from live import commands as do
 from live.entries import ClockStopped, DialogueDescribed, DialogueMoved, Entry, MicrophoneClosed
+from live.publishing import overdue, unexplained
 from live.refusals import Code, Refused, refuse, too_long
 from live.rehearsed_sound import emptied, places
 from live.rulebook import Moment, applies, decides
@@ -147,6 +148,8 @@ def move(
         return refuse(Code.EMPTY)
     if (dialogue.state, command.to) in BACKWARD and not clean(command.reason):
         return refuse(Code.REASON_MISSING)
+    if command.to is S.PUBLISHED and (problem := unexplained(dialogue, moment.at, command.reason)):
+        return problem
     if command.to is S.CLOSING and dialogue.minutes.signatures:
         return refuse(Code.FROZEN)
     waiting = sum(question.waiting for question in dialogue.questions.values())
@@ -176,6 +179,8 @@ def moved(dialogue: "Dialogue", fact: DialogueMoved, entry: Entry) -> "Dialogue"
         # A rehearsal leaves no trace in the dialogue but what it showed of the room; its entries stay in the journal.
         before = replace(dialogue.before_rehearsal, n=dialogue.n)
         dialogue = emptied(dialogue, carried(dialogue, before), fact.heard)
+    if fact.to is S.PUBLISHED and overdue(dialogue, entry.at):
+        dialogue = replace(dialogue, minutes=replace(dialogue.minutes, late=fact.reason))
     if fact.to is S.REHEARSAL:
         return replace(dialogue, state=S.REHEARSAL, before_rehearsal=dialogue, rehearsed_from=fact.heard)
     if fact.to is S.OPEN and dialogue.opened_at is None:

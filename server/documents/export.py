@@ -45,6 +45,7 @@ def export_json(dialogue: Dialogue, *, public: bool, demo: bool = False) -> byte
             "state": book.state,
             "signatures": dict(book.signatures) if shown else {},
             "blocks": [{"key": b.key, "label": b.label, "text": b.text} for b in blocks(dialogue)] if shown else [],
+            "late": book.late,
             "addenda": book.addenda if shown else (),
         },
     }

@@ -9,10 +9,12 @@ from starlette.responses import RedirectResponse, Response
 
 from live.commands import Command, MoveDialogue
 from live.notice import BACKWARD, ways
+from live.publishing import overdue
 from live.refusals import Refused
 from live.seats import Audience, Seat
 from live.states import DialogueState
 from live.texts import clean
+from server import clock
 from server.doors import access, rehearsing
 from server.doors.csrf import checked_form
 from server.doors.noting import form_refused, noted
@@ -97,6 +99,8 @@ async def _page(
     link = rehearsal.address(request, room.code, key) if key else ""
     moves = sorted(ways(room.dialogue), key=lambda to: (to is not NEXT.get(state), list(S).index(to)))
     waiting = sum(question.waiting for question in room.dialogue.questions.values())
+    late = {S.PUBLISHED} if overdue(room.dialogue, clock.now()) else set()
+    explained = late | {to for to in moves if (state, to) in BACKWARD}
     return page(
         request,
         "staff/desk.html",
@@ -107,8 +111,8 @@ async def _page(
         demo=room.demo,
         notice=room.dialogue.notice,
         state=state.value,
-        moves=[to.value for to in moves if (state, to) not in BACKWARD],
-        ways_back=[to.value for to in moves if (state, to) in BACKWARD],
+        moves=[to.value for to in moves if to not in explained],
+        with_reason=[to.value for to in moves if to in explained],
         next="" if waiting and state is S.CLOSING else NEXT.get(state, ""),
         waiting=waiting,
         desks=desks_of(person),

@@ -9,8 +9,10 @@ from starlette.responses import Response
 from live.compose import Block
 from live.dialogue import Dialogue
 from live.minutes import ENDED, blocks
+from live.publishing import PUBLISHED_WITHIN, overdue
 from live.said import UNANSWERED, unanswered
 from live.states import CommitmentState
+from server import clock
 from server.doors import access
 from server.pages import page
 from server.rooms.room import Room
@@ -31,6 +33,7 @@ async def show(request: Request) -> Response:
         editable=person.may("secretary") and not book.frozen,
         signer=person.name, blank=[] if book.frozen else blanks(proof),
         unfiled=unfiled_promises(dialogue), heard=heard_lines(dialogue),
+        late=overdue(dialogue, clock.now()), within=PUBLISHED_WITHIN,
     )  # fmt: skip
 
 

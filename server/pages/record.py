@@ -10,6 +10,7 @@ from live.dialogue import Dialogue
 from live.looks import public_card, reckoning
 from live.minutes import blocks
 from live.notice import PUBLISHED
+from live.publishing import PUBLISHED_WITHIN
 from live.refused_openly import refused_openly
 from live.sights import PublicCard
 from server import clock
@@ -37,7 +38,7 @@ async def show(request: Request) -> Response:
         published=dialogue.state in PUBLISHED, book=dialogue.minutes, blocks=blocks(dialogue),
         reckoning=reckoning(dialogue), questions=answered(dialogue),
         promises=promises_of(dialogue, room.code, clock.now()), answers=answers_of(dialogue, room.code, clock.now()),
-        refused=refused_openly(dialogue),
+        refused=refused_openly(dialogue), within=PUBLISHED_WITHIN,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from live import commands as do
+from live import publishing
 from live.states import DialogueState, MinutesState, Outcome, RefusalReason, Role, Signatory
 from tests.cast import CHAIR, CLERK, MACHINE, MODERATOR, SECRETARY
 from tests.visitors import browser, citizen_cookie, open_dialogue, staff_cookie
@@ -100,6 +101,26 @@ def test_the_record_is_there_for_everybody_once_published_and_for_staff_before(s
     answer = read(served, "/d/TEST01/record.docx")
     assert answer.content[:2] == b"PK"
     assert "bien-ban-TEST01.docx" in answer.headers["content-disposition"]
+
+
+def test_late_conclusions_say_why_on_the_page_of_results(served, room, monkeypatch):
+    close(served, room)
+    monkeypatch.setattr(publishing, "PUBLISHED_WITHIN", -1)
+    cookie = staff_cookie(served, "secretary", "moderator")
+    send(served, room, do.MoveMinutes(MinutesState.CHECKED), by=SECRETARY)
+    send(served, room, do.MoveMinutes(MinutesState.APPROVED), do.SignMinutes(Signatory.CHAIR, "Chủ Tọa"), by=CHAIR)
+    send(served, room, do.SignMinutes(Signatory.SECRETARY, "Thư Ký"), by=SECRETARY)
+    assert "Vì sao công bố muộn" in read(served, "/d/TEST01/minutes", cookie).text
+    assert 'name="reason" required' in read(served, "/d/TEST01/desk", cookie).text
+    with browser(served, cookie) as secretary:
+        sent = {"as": "secretary", "to": "published", "note": ""}
+        refused = secretary.post("/d/TEST01/do/move_minutes", data=sent)
+        assert "Hãy ghi lý do." in refused.text
+        done = secretary.post("/d/TEST01/do/move_minutes", data=sent | {"note": "Chờ số liệu của <tỉnh>"})
+        assert done.status_code == 303
+    words = read(served, "/d/TEST01/record").text
+    assert "Lý do:" in words
+    assert "Chờ số liệu của &lt;tỉnh&gt;" in words
 
 
 def test_commitments_are_public_with_the_record_and_overdue_by_todays_date(served, room):
