@@ -4,7 +4,7 @@ import pytest
 
 from live import commands as do
 from tests.cast import SECOND_MODERATOR
-from tests.web.cards import DESK, ask
+from tests.web.cards import DESK, ask, caught_up
 from tests.web.visits import count, opened, shown, visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -14,10 +14,6 @@ LONG = "Đường vào thôn hỏng từ mùa mưa năm ngoái, xe chở nông s
 @pytest.fixture
 def cookie(house):
     return house.staff("mau", "moderator")
-
-
-def caught_up(page, house):
-    page.wait_for_function(f"() => Number(document.getElementById('live').dataset.n) >= {house.room.n}")
 
 
 def swiped(context, page, to: int) -> None:

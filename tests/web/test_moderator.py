@@ -6,7 +6,7 @@ from live import commands as do
 from live.states import Channel, Outcome, QuestionState
 from tests.cast import SECOND_MODERATOR
 from tests.waiting import until
-from tests.web.cards import DESK, ask, state
+from tests.web.cards import DESK, ask, queued, state
 from tests.web.visits import count, opened, shown, visitor
 
 pytestmark = pytest.mark.browser
@@ -15,11 +15,6 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def cookie(house):
     return house.staff("mau", "moderator")
-
-
-def queued(house, number):
-    ask(house, *[f"Câu {n} hỏi gì?" for n in range(1, number + 1)])
-    house.send(*[do.Approve(n) for n in range(1, number + 1)])
 
 
 def test_an_evening_is_led_by_the_keyboard_alone(browser, house, cookie):

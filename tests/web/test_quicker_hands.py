@@ -10,7 +10,7 @@ from live.states import QuestionState as Q
 from server import clock
 from tests.cast import SECOND_MODERATOR
 from tests.waiting import until
-from tests.web.cards import DESK, ask, state
+from tests.web.cards import DESK, ask, caught_up, queued, state
 from tests.web.visits import count, opened, shown, visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -21,15 +21,6 @@ SENTENCE = "#work form[action$='/refuse'] [name=sentence]"
 @pytest.fixture
 def cookie(house):
     return house.staff("mau", "moderator")
-
-
-def queued(house, number):
-    ask(house, *[f"Câu {n} hỏi gì?" for n in range(1, number + 1)])
-    house.send(*[do.Approve(n) for n in range(1, number + 1)])
-
-
-def caught_up(page, house):
-    page.wait_for_function(f"() => Number(document.getElementById('live').dataset.n) >= {house.room.n}")
 
 
 def test_a_refusal_of_what_was_just_withdrawn_keeps_its_sentence(browser, house, cookie):

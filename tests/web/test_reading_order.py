@@ -5,7 +5,7 @@ import pytest
 from live import commands as do
 from tests.cast import HANH, TUAN
 from tests.waiting import until
-from tests.web.cards import DESK, ask
+from tests.web.cards import DESK, ask, queued
 from tests.web.keys import Keys
 from tests.web.visits import opened, shown, visitor
 
@@ -24,11 +24,6 @@ def cookie(house):
 
 def reads(page, name: str, *numbers: int) -> None:
     page.wait_for_function(f"([name, wanted]) => ({SEEN})(name).join() === wanted.join()", arg=[name, list(numbers)])
-
-
-def queued(house, count: int) -> None:
-    ask(house, *(f"Câu số {number}?" for number in range(1, count + 1)))
-    house.send(*(do.Approve(number) for number in range(1, count + 1)))
 
 
 def supported(house, number: int, *seats) -> None:
