@@ -56,7 +56,7 @@ def test_a_promise_is_taken_and_read_back_at_each_desk_without_script(served, ro
         assert (sent.status_code, sent.headers["location"].partition("?")[0]) == (303, back)
         page = person.get(back).text
         assert OFFICER in page
-        assert f"Bằng chứng đã hẹn: {RECORD}" in page
+        assert f"Bằng chứng đã hẹn: <span>{RECORD}</span>" in page
         assert "Đã đọc lại trước hội trường" in page
         assert person.post("/d/TEST01/do/move_commitment", data={"as": role, **READ_BACK}).status_code == 303
     assert room.dialogue.commitments[1].state is CommitmentState.READ_BACK
@@ -153,7 +153,7 @@ def test_everybody_reads_officer_evidence_and_confirmation_once_published(served
         for address in ("/commitments", "/d/TEST01/record", f"/r/{receipt}"):
             page = anybody.get(address).text
             assert OFFICER in page
-            assert f"Bằng chứng đã hẹn: {RECORD}" in page
+            assert f"Bằng chứng đã hẹn: <span>{RECORD}</span>" in page
             assert "Đã đổ &lt;mố&gt; cầu" in page
             assert "Bà Sáu &lt;xã&gt;" in page
             (link,) = re.findall(r"<a [^>]*eamo[^>]*>[^<]*</a>", page)
