@@ -67,7 +67,7 @@ def staged(question: Question) -> Stage:
     nameless = bool(question.entered_by) and not question.name
     return Stage(
         question.number, asker(question), str(question.topic), str(question.text), site=site, photo=photo,
-        by_voice=question.by_voice, nameless=nameless,
+        by_voice=question.by_voice, nameless=nameless, card=question.card,
     )  # fmt: skip
 
 
@@ -99,6 +99,7 @@ def public_card(dialogue: "Dialogue", number: int) -> PublicCard:
         public_photo(q),
         sent_in_writing(q),
         judgements(dialogue, q),
+        q.card,
     )
 
 

@@ -55,6 +55,7 @@ class PublicCard(Thing):
     """`photo` here and below: which picture is seen, as a word that changes with it; empty when none is.
 
     `sent`: the answer that was owed in writing went out. `judged`: how many askers call it settled, how many not.
+    `card`: the number on the paper that its asker holds, who knows no other.
     """
 
     number: int
@@ -72,6 +73,7 @@ class PublicCard(Thing):
     photo: str = ""
     sent: bool = False
     judged: tuple[int, int] = (0, 0)
+    card: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class Stage(Thing):
     by_voice: bool = False
     nameless: bool = False
     ahead: int | None = None
+    card: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,17 @@ _JUDGED_APART = frozenset({"revision", "dossier", "supports"})
 
 @dataclass(frozen=True, slots=True)
 class MyAct(Thing):
-    """What a member of staff did to a question; `kind` names the fact, `open` says that it can still be undone."""
+    """What a member of staff did to a question; `kind` names the fact, `open` says that it can still be undone.
+
+    `redacts`: it took private words out, which is never undone; nobody has gone on since.
+    """
 
     act: int
     at: datetime
     kind: str
     question: int
     open: bool
+    redacts: bool = False
 
     @property
     def key(self) -> str:
@@ -63,7 +67,7 @@ def undo(
 def my_acts(dialogue: "Dialogue", seat: Seat) -> tuple[MyAct, ...]:
     """What this seat did last, newest first, and whether nothing stands in the way of taking it back."""
     return tuple(
-        MyAct(act.n, act.at, act.kind.__name__, act.question, _open(dialogue, act, seat))
+        MyAct(act.n, act.at, act.kind.__name__, act.question, _open(dialogue, act, seat), _redacts(act))
         for act in dialogue.acts.get(seat.id, ())[: -ACTS_SHOWN - 1 : -1]
     )
 
@@ -101,7 +105,7 @@ def _strike(act: Act) -> do.StrikeNote:
 
 def in_the_way(dialogue: "Dialogue", act: Act) -> Refused | None:
     """Why this act cannot be taken back now."""
-    if any(act.after[n].redacted and not act.before[n].redacted for n in act.before):
+    if _redacts(act):
         return refuse(Code.REDACTED)
     for number, before in act.before.items():
         if undone(dialogue.questions[number], before, act.after[number]) is None:
@@ -115,6 +119,10 @@ def in_the_way(dialogue: "Dialogue", act: Act) -> Refused | None:
         return refuse(Code.STAGE_CHANGED)
     announced = [n for n in act.moved if n in act.deck and n not in dialogue.deck]
     return refuse(Code.DECK_FULL) if len(dialogue.deck) + len(announced) > DECK_PLACES else None
+
+
+def _redacts(act: Act) -> bool:
+    return any(act.after[n].redacted and not act.before[n].redacted for n in act.before)
 
 
 def _floor_comes_back(act: Act) -> bool:

@@ -8,11 +8,12 @@ from live import commands as do
 from live.backstage import MessageCard, messages
 from live.dialogue import replay
 from live.entries import MessageAcknowledged
+from live.looks import public_card, stage
 from live.mine import mine
 from live.refusals import Code
 from live.seats import Audience
 from live.staff_cards import staff_card
-from live.states import Channel, CommitmentState, Desk, DialogueState, RefusalReason
+from live.states import Channel, CommitmentState, Desk, DialogueState, Outcome, RefusalReason
 from live.states import QuestionState as Q
 from live.views import view
 from tests.cast import (
@@ -34,6 +35,16 @@ from tests.cast import (
 
 PRINTED = (*OPENED, (CLERK, do.PrintCard()), (CLERK, do.PrintCard("Điểm cầu Ea Tul")))
 OWN_REASONS = "Đã trả lời rồi | Việc này đã được trả lời ở câu trước.\n\nNgoài địa bàn|"
+
+
+def test_the_hall_reads_the_number_on_the_paper_beside_the_number_of_the_question():
+    typed = (CLERK, do.Ask("Bao giờ có nước?", channel=Channel.HALL_CARD, card=1))
+    evening = play(*PRINTED, (HANH, do.Ask("Bao giờ sửa cầu?")), typed, *((MODERATOR, do.Approve(n)) for n in (1, 2)))
+    assert [public_card(evening.dialogue, n).card for n in (1, 2)] == [None, 1]
+    evening.play((MODERATOR, do.CallNext()))
+    assert stage(evening.dialogue).card is None
+    evening.play((MODERATOR, do.GiveOutcome(1, Outcome.ANSWERED)), (MODERATOR, do.CallNext()))
+    assert (stage(evening.dialogue).number, stage(evening.dialogue).card) == (2, 1)
 
 
 def test_a_card_printed_beforehand_is_the_receipt_of_what_it_asks():

@@ -152,6 +152,7 @@ def test_an_edit_that_is_undone_makes_the_texts_others_hold_stale():
 def test_what_was_taken_out_as_private_is_not_put_back():
     evening = evening_in(Q.QUEUED).play(do.Edit(1, "Bao giờ sửa?", 1, redacted=True))
     assert evening.refusal(do.Undo(last_act(evening))) is Code.REDACTED
+    assert [(act.open, act.redacts) for act in my_acts(evening.dialogue, MODERATOR)[:1]] == [(False, True)]
 
 
 GONE_ON: list[tuple[do.Command, Any, Code]] = [
