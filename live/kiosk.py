@@ -59,7 +59,7 @@ def _told(dialogue: "Dialogue", question: "Question") -> MyQuestion:
     return MyQuestion(
         whole.number, receipt="", text=text, original="", state=whole.state, place=whole.place, reason=None, closing="",
         agency=agency, due=whole.due, merged_into=whole.merged_into, may_withdraw=False, answered_at=whole.answered_at,
-        by_voice=whole.by_voice,
+        by_voice=whole.by_voice, absent_at=whole.absent_at,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from live import commands as do
 from live.kiosk import look_up
 from live.mine import mine
 from live.states import Channel, QuestionState
-from tests.cast import ANNOUNCED, CLERK, HANH, OPENED, TO_STATE, TUAN, evening_in, play
+from tests.cast import ANNOUNCED, CLERK, HANH, MODERATOR, OPENED, TO_STATE, TUAN, evening_in, play
 
 PRINTED = (*OPENED, (CLERK, do.PrintCard()), (CLERK, do.PrintCard()), (HANH, do.Ask("Từ điện thoại")))
 TYPED_IN = (*PRINTED, (CLERK, do.Ask("Đường hỏng", channel=Channel.HALL_CARD, card=1)))
@@ -21,6 +21,15 @@ def test_a_cards_number_tells_what_the_card_became():
     assert told(dialogue, "1") == [(1, 2), (None, 1)], "card 1 is question 2, and question 1 is somebody else's"
     assert told(dialogue, " 2 ") == [(2, None), (1, 2)]
     assert told(dialogue, "3") == []
+
+
+def test_whoever_was_called_and_not_seen_reads_it_in_the_hall():
+    evening = play(*TYPED_IN, *((MODERATOR, command) for command in (do.Approve(2), do.CallNext())))
+    evening.play((MODERATOR, do.ReturnToQueue(2, absent=True)))
+    (one, _) = look_up(evening.dialogue, "1")
+    assert one.question is not None
+    assert one.question.absent_at is not None
+    assert (one.card, one.question.absent_at) == (1, evening.dialogue.questions[2].absent_at)
 
 
 def test_a_card_that_is_its_own_question_is_told_once():
