@@ -22,9 +22,11 @@ from live.states import (
     MinutesState,
     Outcome,
     Overlay,
+    Reasoned,
     RefusalReason,
     Role,
     Signatory,
+    SuspensionReason,
 )
 from live.texts import clean
 from server import clock
@@ -49,6 +51,7 @@ TAKES_NO_WORDS = {
     "photo": "the mark of a photo, made by us",
 }
 """Fields that no person fills in with words of their own."""
+NO_PAGES = {"text/plain", "text/vtt", "application/x-subrip", "application/manifest+json"}
 LATER, LATEST = date(2030, 6, 30), date(2031, 6, 30)
 MODERATOR, CHAIR, SECRETARY, CLERK = (
     Seat(f"staff:{audience}", audience, KEPT)
@@ -64,7 +67,8 @@ def before(asker: Seat) -> Iterator[Step]:
     yield MODERATOR, do.MoveDialogue(DialogueState.PAUSED, TYPED)
     yield MODERATOR, do.MoveDialogue(DialogueState.OPEN, TYPED)
     yield MODERATOR, do.SetSites(TYPED)
-    yield MODERATOR, do.SetReasons(f"{TYPED} | {TYPED}")
+    for reasoned in Reasoned:
+        yield MODERATOR, do.SetReasons(f"{TYPED} | {TYPED}", of=reasoned)
     yield SECRETARY, do.SetGlossary(TYPED, 0)
     yield MODERATOR, do.PrintCard(TYPED)
     yield MODERATOR, do.SendMessage(TYPED, Desk.CHAIR)
@@ -132,6 +136,8 @@ def on_the_floor(asker: Seat, room: Room) -> Iterator[Step]:
     yield SECRETARY, do.ExtendCommitment(1, LATEST, TYPED)
     yield SECRETARY, do.EditMinutes("place", TYPED, 0)
     yield MODERATOR, do.Call(3, None, TYPED)
+    yield MODERATOR, do.Suspend(2, SuspensionReason.OTHER, TYPED, TYPED)
+    yield asker, do.AppealSuspension(TYPED)
 
 
 def afterwards() -> Iterator[Step]:
@@ -248,7 +254,7 @@ def test_what_is_no_page_says_that_it_is_none(evening: Evening) -> None:
     plain = {where: answer for where, answer in evening.pages.items() if KEPT in answer.text}
     assert {address for _, _, address in plain}, "the words are in no file"
     for where, answer in plain.items():
-        assert answer.headers["content-type"].split(";")[0] in {"text/plain", "text/vtt", "application/x-subrip"}, where
+        assert answer.headers["content-type"].split(";")[0] in NO_PAGES, where
         assert answer.headers["x-content-type-options"] == "nosniff", where
 
 
