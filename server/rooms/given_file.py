@@ -158,6 +158,7 @@ class GivenFile:
             told.cancel()
             if child.returncode is None:
                 child.kill()
+                await sound.read()  # wait() sees no end behind a pipe that was paused because nobody read it
                 await child.wait()
         self._judge(last)
 

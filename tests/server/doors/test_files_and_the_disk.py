@@ -2,6 +2,7 @@
 
 import errno
 import os
+from asyncio import StreamReader
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -90,6 +91,28 @@ def test_while_there_is_no_room_the_file_is_not_read_again_in_vain(
     told = giver.begin(wav(NOISE))
     until(lambda: giver.state(given)["stage"] == "receiving", "it to wait")
     assert (told["id"], giver.state(given)["seconds"]) == (given["id"], 10)
+
+
+def test_a_reader_that_was_far_ahead_of_a_full_disk_ends_too(giver: Giver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its pipe is full and nobody reads it then: asyncio alone would wait for its end for ever."""
+    paused: list[bool] = []
+    pause = StreamReader.feed_data
+
+    def feed(pipe: StreamReader, data: bytes) -> None:
+        pause(pipe, data)
+        paused.append(pipe._paused)  # type: ignore[attr-defined]  # nothing public tells it
+
+    def append(_recording: Recording, _position: int, _pcm: bytes) -> int:
+        until(lambda: paused[-1], "the reader to be far ahead")
+        raise DiskFull("Ổ đĩa đã đầy; hãy gửi tiếp.", "The disk is full; go on.")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(StreamReader, "feed_data", feed)
+        disk.setattr(Recording, "append", append)
+        given = giver.begin(wav(NOISE))
+        giver.send(given, wav(NOISE))
+        until(lambda: "đã đầy: 0 giây đã ở trong bản ghi" in giver.state(given)["vi"], "the full disk to be told", 30)
+    read_on(giver, given)
 
 
 def test_a_place_that_cannot_be_noted_is_told_and_tried_again(
