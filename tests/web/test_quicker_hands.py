@@ -15,6 +15,7 @@ from tests.web.visits import count, opened, shown, visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LATE = date(2027, 3, 12)
+AT = "id => document.activeElement.id === id"
 SENTENCE = "#work form[action$='/refuse'] [name=sentence]"
 
 
@@ -175,12 +176,13 @@ def test_what_is_half_written_is_there_again_when_its_question_is_opened_again(b
         page.get_by_label("Lý do").select_option("off_topic")
         page.locator(SENTENCE).fill("Lời tôi đang viết")
         page.keyboard.press("Escape")
-        count(page, "dialog[open]", 0)
+        page.wait_for_function(AT, arg="q-1")
         page.keyboard.press("j")
         page.keyboard.press("r")
         page.locator("#work[data-number='2']").wait_for()
         assert page.locator(SENTENCE).input_value() == ""
         page.keyboard.press("Escape")
+        page.wait_for_function(AT, arg="q-2")
         page.keyboard.press("k")
         page.keyboard.press("r")
         page.locator("#work[data-number='1']").wait_for()

@@ -3,7 +3,7 @@
 
 import { say } from "lib/words";
 import { put } from "live/box";
-import { isWritten } from "live/onward";
+import { isWritten, takesWords } from "live/onward";
 
 const recorded = new WeakMap(); // A form -> the words of it that the server has.
 let count = 0;
@@ -19,7 +19,8 @@ const hasWords = (form) => words(form) && words(form) !== recorded.get(form);
  *  server has a list of its own. */
 export function beingWritten() {
   const forms = [...document.querySelectorAll("form[data-do]:not([data-own])")].filter(hasWords);
-  return { forms, hand: document.activeElement?.form ? document.activeElement : null };
+  const at = document.activeElement;
+  return { forms, hand: at && takesWords(at) ? at : null }; // Whoever pressed a button types nothing on.
 }
 
 /** Words that have no form any more, of this question if of any. */

@@ -25,8 +25,9 @@ export const settled = (op) => left.delete(op);
 export const isSeen = (form) => form.getClientRects().length > 0;
 
 const NO_WORDS = new Set(["hidden", "checkbox", "radio", "file"]);
+export const takesWords = (field) => "defaultValue" in field && !NO_WORDS.has(field.type);
 /** A field in which somebody has written. */
-export const isWritten = (field) => "defaultValue" in field && !NO_WORDS.has(field.type) && field.value !== field.defaultValue;
+export const isWritten = (field) => takesWords(field) && field.value !== field.defaultValue;
 
 /** Put words that were refused back to where they were written; not where the next ones are being written. */
 export function takesBack(form, { fields }) {
